@@ -1,0 +1,1 @@
+"""The slash commands, thin: defer, one service call, render."""

@@ -1,0 +1,1 @@
+"""Facts to cards and sentences: what people read. It loads nothing."""

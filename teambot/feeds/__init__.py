@@ -1,0 +1,1 @@
+"""Bytes to items: sniffing, parsing, identity, clean text. It fetches nothing and stores nothing."""

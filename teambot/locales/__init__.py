@@ -1,0 +1,1 @@
+"""The words of the bot: Fluent catalogues, one folder a language."""

@@ -1,0 +1,1 @@
+"""The use cases: one class a noun, one public method a command, button or sweep; one transaction each."""

@@ -1,0 +1,1 @@
+"""The database: the only importer of sqlalchemy and alembic. It decides nothing."""

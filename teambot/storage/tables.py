@@ -1,0 +1,334 @@
+"""The schema: every table, and the rules that race as constraints. It runs no statement.
+
+People are in few tables: `person`, `profile`, `feed`, `item`, `submission`, and the words on an `assignment` or in a
+`notice`. All else refers to a membership's surrogate id, so that deleting somebody empties those and the ledger stays whole.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+
+class Utc(TypeDecorator[datetime]):
+    """Store aware datetimes as UTC; a naive one is a bug and is refused (ValueError)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn an aware datetime into what the store keeps (naive UTC on SQLite)."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime at the border of the store")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give an aware UTC datetime back."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+# SQLite gives ids of its own only to an INTEGER primary key.
+Id = BigInteger().with_variant(Integer(), "sqlite")
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> Column[Any]:
+    return Column("id", Id, primary_key=True)
+
+
+def _ref(name: str, target: str, **options: Any) -> Column[Any]:
+    options.setdefault("nullable", False)
+    return Column(name, Id, ForeignKey(f"{target}.id"), **options)
+
+
+meta = Table("meta", metadata, Column("key", String(64), primary_key=True), Column("value", Text, nullable=False))
+
+team = Table(
+    "team",
+    metadata,
+    _id(),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("channel_id", BigInteger, nullable=False, unique=True),  # the channel names the team
+    Column("name", String(80), nullable=False),
+    Column("niche", String(200), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("state", String(12), nullable=False),  # domain.members.TeamState
+    Column("role_id", BigInteger),
+    Column("zone", String(64), nullable=False),
+    Column("close_weekday", SmallInteger, nullable=False),  # 0 Monday .. 6 Sunday
+    Column("close_minute", SmallInteger, nullable=False),  # minutes after midnight, local
+    Column("publish_weekday", SmallInteger, nullable=False),
+    Column("publish_minute", SmallInteger, nullable=False),
+    Column("load", SmallInteger, nullable=False),
+    Column("most_members", SmallInteger, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("formed_at", Utc),
+    CheckConstraint("most_members BETWEEN 3 AND 24", name="most_members"),
+    CheckConstraint("load BETWEEN 0 AND 5", name="load"),
+)
+
+charter = Table(
+    "charter",
+    metadata,
+    _id(),
+    _ref("team_id", "team"),
+    Column("version", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    UniqueConstraint("team_id", "version"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    _id(),
+    Column("discord_id", BigInteger, nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    Column("locale", String(8)),  # the last one that Discord told
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    _id(),
+    _ref("team_id", "team"),
+    _ref("person_id", "person", nullable=True),  # emptied when the person is deleted
+    Column("standing", String(12), nullable=False),  # domain.members.Standing
+    Column("accepted_version", Integer),  # of the charter
+    Column("invited_at", Utc),
+    Column("invitation_ends_at", Utc),
+    Column("joined_at", Utc),
+    UniqueConstraint("team_id", "person_id"),
+)
+
+profile = Table(
+    "profile",
+    metadata,
+    Column("membership_id", Id, ForeignKey("membership.id"), primary_key=True),
+    Column("blog_url", String(2000), nullable=False),
+    Column("load", SmallInteger),  # empty: the team's
+    Column("hemisphere", String(8)),  # domain.posts.Hemisphere
+    Column("topics", String(200), nullable=False, server_default=""),  # separated by commas
+    Column("by_dm", Boolean, nullable=False, server_default=text("false")),  # assignments and news by direct message
+    Column("ping", Boolean, nullable=False, server_default=text("true")),  # by the week's card
+    Column("dm_closed_at", Utc),  # when Discord last refused us a direct message
+    CheckConstraint("load BETWEEN 0 AND 5", name="load"),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    _id(),
+    _ref("membership_id", "membership", unique=True),
+    Column("url", String(2000), nullable=False),
+    Column("title", String(256), nullable=False, server_default=""),
+    Column("state", String(10), nullable=False),  # domain.posts.FeedState
+    Column("etag", String(1024)),
+    Column("last_modified", String(256)),
+    Column("body_hash", String(32)),
+    Column("next_at", Utc, nullable=False),
+    Column("checked_at", Utc),
+    Column("ok_at", Utc),
+    Column("failing_since", Utc),
+    Column("fails", Integer, nullable=False, server_default="0"),
+    Column("fault", String(32)),  # web.fetch.Fault or feeds.parse.NotAFeed's reason
+    Column("owner_told_at", Utc),
+    Index("ix_feed_next_at", "next_at"),
+)
+
+seen_key = Table(
+    "seen_key",
+    metadata,
+    Column("feed_id", Id, ForeignKey("feed.id"), primary_key=True),
+    Column("key", String(40), primary_key=True),  # feeds.identity.item_keys
+    Column("first_seen_at", Utc, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+item = Table(
+    "item",
+    metadata,
+    _id(),
+    _ref("feed_id", "feed"),
+    Column("url", String(2000), nullable=False),
+    Column("address_key", String(40), nullable=False),  # feeds.identity.address_key
+    Column("title", String(256), nullable=False),
+    Column("summary", String(500), nullable=False),
+    Column("published_at", Utc),
+    Column("first_seen_at", Utc, nullable=False),
+    UniqueConstraint("feed_id", "address_key"),
+)
+
+week = Table(
+    "week",
+    metadata,
+    _id(),
+    _ref("team_id", "team"),
+    Column("key", String(8), nullable=False),  # 2026-W48
+    Column("state", String(10), nullable=False),  # domain.week.WeekState
+    Column("closes_at", Utc, nullable=False),
+    Column("publishes_at", Utc, nullable=False),
+    Column("ends_at", Utc, nullable=False),
+    UniqueConstraint("team_id", "key"),
+    Index("ix_week_state_closes_at", "state", "closes_at"),
+    Index("ix_week_state_publishes_at", "state", "publishes_at"),
+    Index("ix_week_state_ends_at", "state", "ends_at"),
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    _id(),
+    _ref("membership_id", "membership"),
+    _ref("week_id", "week", nullable=True),  # the week it is for; empty on the shelf
+    Column("state", String(10), nullable=False),  # domain.posts.SubmissionState
+    Column("url", String(2000), nullable=False),
+    Column("address_key", String(40), nullable=False),
+    Column("title", String(256), nullable=False),
+    Column("reader_line", String(300), nullable=False),
+    Column("hook", String(300), nullable=False, server_default=""),
+    Column("money", String(12), nullable=False),  # domain.posts.Money
+    Column("created_at", Utc, nullable=False),
+    # At most one waiting for a week: the second asks to be shelved or to replace.
+    Index(
+        "uq_submission_waiting",
+        "membership_id",
+        "week_id",
+        unique=True,
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+)
+
+plan = Table(
+    "plan",
+    metadata,
+    _id(),
+    _ref("team_id", "team"),
+    _ref("week_id", "week", unique=True),  # one plan a week, whoever publishes
+    Column("published_at", Utc, nullable=False),
+    Column("inputs", JSON, nullable=False),  # domain.rotation.Inputs: every reason can be recomputed from it
+)
+
+slot = Table(
+    "slot",
+    metadata,
+    _id(),
+    _ref("plan_id", "plan"),
+    _ref("membership_id", "membership"),
+    _ref("week_id", "week"),
+    _ref("submission_id", "submission", unique=True),
+    # Promise 1: one post a week is pushed per member, never more. No command, race or import gets past this.
+    UniqueConstraint("membership_id", "week_id"),
+)
+
+assignment = Table(
+    "assignment",
+    metadata,
+    _id(),
+    _ref("slot_id", "slot"),
+    _ref("pusher_id", "membership", nullable=True),  # empty: offered to anyone who wants it
+    _ref("offered_on_from_id", "assignment", nullable=True, unique=True),  # the skipped one that this one took over
+    Column("state", String(10), nullable=False),  # domain.assignments.AssignmentState
+    Column("reasons", JSON, nullable=False),  # facts of domain.rotation.reasons, worded for the pusher when shown
+    Column("asked_at", Utc, nullable=False),
+    Column("ended_at", Utc),  # when it was done, skipped or lapsed
+    Column("link", String(2000)),
+    Column("words", String(500)),
+    Column("skip_reason", String(16)),  # domain.assignments.SkipReason; nobody but the pusher is shown it
+    UniqueConstraint("slot_id", "pusher_id"),
+    Index("ix_assignment_pusher_id", "pusher_id"),
+)
+
+ledger_entry = Table(
+    "ledger_entry",
+    metadata,
+    _id(),
+    _ref("membership_id", "membership"),
+    Column("delta", SmallInteger, nullable=False),  # +1 gave, -1 got
+    Column("cause_kind", String(16), nullable=False),  # domain.ledger.Cause
+    Column("cause_id", BigInteger, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    UniqueConstraint("cause_kind", "cause_id", "membership_id"),
+    Index("ix_ledger_entry_membership_id", "membership_id"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    _id(),
+    _ref("membership_id", "membership"),
+    Column("kind", String(32), nullable=False),  # domain.notices.NoticeKind
+    Column("facts", JSON, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("seen_at", Utc),  # shown behind *My week*, or delivered
+    Index("ix_notice_membership_id_seen_at", "membership_id", "seen_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("dedup_key", String(100), nullable=False, unique=True),  # 'week-card:17:0'
+    _ref("team_id", "team"),
+    Column("kind", String(24), nullable=False),  # domain.outbox.MessageKind
+    Column("channel_id", BigInteger),  # where to, or
+    _ref("membership_id", "membership", nullable=True),  # to whom, by direct message
+    _ref("edits_id", "outbox", nullable=True),  # the message to draw again
+    Column("payload", JSON, nullable=False),  # ids and facts; worded when it is sent
+    Column("nonce", String(25), nullable=False, unique=True),
+    Column("marker", Integer, nullable=False, unique=True),  # 1..2^31-1, the component id of its container
+    Column("state", String(12), nullable=False),  # domain.outbox.MessageState
+    Column("due_at", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("first_attempt_at", Utc),
+    Column("sent_channel_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("fault", String(64)),
+    Index(
+        "ix_outbox_due",
+        "due_at",
+        "id",
+        sqlite_where=text("state IN ('new', 'claimed')"),
+        postgresql_where=text("state IN ('new', 'claimed')"),
+    ),
+)
+
+interaction = Table(
+    "interaction",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # Discord's
+    Column("answer", JSON, nullable=False),  # what was answered, to answer the same again
+    Column("created_at", Utc, nullable=False),
+)

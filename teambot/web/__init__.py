@@ -1,0 +1,1 @@
+"""Everything that reaches out over HTTP, behind the address guard. It knows nothing of teams."""
