@@ -1,0 +1,117 @@
+"""What one member is asked to do with one post, and what they may answer. It books nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from teambot.errors import Refusal
+
+DONE_COUNTS = timedelta(days=7)  # product.md, Pushing: Done counts until seven days after the week's end
+WORDS_MOST = 500
+
+
+class AssignmentState(StrEnum):
+    """Where an assignment is. `open` is offered to anyone who wants it; `carried` found nobody by the week's end."""
+
+    ASKED = "asked"
+    DONE = "done"
+    SKIPPED = "skipped"
+    OPEN = "open"
+    CARRIED = "carried"
+    LAPSED = "lapsed"
+
+
+class SkipReason(StrEnum):
+    """Why somebody said no; told to nobody (promise 5)."""
+
+    READERS = "readers"
+    SEASON = "season"
+    VOUCH = "vouch"
+    BUSY = "busy"
+    CONFLICT = "conflict"
+
+
+class OfferedOn(StrEnum):
+    """What became of a skipped assignment."""
+
+    STAND_IN = "stand_in"
+    OPEN = "open"
+    CARRIED = "carried"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One assignment with its post and its people, as the rules see it; ids are memberships."""
+
+    id: int
+    team_id: int
+    week_id: int
+    week: str
+    week_ends_at: datetime
+    slot_id: int
+    pusher_id: int | None
+    author_id: int
+    author: str
+    state: AssignmentState
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PushBooked:
+    """A recommendation was made; its author hears of it by name."""
+
+    assignment_id: int
+    author: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentSkipped:
+    """Somebody said no; nobody is told who or why. `left` more are open for them this week."""
+
+    assignment_id: int
+    title: str
+    offered: OfferedOn
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentTaken:
+    """Somebody took an open assignment of their own will."""
+
+    assignment_id: int
+    author: str
+    title: str
+
+
+def check_answerable(assignment: Assignment, membership_id: int, now: datetime) -> None:
+    """Refuse *Done* or *Skip* on somebody else's assignment, on one that is settled, or after its time.
+
+    Raises Refusal("not-your-assignment" | "already-done" | "already-skipped" | "assignment-over").
+    """
+    if assignment.pusher_id != membership_id:
+        raise Refusal("not-your-assignment")
+    if assignment.state is AssignmentState.DONE:
+        raise Refusal("already-done", title=assignment.title)
+    if assignment.state is AssignmentState.SKIPPED:
+        raise Refusal("already-skipped", title=assignment.title)
+    if assignment.state is not AssignmentState.ASKED or now >= assignment.week_ends_at + DONE_COUNTS:
+        raise Refusal("assignment-over", title=assignment.title)
+
+
+def check_skippable(assignment: Assignment, membership_id: int, now: datetime) -> None:
+    """Refuse a *Skip* as `check_answerable` does, and one after the week's end: then it lapses by itself, quietly."""
+    check_answerable(assignment, membership_id, now)
+    if now >= assignment.week_ends_at:
+        raise Refusal("week-over-no-need-to-skip", title=assignment.title)
+
+
+def check_takeable(assignment: Assignment, membership_id: int, now: datetime, *, has_it: bool) -> None:
+    """Refuse *Take it* on one's own post, on one already taken, twice on one post, or after the week's end."""
+    if assignment.author_id == membership_id:
+        raise Refusal("your-own-post")
+    if assignment.state is not AssignmentState.OPEN or now >= assignment.week_ends_at:
+        raise Refusal("already-taken")
+    if has_it:
+        raise Refusal("already-on-this-post", title=assignment.title)

@@ -1,0 +1,16 @@
+"""News for one person: it waits behind *My week*, and goes by direct message only where that was chosen."""
+
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """What there is to tell. The facts of each are beside it."""
+
+    PUSHED = "pushed"  # pusher, title, link, words: somebody recommended your post
+    TOOK_OVER = "took_over"  # author, title: you were asked in mid-week, because you had room
+    FEED_DEAD = "feed_dead"  # url, fault, since
+    FEED_GONE = "feed_gone"  # url
+    NEW_ITEM = "new_item"  # item_id, title, url: offered to its author with one button
+    DM_CLOSED = "dm_closed"  # Discord would not let us send a direct message
+    NOT_THIS_WEEK = "not_this_week"  # title: your post waits for the next plan
+    INVITATION_ENDED = "invitation_ended"  # team

@@ -1,0 +1,188 @@
+"""Feeds and submissions: what a post put forward must have. It fetches and stores nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from teambot.errors import Refusal
+
+TITLE_MOST = 256
+READER_LINE_MOST = 200
+READER_LINE_LEAST = 10
+HOOK_MOST = 300
+SHELF_MOST = 25  # as many as one Discord menu shows
+FEED_DEAD = timedelta(days=7)  # product.md, issue "a feed dead for a week": then its owner is told, once
+
+
+class FeedState(StrEnum):
+    """How a feed fares: `gone` is left only by its owner naming another."""
+
+    ACTIVE = "active"
+    FAILING = "failing"
+    GONE = "gone"
+
+
+class SubmissionState(StrEnum):
+    """Where a submission is: it waits for its week's close, lies on the shelf, was put in a plan, or was taken back."""
+
+    WAITING = "waiting"
+    SHELVED = "shelved"
+    PUSHED = "pushed"
+    WITHDRAWN = "withdrawn"
+
+
+class Money(StrEnum):
+    """Money in a post, declared by its author at submission (promise 7)."""
+
+    NONE = "none"
+    AFFILIATE = "affiliate"
+    SPONSORED = "sponsored"
+    OWN_PRODUCT = "own_product"
+
+
+class Hemisphere(StrEnum):
+    """Where a member's readers have their summer."""
+
+    NORTH = "north"
+    SOUTH = "south"
+
+
+@dataclass(frozen=True, slots=True)
+class PostWords:
+    """What an author says about a post; checked and cleaned words, ready to be stored."""
+
+    title: str
+    reader_line: str
+    hook: str
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One entry of a member's feed, as it is offered to its author."""
+
+    id: int
+    url: str
+    title: str
+    summary: str
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A post put forward. `week` is the key of the week it is for, empty on the shelf."""
+
+    id: int
+    membership_id: int
+    author: str
+    state: SubmissionState
+    week: str | None
+    url: str
+    title: str
+    reader_line: str
+    hook: str
+    money: Money
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostDraft:
+    """What the form of `/post submit` or `edit` starts with. `submission_id` is empty for a new one."""
+
+    team_id: int
+    submission_id: int | None
+    url: str
+    title: str
+    reader_line: str
+    hook: str
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PostSubmitted:
+    """A submission stands for the week whose close and plan are named; `replaced` is the title it took the place of."""
+
+    submission_id: int
+    title: str
+    closes_at: datetime
+    publishes_at: datetime
+    replaced: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostShelved:
+    """The week's place was taken: the submission was kept on the shelf; `standing` is the title that has the place."""
+
+    submission_id: int
+    title: str
+    standing: str | None
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostEdited:
+    """A submission's words were changed."""
+
+    submission_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostWithdrawn:
+    """A submission was taken back; it can be put forward again."""
+
+    submission_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostList:
+    """Submissions for one reader: `waiting` of the week whose close is named, then `shelf` (the reader's own alone)."""
+
+    closes_at: datetime
+    waiting: tuple[Submission, ...]
+    shelf: tuple[Submission, ...]
+    running: tuple[Submission, ...]  # in this week's plan
+    mine_id: int  # the reader's membership
+
+
+def check_words(*, title: str, reader_line: str, hook: str, money: str) -> PostWords:
+    """Check a form's fields, already cleaned to plain text, and give them back.
+
+    Raises Refusal("no-title" | "no-reader-line" | "reader-line-short" | "too-long" | "unknown-money"). A submission is
+    not complete without its reader line (product.md, The words).
+    """
+    if not title:
+        raise Refusal("no-title")
+    if not reader_line:
+        raise Refusal("no-reader-line")
+    if len(reader_line) < READER_LINE_LEAST:
+        raise Refusal("reader-line-short", least=READER_LINE_LEAST)
+    for field, text, most in (
+        ("title", title, TITLE_MOST),
+        ("reader-line", reader_line, READER_LINE_MOST),
+        ("hook", hook, HOOK_MOST),
+    ):
+        if len(text) > most:
+            raise Refusal("too-long", field=field, most=most, length=len(text))
+    try:
+        declared = Money(money)
+    except ValueError:
+        raise Refusal("unknown-money") from None
+    return PostWords(title, reader_line, hook, declared)
+
+
+def check_changeable(submission: Submission, membership_id: int) -> None:
+    """Refuse to edit, move or withdraw somebody else's submission, or one that a plan has or that was taken back."""
+    if submission.membership_id != membership_id:
+        raise Refusal("not-your-post")
+    if submission.state is SubmissionState.PUSHED:
+        raise Refusal("post-already-in-a-plan", title=submission.title)
+    if submission.state is SubmissionState.WITHDRAWN:
+        raise Refusal("post-already-withdrawn", title=submission.title)
+
+
+def check_shelf(kept: int) -> None:
+    """Refuse one more on a full shelf."""
+    if kept >= SHELF_MOST:
+        raise Refusal("shelf-full", most=SHELF_MOST)
