@@ -13,4 +13,4 @@ class NoticeKind(StrEnum):
     NEW_ITEM = "new_item"  # item_id, title, url: offered to its author with one button
     DM_CLOSED = "dm_closed"  # Discord would not let us send a direct message
     NOT_THIS_WEEK = "not_this_week"  # title: your post waits for the next plan
-    INVITATION_ENDED = "invitation_ended"  # team
+    CHANNEL_LOST = "channel_lost"  # team: we may not write in the team's channel any more

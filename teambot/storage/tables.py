@@ -93,6 +93,7 @@ team = Table(
     Column("most_members", SmallInteger, nullable=False),
     Column("created_at", Utc, nullable=False),
     Column("formed_at", Utc),
+    Column("channel_fault", String(64)),  # why we may not write in the channel; the setup mends it
     CheckConstraint("most_members BETWEEN 3 AND 24", name="most_members"),
     CheckConstraint("load BETWEEN 0 AND 5", name="load"),
 )

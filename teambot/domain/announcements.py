@@ -1,0 +1,133 @@
+"""What the bot says unasked: the kinds of messages in the outbox, and the facts that each is worded from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from teambot.domain.my_week import News, PostShown, WeekShown
+from teambot.domain.posts import Money
+
+# One Discord message holds 40 components and 4,000 characters (research/discord.md). A post is a section: three
+# components, so ten posts leave room for the heading and the buttons.
+PART_POSTS = 10
+PART_CHARACTERS = 3000
+_MARKDOWN = frozenset("\\*_~`|>#-[]()<@:")  # each may cost a backslash more when it is shown
+
+
+class MessageKind(StrEnum):
+    """The kinds of messages in the outbox."""
+
+    INVITATION = "invitation"
+    TEAM_FORMED = "team_formed"
+    WEEK_CARD = "week_card"
+    WEEK_MISSED = "week_missed"
+    OFFER = "offer"
+    OFFER_CLOSED = "offer_closed"  # draws the card of an offer again
+    MY_WEEK = "my_week"  # by direct message
+    NEWS = "news"  # by direct message
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Founders are asked to read the charter and join; each is pinged."""
+
+    team_id: int
+    team_name: str
+    niche: str
+    language: str
+    founders: tuple[int, ...]
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFormed:
+    """The team has formed; its first close and plan."""
+
+    team_name: str
+    language: str
+    members: tuple[str, ...]
+    closes_at: datetime
+    publishes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCard:
+    """One part of the week's card; `pings` are those who have an assignment and want to be told (first part only)."""
+
+    team_id: int
+    team_name: str
+    language: str
+    key: str
+    publishes_at: datetime
+    ends_at: datetime
+    next_close: datetime
+    posts: tuple[PostShown, ...]
+    part: int
+    parts: int
+    pings: tuple[int, ...]
+    few: bool  # fewer posts than members can recommend: less is asked, and the card says so
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeekMissed:
+    """The bot was away for more than half of the week: nothing was booked, submissions moved on."""
+
+    team_name: str
+    language: str
+    key: str
+    next_close: datetime
+    next_publish: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An assignment that anyone may take; `closed` once somebody did, or the week is over."""
+
+    assignment_id: int
+    language: str
+    author: str
+    title: str
+    url: str
+    reader_line: str
+    money: Money
+    ends_at: datetime
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyWeekMessage:
+    """A member's week, by direct message."""
+
+    language: str
+    shown: WeekShown
+
+
+@dataclass(frozen=True, slots=True)
+class NewsMessage:
+    """One piece of news, by direct message."""
+
+    language: str
+    team_name: str
+    news: News
+
+
+Announcement = Invitation | TeamFormed | WeekCard | WeekMissed | Offer | MyWeekMessage | NewsMessage
+
+
+def card_parts(posts: tuple[PostShown, ...]) -> tuple[tuple[PostShown, ...], ...]:
+    """Split a plan's posts, in order, over as few messages as Discord's bounds allow; at least one part."""
+    parts: list[list[PostShown]] = [[]]
+    room = PART_CHARACTERS
+    for post in posts:
+        size = 40 + sum(_shown_length(text) for text in (post.title, post.reader_line, post.author))
+        if parts[-1] and (len(parts[-1]) == PART_POSTS or size > room):
+            parts.append([])
+            room = PART_CHARACTERS
+        parts[-1].append(post)
+        room -= size
+    return tuple(tuple(part) for part in parts)
+
+
+def _shown_length(text: str) -> int:
+    return len(text) + sum(character in _MARKDOWN for character in text)

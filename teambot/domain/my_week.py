@@ -1,0 +1,80 @@
+"""The week as one member sees it: their own assignments with reasons, the posts, their news. It loads nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from teambot.domain.assignments import AssignmentState
+from teambot.domain.notices import NoticeKind
+from teambot.domain.posts import Money, Submission
+from teambot.domain.reasons import Reason
+from teambot.domain.week import WeekState
+
+
+@dataclass(frozen=True, slots=True)
+class MyAssignment:
+    """One recommendation that a member is asked for; *Done* counts until `done_until`, *Skip* until `ends_at`."""
+
+    id: int
+    author: str
+    author_discord_id: int | None
+    title: str
+    url: str
+    reader_line: str
+    hook: str
+    money: Money
+    state: AssignmentState
+    reasons: tuple[Reason, ...]
+    ends_at: datetime
+    done_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostShown:
+    """One post of a plan, as everyone sees it."""
+
+    author: str
+    title: str
+    url: str
+    reader_line: str
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOffer:
+    """An assignment that anyone may take; it names neither who passed it on nor why."""
+
+    assignment_id: int
+    title: str
+    url: str
+    reader_line: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing to tell one person; `facts` are as `NoticeKind` says."""
+
+    id: int
+    kind: NoticeKind
+    facts: Mapping[str, Any]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WeekShown:
+    """A week for one member. `key` and `state` are empty while the team forms (`missing` members are missing)."""
+
+    team_id: int
+    team_name: str
+    key: str
+    state: WeekState | None
+    closes_at: datetime | None
+    publishes_at: datetime | None
+    ends_at: datetime | None
+    mine: tuple[MyAssignment, ...]
+    posts: tuple[PostShown, ...]
+    offers: tuple[OpenOffer, ...]
+    waiting: Submission | None  # the reader's own post for the coming close
+    news: tuple[News, ...]
+    missing: int

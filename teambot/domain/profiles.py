@@ -1,0 +1,65 @@
+"""What a member says about themself in `/me settings`. It stores nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from teambot.domain.posts import FeedState, Hemisphere
+from teambot.domain.teams import check_load
+from teambot.errors import Refusal
+
+TOPICS_MOST = 200
+TEAM_LOAD = "team"  # the choice "as many as the team's rule says"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsShown:
+    """A member's settings in one team, for that member alone."""
+
+    team_id: int
+    team_name: str
+    blog_url: str
+    feed_url: str
+    feed_title: str
+    feed_state: FeedState
+    feed_fault: str | None
+    feed_ok_at: datetime | None
+    team_load: int
+    own_load: int | None
+    hemisphere: Hemisphere | None
+    topics: str
+    by_dm: bool
+    dm_closed: bool
+    ping: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """A member's settings were changed."""
+
+    membership_id: int
+
+
+def parse_load(choice: str) -> int | None:
+    """Read the choice of a load: "team" (None) or "0" to "5"; Refusal("bad-load") for anything else."""
+    if choice == TEAM_LOAD:
+        return None
+    return check_load(int(choice) if choice.isascii() and choice.isdecimal() and len(choice) < 3 else -1)
+
+
+def parse_hemisphere(choice: str) -> Hemisphere | None:
+    """Read "north", "south" or "both" (None); Refusal("unknown-hemisphere") for anything else."""
+    if choice == "both":
+        return None
+    try:
+        return Hemisphere(choice)
+    except ValueError:
+        raise Refusal("unknown-hemisphere") from None
+
+
+def parse_topics(text: str) -> str:
+    """Read topics separated by commas: trimmed, lower case, each once, in the order typed; may be empty."""
+    topics = list(dict.fromkeys(part.strip().casefold() for part in text.split(",") if part.strip()))
+    joined = ", ".join(topics)
+    if len(joined) > TOPICS_MOST:
+        raise Refusal("too-long", field="topics", most=TOPICS_MOST, length=len(joined))
+    return joined
