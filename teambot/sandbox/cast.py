@@ -1,0 +1,151 @@
+"""Who plays in the sandbox: the sample team of `config/sandbox.toml` as values. It serves and clicks nothing."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from teambot.errors import CannotStart
+
+
+class FeedKind(StrEnum):
+    """The three kinds of feed that sample blogs serve."""
+
+    RSS = "rss"
+    ATOM = "atom"
+    JSON = "json"
+
+
+class DirectMessages(StrEnum):
+    """Whether a blogger chooses direct messages, and whether Discord lets the bot in."""
+
+    CHOSEN = "chosen"
+    CLOSED = "closed"
+    OFF = "off"
+
+
+class Habit(StrEnum):
+    """What a blogger does in a story that plays by itself; each is one person's."""
+
+    STEADY = "steady"
+    LATE = "late"
+    CAREFUL = "careful"
+    EAGER = "eager"
+    SILENT = "silent"
+    CHOOSY = "choosy"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPost:
+    """One post that stands in the file; `at` is aware, in the author's zone."""
+
+    at: datetime
+    title: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blogger:
+    """One person of the sample team, their blog and their ways."""
+
+    name: str
+    habit: Habit
+    town: str
+    locale: str
+    zone: str
+    hemisphere: str
+    topics: str
+    load: str
+    direct_messages: DirectMessages
+    blog: str
+    host: str
+    feed: FeedKind
+    about: str
+    voice: tuple[str, ...]
+    subjects: tuple[str, ...]
+    frames: tuple[tuple[str, str], ...]
+    posts: tuple[WrittenPost, ...]
+
+    @property
+    def blog_url(self) -> str:
+        """Give the blog's front page."""
+        return f"http://{self.host}/"
+
+    @property
+    def feed_url(self) -> str:
+        """Give the feed's address; its ending tells its kind."""
+        return f"http://{self.host}/feed.{'json' if self.feed is FeedKind.JSON else 'xml'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The sample team: its server, channels, name, niche and zone, and its bloggers; the first one founds it."""
+
+    server: str
+    channel: str
+    lounge: str
+    name: str
+    niche: str
+    zone: str
+    bloggers: tuple[Blogger, ...]
+
+    def who(self, habit: Habit) -> Blogger:
+        """Give the blogger of one habit."""
+        return next(blogger for blogger in self.bloggers if blogger.habit is habit)
+
+
+def read_cast(path: Path) -> Cast:
+    """Read the sample team from a TOML file; raises CannotStart (code 78) with a sentence on what is wrong where."""
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise CannotStart(f"The sample team cannot be read: {path}: {error.strerror}.") from error
+    except ValueError as error:  # of TOML and of UTF-8
+        raise CannotStart(f"The sample team's file is not TOML: {path}: {error}.") from error
+    try:
+        cast = Cast(**found["team"], bloggers=tuple(_blogger(table) for table in found["blogger"]))
+    except KeyError as error:
+        raise CannotStart(f"The sample team's file lacks {error}: {path}.") from error
+    except (TypeError, ValueError, ZoneInfoNotFoundError) as error:
+        raise CannotStart(f"The sample team's file has something wrong: {path}: {error}.") from error
+    _check(cast, path)
+    return cast
+
+
+def _blogger(table: Mapping[str, Any]) -> Blogger:
+    zone = ZoneInfo(table["zone"])
+    posts = tuple(WrittenPost(post["at"].replace(tzinfo=zone), post["title"], post["line"]) for post in table["post"])
+    rest = {key: value for key, value in table.items() if key != "post"}
+    return Blogger(
+        **{
+            **rest,
+            "habit": Habit(table["habit"]),
+            "direct_messages": DirectMessages(table["direct_messages"]),
+            "feed": FeedKind(table["feed"]),
+            "voice": tuple(table["voice"]),
+            "subjects": tuple(table["subjects"]),
+            "frames": tuple((title, line) for title, line in table["frames"]),
+            "posts": tuple(sorted(posts, key=lambda post: post.at)),
+        }
+    )
+
+
+def _check(cast: Cast, path: Path) -> None:
+    """Refuse a cast that the story cannot play: a habit missing or twice, a host twice, a name that could be real."""
+    habits = sorted(blogger.habit for blogger in cast.bloggers)
+    hosts = {blogger.host for blogger in cast.bloggers}
+    faults = []
+    if habits != sorted(Habit):
+        faults.append(f"each habit must be one blogger's ({', '.join(Habit)}), found {', '.join(habits)}")
+    if len(hosts) != len(cast.bloggers):
+        faults.append("two blogs share a host")
+    # RFC 2606: .test is nobody's, so that no sample blog can ever be mistaken for somebody's real one.
+    faults.extend(f"{host} must end in .test" for host in sorted(hosts) if not host.endswith(".test"))
+    if any(not (blogger.posts and blogger.subjects and blogger.frames and blogger.voice) for blogger in cast.bloggers):
+        faults.append("every blogger needs a post, subjects, frames and a voice")
+    if faults:
+        raise CannotStart(f"The sample team's file has something wrong: {path}: {'; '.join(faults)}.")
