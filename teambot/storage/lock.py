@@ -1,0 +1,35 @@
+"""The lock that keeps a second process off one database file. Reading beside it needs no lock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from teambot.errors import CannotStart
+
+
+@contextmanager
+def held(database: Path) -> Iterator[None]:
+    """Hold `<database>.lock` for as long as the block runs; its folder is made where it is missing.
+
+    The system lets go of it by itself when the process ends, however it ends. The file stays: deleting it would
+    let two in. Raises CannotStart at once: 75 where another process holds it (two bots on one file post
+    everything twice), 78 where the lock file cannot be written.
+    """
+    path = database.resolve()
+    lock = FileLock(f"{path}.lock", timeout=0, thread_local=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise CannotStart(
+            f"Another teambot is at work on {path}. Stop that one first, or give this one a database of its own.",
+            code=75,
+        ) from error
+    except OSError as error:
+        raise CannotStart(f"Nothing can be written beside the database {path}: {error.strerror}.") from error
+    try:
+        yield
+    finally:
+        lock.release()
