@@ -1,0 +1,123 @@
+"""Copies of the database: made while the bot writes, read through before they count, thinned out, and put back."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from teambot.errors import CannotStart
+from teambot.storage.copies import copies_in, copy_name, is_sound
+from teambot.storage.engine import database_path
+from teambot.storage.faults import fault_of
+from teambot.storage.lock import held
+
+KEPT_FOR = timedelta(days=14)  # product.md: what somebody deletes is gone from the backups within 14 days
+DAYS, WEEKS = 7, 4  # one a day, then one a week
+
+
+def backup(source: Engine | str | Path, folder: Path, now: datetime, *, label: str = "") -> Path:
+    """Copy a database into `folder` under a name with the time; give the copy's path.
+
+    It stands on a reading connection of its own, so that it may run in any thread or process beside a writing
+    bot. The copy has its final name only once it is on the disk and sound; it can be read by its owner alone.
+    Raises CannotStart (65) where the source is damaged, (78) where the copy cannot be written.
+    """
+    path = database_path(source)
+    target = folder / copy_name(now, label)
+    part = target.with_name(target.name + ".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
+            connection.execute("VACUUM INTO ?", (str(part),))
+        _sync(part)
+        if not is_sound(part):
+            raise CannotStart(f"The database {path} is damaged; no backup was made.", code=65)
+        part.replace(target)
+        _sync(folder)
+    except (OSError, sqlite3.Error) as error:
+        code = 65 if fault_of(error) == "damaged" else 78
+        raise CannotStart(f"No backup of {path} could be made in {folder}: {error}.", code=code) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def prune(folder: Path, now: datetime) -> list[Path]:
+    """Delete backups but the newest of each of the last 7 days and of 4 weeks, and all that are older than 14 days.
+
+    Files of other names are left alone. Gives what was deleted.
+    """
+    kept: set[Path] = set()
+    days: set[str] = set()
+    weeks: set[str] = set()
+    gone = []
+    for copy in copies_in(folder):
+        day, week = f"{copy.made_at:%Y-%m-%d}", f"{copy.made_at:%G-%V}"
+        if now - copy.made_at <= KEPT_FOR:
+            if day not in days and len(days) < DAYS:
+                days.add(day)
+                kept.add(copy.path)
+            if week not in weeks and len(weeks) < WEEKS:
+                weeks.add(week)
+                kept.add(copy.path)
+        if copy.path not in kept:
+            copy.path.unlink(missing_ok=True)
+            gone.append(copy.path)
+    return gone
+
+
+def restore(copy: Path, database: Path) -> Path | None:
+    """Put a backup in the place of a database, which must not be in use; give where the old one was kept.
+
+    None: there was no old one. Raises CannotStart: 75 where a bot is at work on it, 65 where the backup is not
+    sound, 78 where it cannot be written.
+    """
+    path = database.resolve()
+    with held(path):
+        if not copy.is_file() or not is_sound(copy):
+            raise CannotStart(f"{copy} is not a sound backup; nothing was changed.", code=65)
+        try:
+            return _put_back(copy, path)
+        except OSError as error:
+            raise CannotStart(f"The backup could not be put in the place of {path}: {error.strerror}.") from error
+
+
+def _put_back(copy: Path, path: Path) -> Path | None:
+    part = path.with_name(path.name + ".part")
+    shutil.copyfile(copy, part)
+    part.chmod(0o600)
+    _sync(part)
+    aside = path.with_name(path.name + ".replaced")
+    had_one = path.exists()
+    if had_one:
+        # Kept with its log: the log of the old file must not be played into the new one, nor be lost.
+        for ending in ("", "-wal"):
+            _copy_if_there(path.with_name(path.name + ending), aside.with_name(aside.name + ending))
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    part.replace(path)
+    _sync(path.parent)
+    return aside if had_one else None
+
+
+def _copy_if_there(source: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    if source.exists():
+        shutil.copyfile(source, target)
+        target.chmod(0o600)
+        _sync(target)
+
+
+def _sync(path: Path) -> None:
+    """Have a file, or a folder's list of names, on the disk before going on."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
