@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from teambot import setting_kinds as kinds
 from teambot.domain.charter import parse_clauses
+from teambot.domain.members import NICHE_MOST, TEAM_NAME_MOST
+from teambot.domain.teams import TeamDefaults
 from teambot.domain.week import WeekTimes
 from teambot.errors import CannotStart, Refusal
 from teambot.secret import Secret
@@ -48,24 +50,13 @@ class Feeds:
 
 
 @dataclass(frozen=True, slots=True)
-class TeamDefaults:
-    """What the setup offers to a new team; each team can change every one of these."""
-
-    times: WeekTimes
-    language: str
-    load: int
-    most_members: int
-    charter: str  # the template's text, as in config/charter.md
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that the operator decides."""
 
     discord: Discord
     database: Database
     feeds: Feeds
-    team: TeamDefaults
+    team: TeamDefaults  # what the setup offers to a new team, with the charter's template; a team can change all of it
     log_level: str
 
 
@@ -77,6 +68,8 @@ SETTINGS: Final = (
     Setting("database", "backups", "TEAMBOT_BACKUPS", "var/backups", kinds.text(1000)),
     Setting("feeds", "poll_seconds", "TEAMBOT_FEEDS_POLL_SECONDS", 1800, kinds.number(300, 86_400)),
     Setting("feeds", "contact", "TEAMBOT_FEEDS_CONTACT", "", kinds.contact),
+    Setting("team", "name", "TEAMBOT_TEAM_NAME", "Our blog team", kinds.text(TEAM_NAME_MOST)),
+    Setting("team", "niche", "TEAMBOT_TEAM_NICHE", "what we love to write about", kinds.text(NICHE_MOST)),
     Setting("team", "zone", "TEAMBOT_TEAM_ZONE", "UTC", kinds.zone),
     Setting("team", "language", "TEAMBOT_TEAM_LANGUAGE", "en", kinds.one_of("en")),
     Setting("team", "close", "TEAMBOT_TEAM_CLOSE", "Sunday 18:00", kinds.weekly),
@@ -117,11 +110,17 @@ def load(folder: str | None, environ: Mapping[str, str]) -> Settings:
         raise CannotStart("\n".join([f"{count} not right:", *(f"- {fault}" for fault in faults)]))
     return Settings(
         discord=Discord(token=token, api=values["discord", "api"], gateway=values["discord", "gateway"]),
-        database=Database(url=values["database", "url"], backups=Path(values["database", "backups"])),
+        database=Database(url=values["database", "url"], backups=Path(values["database", "backups"]).absolute()),
         feeds=Feeds(poll_seconds=values["feeds", "poll_seconds"], contact=values["feeds", "contact"]),
         team=TeamDefaults(
-            times=times,
+            name=values["team", "name"],
+            niche=values["team", "niche"],
             language=values["team", "language"],
+            zone=times.zone,
+            close_weekday=times.close_weekday,
+            close_minute=times.close_minute,
+            publish_weekday=times.publish_weekday,
+            publish_minute=times.publish_minute,
             load=values["team", "load"],
             most_members=values["team", "most_members"],
             charter=charter,

@@ -1,0 +1,41 @@
+"""Looking after the database file: upgrade, back up, put back. Each says in a sentence what it did."""
+
+from pathlib import Path
+
+from teambot.app.clock import real_clock
+from teambot.errors import CannotStart
+from teambot.settings import Settings
+from teambot.storage import backup as backups
+from teambot.storage.engine import check_whole, database_path, open_engine
+from teambot.storage.lock import held
+from teambot.storage.schema import migrate, schema_of
+
+
+def upgrade(settings: Settings) -> str:
+    """Bring the database to this version's schema, after a backup. Raises CannotStart as the bot's start does."""
+    path = database_path(settings.database.url)
+    with held(path):
+        engine = open_engine(path)
+        try:
+            check_whole(engine, settings.database.backups)
+            before = schema_of(engine)
+            migrate(engine, settings.database.backups, real_clock())
+            after = schema_of(engine)
+        finally:
+            engine.dispose()
+    return f"{path} has schema {after}{' already' if before == after else ''}."
+
+
+def back_up(settings: Settings, to: Path | None) -> str:
+    """Copy the database into `to`, or the folder of the settings; it may be in use meanwhile."""
+    path = database_path(settings.database.url)
+    if not path.is_file():
+        raise CannotStart(f"There is no database {path} yet, so there is nothing to back up.")
+    return f"The backup is {backups.backup(path, to or settings.database.backups, real_clock())}."
+
+
+def put_back(settings: Settings, copy: Path) -> str:
+    """Put a backup in the database's place; the bot must be stopped. Raises CannotStart (75) while it is not."""
+    path = database_path(settings.database.url)
+    aside = backups.restore(copy, path)
+    return f"{path} is now as it was in {copy}." + (f" What stood there before is {aside}." if aside else "")
