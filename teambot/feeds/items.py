@@ -1,0 +1,56 @@
+"""What a feed's document comes down to. Plain values that travel between processes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+MOST_ITEMS = 500
+MOST_TITLE = 256
+MOST_SUMMARY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a feed.
+
+    `keys`: what it is known by within its feed (`identity.item_keys`); it is new only if none of them is known. `url`:
+    absolute, http or https, at most 2,000 characters, without tracking parameters; None: it cannot be submitted.
+    `address_key`: of that url. `title` at most 256 and `summary` at most 500 characters of plain text, a title never
+    empty where there is a word or an address to make it of. `published_at`: aware UTC; None if there is no usable date.
+    """
+
+    keys: tuple[str, ...]
+    url: str | None
+    address_key: str | None
+    title: str
+    summary: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A document that is a feed: its title, and its first 500 items in document order.
+
+    `whole`: it was well-formed to its end, so that its validators may be stored. If not, the items may be used, and the
+    next poll must ask without validators: what was lost would else be lost until the feed changes.
+    """
+
+    title: str
+    items: tuple[Item, ...]
+    whole: bool
+
+
+class Reason(StrEnum):
+    """Say what a document is instead of a feed."""
+
+    EMPTY = "empty"
+    HTML = "html"
+    NOT_A_FEED = "not_a_feed"
+
+
+class NotAFeed(Exception):
+    """A document that is no feed; `reason` says what it is."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason

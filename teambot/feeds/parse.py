@@ -1,0 +1,75 @@
+"""A document's bytes to its items. Pure, and meant for the worker: a hostile document can cost ten seconds."""
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from teambot.feeds import dates, json_feed
+from teambot.feeds.charset import to_utf8
+from teambot.feeds.entries import Entry, to_items
+from teambot.feeds.items import MOST_TITLE, Item, NotAFeed, ParsedFeed, Reason
+from teambot.feeds.sniff import Kind, sniff
+from teambot.feeds.text import literal, plain
+
+__all__ = ["Item", "NotAFeed", "ParsedFeed", "Reason", "parse_feed"]
+
+_NOT_A_FEED = {Kind.EMPTY: Reason.EMPTY, Kind.HTML: Reason.HTML, Kind.OTHER: Reason.NOT_A_FEED}
+
+
+def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed:
+    """Read RSS, RDF, Atom or JSON Feed; raises NotAFeed.
+
+    `content_type`: the answer's header, for its charset alone: what the document is, its bytes say. `url`: where it was
+    found in the end; relative links start there, or at the document's own base.
+    """
+    kind = sniff(body)
+    if kind in _NOT_A_FEED:
+        raise NotAFeed(_NOT_A_FEED[kind])
+    if kind is Kind.JSON:
+        return json_feed.read(body, url, now)
+    return _read_xml(body, content_type, url, now)
+
+
+def _read_xml(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed:
+    import feedparser  # here, so that only the worker holds it
+
+    text, complete = to_utf8(body, content_type)
+    # Never text and never a name: given those, feedparser opens the file or fetches the address that they spell.
+    found = feedparser.parse(
+        BytesIO(text),
+        sanitize_html=False,
+        resolve_relative_uris=False,
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+    )
+    if not found.version and not found.entries:
+        raise NotAFeed(Reason.NOT_A_FEED)
+    return ParsedFeed(
+        title=plain(_marked(found.feed, "title"), MOST_TITLE),
+        items=to_items((_entry(entry, now) for entry in found.entries), url),
+        whole=complete and not found.bozo,
+    )
+
+
+def _entry(entry: Any, now: datetime) -> Entry:
+    entry_id = entry.get("id") or None
+    link = entry.get("feedburner_origlink") or entry.get("link") or None
+    # RSS lets a guid stand for the link; one that is no address would be made into one of this site's.
+    if link == entry_id and link is not None and not link.lower().startswith(("http://", "https://")):
+        link = None
+    # Only where the first is missing: feedparser warns when asked for what it would have to make up.
+    parts = entry.get("published_parsed") or entry.get("updated_parsed")
+    summary = _marked(entry, "summary")
+    if not summary.strip() and entry.get("content"):
+        summary = _text(entry["content"][0])
+    return Entry(entry_id, link, _marked(entry, "title"), summary, dates.from_parts(parts, now))
+
+
+def _marked(element: Any, name: str) -> str:
+    detail = element.get(f"{name}_detail")
+    return _text(detail) if detail else str(element.get(name) or "")
+
+
+def _text(detail: Any) -> str:
+    """Give a text as markup: what its feed declares to be plain text means its `<` literally."""
+    value = str(detail.get("value") or "")
+    return literal(value) if detail.get("type") == "text/plain" else value

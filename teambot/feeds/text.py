@@ -1,0 +1,90 @@
+"""Plain text of what strangers wrote: no markup, no controls, nothing that turns the line. It escapes nothing."""
+
+import html
+import unicodedata
+
+import regex  # type: ignore[import-untyped]  # it brings no types
+
+# Longer input is cut first; nothing past it could be shown, and an item may bring megabytes.
+MOST_READ = 100_000
+_ELLIPSIS = "…"
+_SILENT = frozenset({"script", "style", "template", "iframe"})
+_INLINE = regex.compile(
+    r"a|abbr|b|bd[io]|cite|code|data|dfn|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|su[bp]|time|tt|u"
+    r"|var|wbr"
+)
+_TAG_START = regex.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)|<[!?]")
+_ENTITY = regex.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,32});")
+_CONTROLS = regex.compile(r"[\p{Cc}\p{Cs}\p{Cf}--\u200D]", regex.VERSION1)
+# A zero-width joiner means something only between two emoji; elsewhere it hides.
+_LOOSE_JOINER = regex.compile(
+    r"(?<![\p{Extended_Pictographic}\uFE0F\U0001F3FB-\U0001F3FF])\u200D|\u200D(?!\p{Extended_Pictographic})"
+)
+_PILE = regex.compile(r"(\p{M}{3})\p{M}+")
+_GRAPHEME = regex.compile(r"\X")
+
+
+def plain(text: str, most: int) -> str:
+    """Give plain text of at most `most` characters, on one line, cut between graphemes with "…".
+
+    Tags, comments and scripts go, entities are read up to twice (so a doubly escaped `<b>` stays as text); control,
+    direction and zero-width characters go; at most three combining marks in a row; NFC; white space collapses.
+    """
+    text = _without_tags(text[:MOST_READ])
+    for _ in range(2):
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    text = " ".join(text.split())
+    text = _LOOSE_JOINER.sub("", _CONTROLS.sub("", text))
+    text = _PILE.sub(r"\1", unicodedata.normalize("NFC", text))
+    return _cut(" ".join(unicodedata.normalize("NFC", text).split()), most)
+
+
+def literal(text: str) -> str:
+    """Escape text in which `<` and `&` mean themselves, for `plain` to read it as it stands."""
+    return html.escape(text, quote=False)
+
+
+def _cut(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    end = 0
+    for found in _GRAPHEME.finditer(text):
+        if found.end() > most - len(_ELLIPSIS):
+            break
+        end = found.end()
+    return (text[:end].rstrip() + _ELLIPSIS)[: max(most, 0)]
+
+
+def _without_tags(text: str) -> str:
+    """Drop tags, comments and silent elements in one pass; each step goes forward, so hostile input costs no more."""
+    kept: list[str] = []
+    at = 0
+    while found := _TAG_START.search(text, at):
+        kept.append(text[at : found.start()])
+        name = (found[1] or "").lower()
+        if text.startswith("<!--", found.start()):
+            at = _after(text, "-->", found.end())
+            continue
+        at = _end_of_tag(text, found.end())
+        if name in _SILENT and text[found.start() + 1] != "/":
+            closing = regex.compile(rf"</{name}[^>]*>?", regex.IGNORECASE).search(text, at)
+            at = closing.end() if closing else len(text)
+        if not _INLINE.fullmatch(name):
+            kept.append(" ")
+    kept.append(text[at:])
+    return "".join(kept)
+
+
+def _end_of_tag(text: str, at: int) -> int:
+    """Find where a tag ends: not at a `>` within an attribute's quotes. A tag without an end takes the rest."""
+    close = _after(text, ">", at)
+    quote = '"' if text.find('"', at, close) >= 0 else "'"
+    if text.count(quote, at, close) % 2:
+        within = text.find(quote, close)
+        return _after(text, ">", within) if within >= 0 else close
+    return close
+
+
+def _after(text: str, end: str, at: int) -> int:
+    found = text.find(end, at)
+    return len(text) if found < 0 else found + len(end)
