@@ -118,7 +118,7 @@ def weekly(value: object) -> tuple[int, int]:
 
 def token(value: str, where: str) -> Secret:
     """Read Discord's token; `where` says where it stood, for the words of a fault."""
-    bare = value.strip().removeprefix("Bot ").strip()
+    bare = re.sub(r"^Bot(\s+|$)", "", value.strip())
     if not _TOKEN.fullmatch(bare) or bare[0] in "\"'":
         raise Unreadable(f"{where} holds no token: write the one word that Discord's developer portal shows, no quotes")
     return Secret(bare)
