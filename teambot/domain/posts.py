@@ -11,7 +11,7 @@ READER_LINE_MOST = 200
 READER_LINE_LEAST = 10
 HOOK_MOST = 300
 SHELF_MOST = 25  # as many as one Discord menu shows
-FEED_DEAD = timedelta(days=7)  # product.md, issue "a feed dead for a week": then its owner is told, once
+NO_REPEAT = timedelta(weeks=26)  # product.md, Submitting: the same post is not pushed again within 26 weeks
 
 
 class FeedState(StrEnum):
@@ -120,6 +120,24 @@ class PostShelved:
 
 
 @dataclass(frozen=True, slots=True)
+class PostTaken:
+    """What became of a submission, in one shape that can be stored as an answer: `shelved`, or waiting for the week."""
+
+    submission_id: int
+    title: str
+    shelved: bool
+    standing: str | None
+    closes_at: datetime
+    publishes_at: datetime
+
+    def as_answer(self) -> PostSubmitted | PostShelved:
+        """Give it as what it is."""
+        if self.shelved:
+            return PostShelved(self.submission_id, self.title, self.standing, self.closes_at)
+        return PostSubmitted(self.submission_id, self.title, self.closes_at, self.publishes_at, None)
+
+
+@dataclass(frozen=True, slots=True)
 class PostEdited:
     """A submission's words were changed."""
 
@@ -139,7 +157,7 @@ class PostWithdrawn:
 class PostList:
     """Submissions for one reader: `waiting` of the week whose close is named, then `shelf` (the reader's own alone)."""
 
-    closes_at: datetime
+    closes_at: datetime | None
     waiting: tuple[Submission, ...]
     shelf: tuple[Submission, ...]
     running: tuple[Submission, ...]  # in this week's plan
@@ -180,6 +198,14 @@ def check_changeable(submission: Submission, membership_id: int) -> None:
         raise Refusal("post-already-in-a-plan", title=submission.title)
     if submission.state is SubmissionState.WITHDRAWN:
         raise Refusal("post-already-withdrawn", title=submission.title)
+
+
+def check_not_repeated(pushed_at: datetime | None, standing: Submission | None) -> None:
+    """Refuse a post that was in a plan within 26 weeks (`pushed_at`: when), or that waits or lies on the shelf already."""
+    if pushed_at is not None:
+        raise Refusal("pushed-before", pushed=pushed_at, again=pushed_at + NO_REPEAT)
+    if standing is not None:
+        raise Refusal("already-put-forward", title=standing.title)
 
 
 def check_shelf(kept: int) -> None:

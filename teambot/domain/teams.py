@@ -59,10 +59,11 @@ class SetupShown:
 
 
 @dataclass(frozen=True, slots=True)
-class SetupChanged:
-    """Something in a team's setting up was changed."""
+class SetupOpened:
+    """A team's wizard was opened, or a step of it was taken; `moved` as in `SetupShown`."""
 
     team_id: int
+    moved: bool = False
 
 
 def check_manage_server(manage_server: bool) -> None:

@@ -1,7 +1,7 @@
 """The schema: every table, and the rules that race as constraints. It runs no statement.
 
 People are in few tables: `person`, `profile`, `feed`, `item`, `submission`, and the words on an `assignment` or in a
-`notice`. All else refers to a membership's surrogate id, so that deleting somebody empties those and the ledger stays whole.
+`notice`. All else refers to a membership's surrogate id: deleting somebody empties those, and the ledger stays whole.
 """
 
 from datetime import UTC, datetime

@@ -1,0 +1,189 @@
+"""What a member answers to an assignment: done, skipped and offered on, taken."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from teambot.domain.announcements import MessageKind
+from teambot.domain.assignments import (
+    WORDS_MOST,
+    Assignment,
+    AssignmentSkipped,
+    AssignmentState,
+    AssignmentTaken,
+    OfferedOn,
+    PushBooked,
+    SkipReason,
+    check_answerable,
+    check_skippable,
+    check_takeable,
+)
+from teambot.domain.ledger import booked
+from teambot.domain.members import Member, Team
+from teambot.domain.my_week import MyAssignment
+from teambot.domain.notices import NoticeKind
+from teambot.domain.reasons import Reason, ReasonKind
+from teambot.domain.rotation import Inputs, stand_in
+from teambot.errors import Refusal
+from teambot.feeds.identity import submittable
+from teambot.services.caller import Caller, enter_member, find_member
+from teambot.services.news import tell
+from teambot.services.typed import typed, typed_address
+from teambot.services.use_case import read, write
+from teambot.services.weeks import close_offer
+from teambot.storage import assignments, ledger, outbox, weeks
+from teambot.storage.runner import Runner, Tx
+
+_CHOICES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class PushDone:
+    """A filled form of *Done*; where it was said and the words are the pusher's to tell or not."""
+
+    assignment_id: int
+    link: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkipAssignment:
+    """A *Skip* with its reason, which nobody is told."""
+
+    assignment_id: int
+    reason: str
+
+
+class AssignmentsService:
+    """Answers to assignments."""
+
+    def __init__(self, db: Runner) -> None:
+        self._db = db
+
+    async def mine(self, caller: Caller, text: str, now: datetime) -> tuple[MyAssignment, ...]:
+        """List the caller's open assignments whose title or author has what was typed."""
+        return await read(self._db, _mine, caller, text, now)
+
+    async def done(self, caller: Caller, command: PushDone, now: datetime) -> PushBooked:
+        """Book a recommendation that was made, and tell its author by name."""
+        return await write(self._db, PushBooked, _done, caller, command, now)
+
+    async def skip(self, caller: Caller, command: SkipAssignment, now: datetime) -> AssignmentSkipped:
+        """Say no: it is offered on at once, to somebody with room, else to anyone who wants it."""
+        return await write(self._db, AssignmentSkipped, _skip, caller, command, now)
+
+    async def take(self, caller: Caller, assignment_id: int, now: datetime) -> AssignmentTaken:
+        """Take an assignment that is open to anyone."""
+        return await write(self._db, AssignmentTaken, _take, caller, assignment_id, now)
+
+
+def _mine(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[MyAssignment, ...]:
+    try:
+        _, member = find_member(tx, caller)
+    except Refusal:  # an empty list says it better than an error in the middle of typing
+        return ()
+    own = [one for one in assignments.mine_open(tx, member.id) if one.done_until > now]
+    typed_text = text.casefold()
+    found = (one for one in own if typed_text in one.title.casefold() or typed_text in one.author.casefold())
+    return tuple(found)[:_CHOICES]
+
+
+def _enter(tx: Tx, caller: Caller, assignment_id: int) -> tuple[Team, Member, Assignment]:
+    """Lock the team of an assignment and load it anew; the id came from a button and may be forged."""
+    assignment = assignments.get(tx, assignment_id)
+    if assignment is None:
+        raise Refusal("no-such-assignment")
+    team, member = enter_member(tx, caller, assignment.team_id)
+    current = assignments.get(tx, assignment_id)
+    if current is None:
+        raise Refusal("no-such-assignment")
+    return team, member, current
+
+
+def _done(tx: Tx, caller: Caller, command: PushDone, now: datetime) -> PushBooked:
+    team, member, assignment = _enter(tx, caller, command.assignment_id)
+    check_answerable(assignment, member.id, now)
+    link, words = _link(command.link), typed(command.words)
+    if len(words) > WORDS_MOST:
+        raise Refusal("too-long", field="words", most=WORDS_MOST, length=len(words))
+    state = AssignmentState.DONE
+    assignments.change(tx, assignment.id, state=state, ended_at=now, link=link, words=words or None)
+    ledger.book(tx, booked(assignment.id, member.id, assignment.author_id), now)
+    facts = {"pusher": caller.name, "title": assignment.title, "link": link, "words": words or None}
+    tell(tx, team.id, assignment.author_id, NoticeKind.PUSHED, facts, now)
+    return PushBooked(assignment.id, assignment.author, assignment.title)
+
+
+def _link(text: str) -> str | None:
+    address = typed_address(text)
+    if not address:
+        return None
+    link = submittable(address, address)
+    if link is None:
+        raise Refusal("no-web-address")
+    return link
+
+
+def _skip(tx: Tx, caller: Caller, command: SkipAssignment, now: datetime) -> AssignmentSkipped:
+    team, member, assignment = _enter(tx, caller, command.assignment_id)
+    check_skippable(assignment, member.id, now)
+    try:
+        reason = SkipReason(command.reason)
+    except ValueError:
+        raise Refusal("unknown-skip-reason") from None
+    assignments.change(tx, assignment.id, state=AssignmentState.SKIPPED, ended_at=now, skip_reason=reason)
+    offered = _offer_on(tx, team, assignment, now)
+    left = sum(one.done_until > now for one in assignments.mine_open(tx, member.id))
+    return AssignmentSkipped(assignment.id, assignment.title, offered, left)
+
+
+def _offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedOn:
+    """Ask somebody with room instead (rotation.md, mid-week decline: nobody else's task changes), else anyone."""
+    plan = weeks.plan_in(tx, skipped.week_id)
+    if plan is None:
+        raise Refusal("no-such-assignment")
+    pushers: dict[int, list[int]] = {}
+    taken: dict[int, int] = {}
+    declined: set[int] = set()
+    for _, _, author, pusher, state in assignments.in_week(tx, skipped.week_id):
+        if pusher is None:
+            continue
+        if state is AssignmentState.SKIPPED:
+            declined.add(pusher)  # who said no to something this week is not asked for more
+        else:
+            pushers.setdefault(author, []).append(pusher)
+            taken[pusher] = taken.get(pusher, 0) + 1
+    inputs = Inputs.from_json(plan.inputs)
+    pusher = stand_in(inputs, pushers, taken, skipped.author_id, frozenset(declined))
+    if pusher is None:
+        _offer_to_all(tx, team, skipped, now)
+        return OfferedOn.OPEN
+    why = [Reason(ReasonKind.TOOK_OVER, {}).as_json()]
+    assignments.add(tx, skipped.slot_id, pusher, why, now, offered_on_from_id=skipped.id)
+    tell(tx, team.id, pusher, NoticeKind.TOOK_OVER, {"author": skipped.author, "title": skipped.title}, now)
+    return OfferedOn.STAND_IN
+
+
+def _offer_to_all(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> None:
+    open_id = assignments.add(tx, skipped.slot_id, None, [], now, offered_on_from_id=skipped.id)
+    outbox.put(
+        tx,
+        dedup_key=f"offer:{open_id}",
+        team_id=team.id,
+        kind=MessageKind.OFFER,
+        payload={"assignment_id": open_id},
+        due_at=now,
+        expires_at=skipped.week_ends_at - timedelta(hours=1),
+        channel_id=team.channel_id,
+    )
+
+
+def _take(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> AssignmentTaken:
+    team, member, assignment = _enter(tx, caller, assignment_id)
+    on_it = [
+        pusher for _, slot, _, pusher, _ in assignments.in_week(tx, assignment.week_id) if slot == assignment.slot_id
+    ]
+    check_takeable(assignment, member.id, now, has_it=member.id in on_it)
+    why = [Reason(ReasonKind.TOOK_OVER, {}).as_json()]
+    assignments.change(tx, assignment.id, pusher_id=member.id, state=AssignmentState.ASKED, reasons=why)
+    close_offer(tx, team, assignment.id, now)
+    return AssignmentTaken(assignment.id, assignment.author, assignment.title)

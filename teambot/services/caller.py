@@ -1,0 +1,81 @@
+"""Who asks, where, and which team is meant. Nothing is trusted but the fields that Discord itself fills in."""
+
+from dataclasses import dataclass
+
+from teambot.domain.members import Member, Team, check_member
+from teambot.errors import Refusal
+from teambot.storage import members, teams
+from teambot.storage.runner import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody's click or command as Discord told it; `parent_id` is the channel of a thread."""
+
+    interaction_id: int
+    guild_id: int
+    channel_id: int
+    parent_id: int | None
+    discord_id: int
+    name: str
+    locale: str
+    manage_server: bool
+
+    @property
+    def channels(self) -> tuple[int, ...]:
+        """The channels whose team a command here means."""
+        return (self.channel_id,) if self.parent_id is None else (self.channel_id, self.parent_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The team that a command means, and the caller's place in it."""
+
+    team: Team
+    member: Member | None
+
+
+def find(tx: Tx, caller: Caller) -> Here:
+    """Find the team: the channel's, else the caller's only one on this server (product.md, Several teams in a server).
+
+    Raises Refusal("no-team-here" | "which-team").
+    """
+    places = members.places(tx, caller.guild_id, caller.channels, caller.discord_id)
+    if not places:
+        raise Refusal("no-team-here")
+    if len(places) > 1:
+        raise Refusal("which-team", teams=", ".join(team.name for team, _, _ in places))
+    team, member, _ = places[0]
+    return Here(team, member)
+
+
+def find_member(tx: Tx, caller: Caller) -> tuple[Team, Member]:
+    """Find the team and the caller as its member, or refuse."""
+    here = find(tx, caller)
+    return here.team, check_member(here.member, team_name=here.team.name)
+
+
+def enter(tx: Tx, caller: Caller, team_id: int) -> Here:
+    """Lock a team's row for a writing use case and load the caller's place in it anew.
+
+    The team must be one of the server that the click came from: a custom id can be forged. Keeps the caller's name
+    and locale as Discord last told them. Raises Refusal("no-such-team").
+    """
+    team = teams.lock(tx, team_id)
+    if team is None or team.guild_id != caller.guild_id:
+        raise Refusal("no-such-team")
+    member = members.of(tx, team_id, caller.discord_id)
+    if member is not None:
+        members.remember(tx, caller.discord_id, caller.name, caller.locale)
+    return Here(team, member)
+
+
+def enter_member(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
+    """Lock a team's row and load the caller as its member, or refuse."""
+    here = enter(tx, caller, team_id)
+    return here.team, check_member(here.member, team_name=here.team.name)
+
+
+def enter_here(tx: Tx, caller: Caller) -> tuple[Team, Member]:
+    """Find the team that a command means, lock its row, and load the caller as its member, or refuse."""
+    return enter_member(tx, caller, find(tx, caller).team.id)

@@ -1,0 +1,245 @@
+"""Accepting the charter, joining, and what a member says about themself."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from teambot.domain.announcements import MessageKind
+from teambot.domain.charter import CharterShown, check_version
+from teambot.domain.members import (
+    FORMS_AT,
+    Member,
+    MemberJoined,
+    Standing,
+    Team,
+    TeamState,
+    check_may_join,
+    forms,
+)
+from teambot.domain.posts import FeedState
+from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_hemisphere, parse_load, parse_topics
+from teambot.domain.week import WeekTimes, first_week
+from teambot.services.caller import Caller, enter, enter_here, enter_member, find, find_member
+from teambot.services.feeds import FeedRead, FeedsService, keep_feed
+from teambot.services.typed import typed
+from teambot.services.use_case import read, write
+from teambot.storage import feeds, members, outbox, teams, weeks
+from teambot.storage.runner import Runner, Tx
+
+FORMED_KEEPS = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Accept a version of the charter with a blog and a feed; without a feed the blog's address is tried as one."""
+
+    team_id: int
+    version: int
+    blog: str
+    feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Accept a later version of the charter, as a member."""
+
+    team_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CharterAccepted:
+    """A member accepted a version."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """What is to be changed, as it was chosen or typed; None leaves it as it is."""
+
+    load: str | None = None
+    hemisphere: str | None = None
+    topics: str | None = None
+    by_dm: bool | None = None
+    ping: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFeed:
+    """Another blog or feed; without a feed the blog's address is tried as one."""
+
+    blog: str
+    feed: str
+
+
+class MembersService:
+    """What a person does about their own place in a team."""
+
+    def __init__(self, db: Runner, feeds: FeedsService) -> None:
+        self._db = db
+        self._feeds = feeds
+
+    async def charter(self, caller: Caller, now: datetime) -> CharterShown:
+        """Show the team's charter, and what the caller may do with it."""
+        return await read(self._db, _charter, caller, None, now)
+
+    async def join(self, caller: Caller, command: Join, now: datetime) -> MemberJoined:
+        """Accept the charter and join with a blog and a feed; the third member forms the team.
+
+        Raises what `FeedsService.read` raises, and the refusals of an invitation.
+        """
+        await read(self._db, _may_join, caller, command, now)
+        found = await self._feeds.read(command.blog, command.feed, now)
+        return await write(self._db, MemberJoined, _join, caller, (command, found), now)
+
+    async def accept(self, caller: Caller, command: Accept, now: datetime) -> CharterAccepted:
+        """Accept a later version of the charter."""
+        return await write(self._db, CharterAccepted, _accept, caller, command, now)
+
+    async def settings(self, caller: Caller, now: datetime) -> SettingsShown:
+        """Show a member their settings."""
+        return await read(self._db, _settings, caller, None, now)
+
+    async def change_settings(self, caller: Caller, command: ChangeSettings, now: datetime) -> SettingsShown:
+        """Change a member's settings."""
+        await write(self._db, SettingsChanged, _change_settings, caller, command, now)
+        return await self.settings(caller, now)
+
+    async def change_feed(self, caller: Caller, command: ChangeFeed, now: datetime) -> SettingsShown:
+        """Read another blog's feed from now on. Raises what `FeedsService.read` raises; then the old one stays."""
+        await read(self._db, lambda tx, caller, _, __: find_member(tx, caller), caller, None, now)
+        found = await self._feeds.read(command.blog, command.feed, now)
+        await write(self._db, SettingsChanged, _change_feed, caller, found, now)
+        return await self.settings(caller, now)
+
+
+def _charter(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
+    here = find(tx, caller)
+    version, text = teams.current_charter(tx, here.team.id)
+    member = here.member
+    invited = member is not None and member.standing is Standing.INVITED
+    ends_at = member.invitation_ends_at if member is not None else None
+    open_still = invited and (ends_at is None or ends_at > now)
+    accepted = member.accepted_version if member is not None else None
+    return CharterShown(
+        team_id=here.team.id,
+        team_name=here.team.name,
+        version=version,
+        clauses=tuple(text.split("\n")),
+        accepted_version=accepted,
+        may_join=open_still and here.team.state is not TeamState.SETTING_UP,
+        may_accept=member is not None and not invited and accepted != version,
+    )
+
+
+def _may_join(tx: Tx, caller: Caller, command: Join, now: datetime) -> None:
+    team = teams.get(tx, command.team_id)
+    if team is not None and team.guild_id == caller.guild_id:
+        _check_join(tx, team, members.of(tx, team.id, caller.discord_id), command.version, now)
+
+
+def _check_join(tx: Tx, team: Team, member: Member | None, version: int, now: datetime) -> Member:
+    invited = check_may_join(member, team=team, members=members.count(tx, team.id), now=now)
+    check_version(version, teams.current_charter(tx, team.id)[0])
+    return invited
+
+
+def _join(tx: Tx, caller: Caller, asked: tuple[Join, FeedRead], now: datetime) -> MemberJoined:
+    command, found = asked
+    here = enter(tx, caller, command.team_id)
+    member = _check_join(tx, here.team, here.member, command.version, now)
+    members.change(
+        tx,
+        member.id,
+        standing=Standing.MEMBER,
+        accepted_version=command.version,
+        joined_at=now,
+        invitation_ends_at=None,
+    )
+    members.add_profile(tx, member.id, found.blog_url)
+    keep_feed(tx, member.id, found, now)
+    joined = members.count(tx, here.team.id)
+    first_close = None
+    if forms(here.team.state, joined):
+        first_close = _form(tx, here.team, now)
+    elif here.team.state is TeamState.ACTIVE:
+        first_close = _coming_close(tx, here.team, now)
+    missing = max(FORMS_AT - joined, 0)
+    return MemberJoined(member.id, here.team.name, found.title, len(found.items), missing, first_close)
+
+
+def _form(tx: Tx, team: Team, now: datetime) -> datetime:
+    """Form the team: its first week, and a card that says so. Gives the first close."""
+    times = WeekTimes(team.zone, team.close_weekday, team.close_minute, team.publish_weekday, team.publish_minute)
+    week = weeks.add(tx, team.id, first_week(times, now))
+    teams.change(tx, team.id, state=TeamState.ACTIVE, formed_at=now)
+    outbox.put(
+        tx,
+        dedup_key=f"team-formed:{team.id}",
+        team_id=team.id,
+        kind=MessageKind.TEAM_FORMED,
+        payload={"week_id": week.id},
+        due_at=now,
+        expires_at=now + FORMED_KEEPS,
+        channel_id=team.channel_id,
+    )
+    return week.closes_at
+
+
+def _coming_close(tx: Tx, team: Team, now: datetime) -> datetime | None:
+    coming = weeks.coming(tx, team.id, now)
+    return coming.closes_at if coming else None
+
+
+def _accept(tx: Tx, caller: Caller, command: Accept, now: datetime) -> CharterAccepted:  # noqa: ARG001
+    team, member = enter_member(tx, caller, command.team_id)
+    check_version(command.version, teams.current_charter(tx, team.id)[0])
+    members.change(tx, member.id, accepted_version=command.version)
+    return CharterAccepted(command.version)
+
+
+def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown:  # noqa: ARG001
+    team, member = find_member(tx, caller)
+    profile = members.profile_of(tx, member.id)
+    feed = feeds.of_member(tx, member.id)
+    return SettingsShown(
+        team_id=team.id,
+        team_name=team.name,
+        blog_url=profile.blog_url,
+        feed_url=feed.url if feed else "",
+        feed_title=feed.title if feed else "",
+        feed_state=FeedState(feed.state) if feed else FeedState.GONE,
+        feed_fault=feed.fault if feed else None,
+        feed_ok_at=feed.ok_at if feed else None,
+        team_load=team.load,
+        own_load=profile.load,
+        hemisphere=members.hemisphere(profile),
+        topics=profile.topics,
+        by_dm=profile.by_dm,
+        dm_closed=profile.dm_closed_at is not None,
+        ping=profile.ping,
+    )
+
+
+def _change_settings(tx: Tx, caller: Caller, command: ChangeSettings, now: datetime) -> SettingsChanged:  # noqa: ARG001
+    _, member = enter_here(tx, caller)
+    values: dict[str, object] = {}
+    if command.load is not None:
+        values["load"] = parse_load(command.load)
+    if command.hemisphere is not None:
+        values["hemisphere"] = parse_hemisphere(command.hemisphere)
+    if command.topics is not None:
+        values["topics"] = parse_topics(typed(command.topics))
+    if command.by_dm is not None:
+        values |= {"by_dm": command.by_dm, "dm_closed_at": None}
+    if command.ping is not None:
+        values["ping"] = command.ping
+    members.change_profile(tx, member.id, **values)
+    return SettingsChanged(member.id)
+
+
+def _change_feed(tx: Tx, caller: Caller, found: FeedRead, now: datetime) -> SettingsChanged:
+    _, member = enter_here(tx, caller)
+    members.change_profile(tx, member.id, blog_url=found.blog_url)
+    keep_feed(tx, member.id, found, now)
+    return SettingsChanged(member.id)

@@ -1,0 +1,28 @@
+"""Telling one person something: behind *My week* always, by direct message where they chose it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from teambot.domain.announcements import MessageKind
+from teambot.domain.notices import NoticeKind
+from teambot.storage import members, notices, outbox
+from teambot.storage.runner import Tx
+
+NEWS_KEEPS = timedelta(days=3)  # a direct message later than this tells nothing new; *My week* still does
+
+
+def tell(tx: Tx, team_id: int, membership_id: int, kind: NoticeKind, facts: Mapping[str, Any], now: datetime) -> None:
+    """Write a piece of news for a member in the transaction of what happened."""
+    notice_id = notices.add(tx, membership_id, kind, facts, now)
+    if members.profile_of(tx, membership_id).by_dm:
+        outbox.put(
+            tx,
+            dedup_key=f"news:{notice_id}",
+            team_id=team_id,
+            kind=MessageKind.NEWS,
+            payload={"notice_id": notice_id},
+            due_at=now,
+            expires_at=now + NEWS_KEEPS,
+            membership_id=membership_id,
+        )

@@ -1,0 +1,195 @@
+"""What the announcer stands on: rows to send, the facts to word them from, and what became of them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from teambot.domain.announcements import (
+    Announcement,
+    Invitation,
+    MessageKind,
+    MyWeekMessage,
+    NewsMessage,
+    Offer,
+    TeamFormed,
+    WeekCard,
+    WeekMissed,
+    card_parts,
+)
+from teambot.domain.assignments import AssignmentState
+from teambot.domain.members import Standing, Team
+from teambot.domain.notices import NoticeKind
+from teambot.domain.outbox import backoff
+from teambot.domain.week import Lateness, lateness
+from teambot.services.posts import coming_week
+from teambot.services.weeks import shown_to
+from teambot.storage import assignments, members, notices, outbox, posts, teams, weeks
+from teambot.storage.outbox_row import OutboxRow
+from teambot.storage.runner import Runner, Tx
+
+_BATCH = 10
+_LEASE = timedelta(seconds=120)
+
+
+class OutboxService:
+    """The outbox as its sender sees it; each call is one transaction."""
+
+    def __init__(self, db: Runner) -> None:
+        self._db = db
+
+    async def release(self, now: datetime) -> int:
+        """Make due again what a dead process had claimed; the only process calls it at its start."""
+
+        def fn(tx: Tx, _: None, __: datetime) -> int:
+            released = outbox.release_claims(tx)
+            tx.commit()
+            return released
+
+        return await self._db.run(fn, None, now)
+
+    async def claim(self, now: datetime) -> tuple[OutboxRow, ...]:
+        """Take the rows that are due, one of each target at most; what is too late is ended first."""
+
+        def fn(tx: Tx, _: None, now: datetime) -> tuple[OutboxRow, ...]:
+            outbox.expire(tx, now)
+            rows = outbox.claim(tx, now, limit=_BATCH, lease=_LEASE)
+            tx.commit()
+            return tuple(rows)
+
+        return await self._db.sweep(fn, None, now)
+
+    async def facts(self, row: OutboxRow, now: datetime) -> Announcement | None:
+        """Gather what a row is worded from, as things stand now; None where there is nothing to say any more."""
+        return await self._db.read(_facts, row, now)
+
+    async def sent(self, row: OutboxRow, channel_id: int, message_id: int, now: datetime) -> None:
+        """Note that a message arrived."""
+        await self._mark(_sent, row, (channel_id, message_id), now)
+
+    async def sent_deleted(self, row: OutboxRow, now: datetime) -> None:
+        """Note that a message had arrived and was deleted by somebody: it is not sent again."""
+        await self._mark(lambda tx, row, _, __: outbox.mark_deleted(tx, row.id), row, None, now)
+
+    async def blocked(self, row: OutboxRow, fault: str, now: datetime) -> None:
+        """Park what we may not send, and tell once whom it concerns, where they can still be told."""
+        await self._mark(_blocked, row, fault, now)
+
+    async def dead(self, row: OutboxRow, fault: str, now: datetime) -> None:
+        """Give up what Discord refuses for what it says."""
+        await self._mark(lambda tx, row, fault, __: outbox.mark_dead(tx, row.id, fault), row, fault, now)
+
+    async def expired(self, row: OutboxRow, now: datetime) -> None:
+        """End a row that has nothing to say any more."""
+        await self._mark(lambda tx, row, _, __: outbox.mark_expired(tx, row.id), row, None, now)
+
+    async def put_back(self, row: OutboxRow, fault: str, now: datetime) -> None:
+        """Try again later, with the same nonce."""
+        jitter = (row.marker % 1000) / 1000
+        due_at = now + backoff(row.attempts, jitter)
+        await self._mark(lambda tx, row, due_at, __: outbox.put_back(tx, row.id, due_at, fault), row, due_at, now)
+
+    async def _mark(self, fn: Any, row: OutboxRow, value: Any, now: datetime) -> None:
+        def transaction(tx: Tx, _: None, now: datetime) -> None:
+            fn(tx, row, value, now)
+            tx.commit()
+
+        await self._db.sweep(transaction, None, now)
+
+
+def _sent(tx: Tx, row: OutboxRow, where: tuple[int, int], now: datetime) -> None:
+    outbox.mark_sent(tx, row.id, *where, now)
+    if row.kind == MessageKind.NEWS:
+        notices.see(tx, [row.payload["notice_id"]], now)
+
+
+def _blocked(tx: Tx, row: OutboxRow, fault: str, now: datetime) -> None:
+    teams.lock(tx, row.team_id)
+    outbox.mark_blocked(tx, row.id, fault)
+    if row.membership_id is not None:
+        _direct_messages_closed(tx, row.membership_id, fault, now)
+    elif row.edits_id is None:
+        _channel_lost(tx, row.team_id, fault, now)
+
+
+def _direct_messages_closed(tx: Tx, membership_id: int, fault: str, now: datetime) -> None:
+    """Go back to *My week* for somebody whose direct messages are closed, and say so there, once."""
+    outbox.park_direct(tx, membership_id, fault)
+    if members.profile_of(tx, membership_id).by_dm:
+        members.change_profile(tx, membership_id, by_dm=False, dm_closed_at=now)
+        notices.add(tx, membership_id, NoticeKind.DM_CLOSED, {}, now)
+
+
+def _channel_lost(tx: Tx, team_id: int, fault: str, now: datetime) -> None:
+    """Park all that the channel was to hear, and tell the members behind *My week*; `/teambot setup` mends it."""
+    outbox.park_channel(tx, team_id, fault)
+    team = teams.get(tx, team_id)
+    if team is None or not teams.lose_channel(tx, team_id, fault):
+        return
+    for member in members.all_of(tx, team_id, Standing.MEMBER):
+        notices.add(tx, member.id, NoticeKind.CHANNEL_LOST, {"team": team.name}, now)
+
+
+def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
+    team = teams.get(tx, row.team_id)
+    if team is None:
+        return None
+    match MessageKind(row.kind):
+        case MessageKind.INVITATION:
+            ends_at = datetime.fromisoformat(row.payload["ends_at"])
+            return Invitation(team.id, team.name, team.niche, team.language, tuple(row.payload["founders"]), ends_at)
+        case MessageKind.TEAM_FORMED:
+            week = weeks.get(tx, row.payload["week_id"])
+            names = tuple(member.name or "" for member in members.all_of(tx, team.id, Standing.MEMBER))
+            return TeamFormed(team.name, team.language, names, week.closes_at, week.publishes_at)
+        case MessageKind.WEEK_CARD:
+            return _week_card(tx, team, row, now)
+        case MessageKind.WEEK_MISSED:
+            missed, following = weeks.get(tx, row.payload["week_id"]), coming_week(tx, team, now)
+            return WeekMissed(team.name, team.language, missed.key, following.closes_at, following.publishes_at)
+        case MessageKind.OFFER | MessageKind.OFFER_CLOSED:
+            return _offer(tx, team, row)
+        case MessageKind.MY_WEEK:
+            return _my_week(tx, team, row, now)
+        case MessageKind.NEWS:
+            news = notices.get(tx, row.payload["notice_id"])
+            return NewsMessage(team.language, team.name, news) if news else None
+
+
+def _week_card(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> WeekCard:
+    plan = weeks.plan_of(tx, row.payload["plan_id"])
+    week = weeks.get(tx, plan.week_id)
+    parts = card_parts(tuple(posts.as_shown(post) for post in posts.in_plan(tx, week.id)))
+    part = row.payload["part"]
+    return WeekCard(
+        team_id=team.id,
+        team_name=team.name,
+        language=team.language,
+        key=week.key,
+        publishes_at=week.publishes_at,
+        ends_at=week.ends_at,
+        next_close=coming_week(tx, team, now).closes_at,
+        posts=parts[part],
+        part=part,
+        parts=len(parts),
+        pings=tuple(row.payload["pings"]),
+        few=row.payload["few"],
+        late=lateness(weeks.as_week(week), plan.published_at) is Lateness.LATE,
+    )
+
+
+def _offer(tx: Tx, team: Team, row: OutboxRow) -> Offer | None:
+    assignment = assignments.get(tx, row.payload["assignment_id"])
+    if assignment is None:
+        return None
+    post = next(post for post in posts.in_plan(tx, assignment.week_id) if post.membership_id == assignment.author_id)
+    closed = assignment.state is not AssignmentState.OPEN
+    said = (post.author, post.title, post.url, post.reader_line, post.money)
+    return Offer(assignment.id, team.language, *said, assignment.week_ends_at, closed)
+
+
+def _my_week(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> MyWeekMessage | None:
+    if row.discord_id is None:
+        return None
+    member = members.of(tx, team.id, row.discord_id)
+    if member is None:
+        return None
+    return MyWeekMessage(team.language, shown_to(tx, team, member, weeks.get(tx, row.payload["week_id"]), now))

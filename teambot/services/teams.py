@@ -1,0 +1,239 @@
+"""Setting a team up: the wizard of `/teambot setup`, until the founders are invited."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from teambot.domain.announcements import MessageKind
+from teambot.domain.charter import parse_clauses
+from teambot.domain.members import FORMS_AT, INVITATION, Standing, Team, TeamState, check_founders
+from teambot.domain.teams import (
+    Founder,
+    FounderShown,
+    SetupOpened,
+    SetupShown,
+    TeamDefaults,
+    check_before_forming,
+    check_load,
+    check_manage_server,
+    check_name,
+    check_niche,
+    check_ready,
+)
+from teambot.domain.week import WeekTimes, parse_time, parse_zone
+from teambot.errors import Refusal
+from teambot.services.caller import Caller, enter
+from teambot.services.typed import typed
+from teambot.services.use_case import UseCase, read, write
+from teambot.storage import members, outbox, teams
+from teambot.storage.runner import Runner, Tx
+
+C = TypeVar("C")
+_DEFAULTED = (
+    "name",
+    "niche",
+    "language",
+    "zone",
+    "close_weekday",
+    "close_minute",
+    "publish_weekday",
+    "publish_minute",
+    "load",
+    "most_members",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetup:
+    """What is to be changed, as it was typed; None leaves it as it is."""
+
+    team_id: int
+    name: str | None = None
+    niche: str | None = None
+    zone: str | None = None
+    close: str | None = None
+    publish: str | None = None
+    load: int | None = None
+    role_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameFounders:
+    """The founders who have not joined are to be these."""
+
+    team_id: int
+    founders: tuple[Founder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCharter:
+    """The charter is to read so."""
+
+    team_id: int
+    text: str
+
+
+class TeamsService:
+    """The wizard: each step is saved as it is taken, so that nothing of it is lost."""
+
+    def __init__(self, db: Runner, defaults: TeamDefaults) -> None:
+        self._db = db
+        self._defaults = defaults
+
+    async def setup(self, caller: Caller, now: datetime) -> SetupShown:
+        """Open the wizard of this channel's team; begin one with defaults, or move here one whose channel was lost."""
+        opened = await write(self._db, SetupOpened, _open, caller, self._defaults, now)
+        return await read(self._db, _show, caller, opened, now)
+
+    async def change(self, caller: Caller, command: ChangeSetup, now: datetime) -> SetupShown:
+        """Change what the wizard asks for; refused once the team has formed: then the members decide by vote."""
+        return await self._step(_change, caller, command, now)
+
+    async def name_founders(self, caller: Caller, command: NameFounders, now: datetime) -> SetupShown:
+        """Name the founders, until the team forms; those who have joined stay."""
+        return await self._step(_name_founders, caller, command, now)
+
+    async def write_charter(self, caller: Caller, command: WriteCharter, now: datetime) -> SetupShown:
+        """Write the charter before the team forms; who accepted the one before is asked again."""
+        return await self._step(_write_charter, caller, command, now)
+
+    async def found(self, caller: Caller, team_id: int, now: datetime) -> SetupShown:
+        """Invite the founders by a card in the channel."""
+        return await self._step(_found, caller, team_id, now)
+
+    async def _step(self, fn: UseCase[C, SetupOpened], caller: Caller, command: C, now: datetime) -> SetupShown:
+        opened = await write(self._db, SetupOpened, fn, caller, command, now)
+        return await read(self._db, _show, caller, opened, now)
+
+
+def _open(tx: Tx, caller: Caller, defaults: TeamDefaults, now: datetime) -> SetupOpened:
+    check_manage_server(caller.manage_server)
+    channel_id = caller.parent_id or caller.channel_id
+    team = teams.in_channel(tx, channel_id)
+    if team is not None:
+        _release(tx, team, now)
+        return SetupOpened(team.id)
+    lost = teams.lost_channel(tx, caller.guild_id)
+    if lost:
+        teams.change(tx, lost[0].id, channel_id=channel_id)
+        _release(tx, lost[0], now)
+        return SetupOpened(lost[0].id, moved=True)
+    return SetupOpened(_begin(tx, caller.guild_id, channel_id, defaults, now))
+
+
+def _begin(tx: Tx, guild_id: int, channel_id: int, defaults: TeamDefaults, now: datetime) -> int:
+    values = {name: getattr(defaults, name) for name in _DEFAULTED}
+    place = {"guild_id": guild_id, "channel_id": channel_id, "state": TeamState.SETTING_UP}
+    team_id = teams.add(tx, values | place, now)
+    teams.add_charter(tx, team_id, 1, "\n".join(parse_clauses(defaults.charter)), now)
+    return team_id
+
+
+def _release(tx: Tx, team: Team, now: datetime) -> None:
+    """Send what was parked while the team's channel could not be written in."""
+    teams.change(tx, team.id, channel_fault=None)
+    outbox.release_channel(tx, team.id, now)
+
+
+def _in_setup(tx: Tx, caller: Caller, team_id: int) -> Team:
+    check_manage_server(caller.manage_server)
+    return enter(tx, caller, team_id).team
+
+
+def _change(tx: Tx, caller: Caller, command: ChangeSetup, now: datetime) -> SetupOpened:  # noqa: ARG001
+    team = _in_setup(tx, caller, command.team_id)
+    check_before_forming(team)
+    close = parse_time(command.close) if command.close is not None else (team.close_weekday, team.close_minute)
+    publish = (
+        parse_time(command.publish) if command.publish is not None else (team.publish_weekday, team.publish_minute)
+    )
+    times = WeekTimes(parse_zone(command.zone) if command.zone is not None else team.zone, *close, *publish)
+    values: dict[str, object] = {
+        "zone": times.zone,
+        "close_weekday": times.close_weekday,
+        "close_minute": times.close_minute,
+        "publish_weekday": times.publish_weekday,
+        "publish_minute": times.publish_minute,
+    }
+    if command.name is not None:
+        values["name"] = check_name(typed(command.name))
+    if command.niche is not None:
+        values["niche"] = check_niche(typed(command.niche))
+    if command.load is not None:
+        values["load"] = check_load(command.load)
+    if command.role_id is not None:
+        values["role_id"] = command.role_id or None
+    teams.change(tx, team.id, **values)
+    return SetupOpened(team.id)
+
+
+def _name_founders(tx: Tx, caller: Caller, command: NameFounders, now: datetime) -> SetupOpened:
+    team = _in_setup(tx, caller, command.team_id)
+    wanted = {founder.discord_id: founder for founder in command.founders}
+    if any(founder.bot for founder in wanted.values()):
+        raise Refusal("bots-are-no-bloggers")
+    joined = {member.discord_id for member in members.all_of(tx, team.id, Standing.MEMBER)}
+    invited = {member.discord_id: member for member in members.all_of(tx, team.id, Standing.INVITED)}
+    new = [founder for founder in wanted.values() if founder.discord_id not in joined]
+    check_founders(team, already=len(joined), more=len(new))
+    for discord_id, member in invited.items():
+        if discord_id not in wanted:
+            members.uninvite(tx, member.id)
+    added = [founder for founder in new if founder.discord_id not in invited]
+    for founder in added:
+        person_id = members.remember(tx, founder.discord_id, founder.name, None)
+        members.invite(tx, team.id, person_id, now, None)
+    if team.state is TeamState.FORMING and added:
+        _invite(tx, team, [founder.discord_id for founder in added], now, f":{caller.interaction_id}")
+    return SetupOpened(team.id)
+
+
+def _write_charter(tx: Tx, caller: Caller, command: WriteCharter, now: datetime) -> SetupOpened:
+    team = _in_setup(tx, caller, command.team_id)
+    check_before_forming(team)
+    text = "\n".join(typed(clause) for clause in parse_clauses(command.text))
+    version, standing = teams.current_charter(tx, team.id)
+    if text != standing:
+        teams.add_charter(tx, team.id, version + 1, text, now)
+    return SetupOpened(team.id)
+
+
+def _found(tx: Tx, caller: Caller, team_id: int, now: datetime) -> SetupOpened:
+    team = _in_setup(tx, caller, team_id)
+    founders = members.all_of(tx, team.id, Standing.INVITED)
+    check_ready(team, len(founders))
+    teams.change(tx, team.id, state=TeamState.FORMING)
+    _invite(tx, team, [member.discord_id for member in founders if member.discord_id], now, "")
+    return SetupOpened(team.id)
+
+
+def _invite(tx: Tx, team: Team, founders: list[int], now: datetime, suffix: str) -> None:
+    ends_at = now + INVITATION
+    members.invitations_end(tx, team.id, ends_at)
+    outbox.put(
+        tx,
+        dedup_key=f"invitation:{team.id}{suffix}",
+        team_id=team.id,
+        kind=MessageKind.INVITATION,
+        payload={"founders": founders, "ends_at": ends_at.isoformat()},
+        due_at=now,
+        expires_at=ends_at,
+        channel_id=team.channel_id,
+    )
+
+
+def _show(tx: Tx, caller: Caller, opened: SetupOpened, now: datetime) -> SetupShown:  # noqa: ARG001
+    check_manage_server(caller.manage_server)
+    team = teams.get(tx, opened.team_id)
+    if team is None:
+        raise Refusal("no-such-team")
+    version, text = teams.current_charter(tx, team.id)
+    joined = members.all_of(tx, team.id, Standing.MEMBER)
+    people = joined + members.all_of(tx, team.id, Standing.INVITED)
+    founders = tuple(
+        FounderShown(member.discord_id, member.name or "", member.standing is Standing.MEMBER)
+        for member in people
+        if member.discord_id is not None
+    )
+    missing = 0 if team.state is TeamState.ACTIVE else max(FORMS_AT - len(joined), 0)
+    return SetupShown(team, version, text, founders, missing, opened.moved)

@@ -1,0 +1,194 @@
+"""The week's life: what a member is shown of it, and the sweeps that close, publish, end and settle it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from teambot.domain.announcements import MessageKind
+from teambot.domain.assignments import AssignmentState
+from teambot.domain.members import FORMS_AT, Member, Team, TeamState
+from teambot.domain.my_week import MyAssignment, WeekShown
+from teambot.domain.week import Lateness, WeekState, WeekTimes, lateness, week_after
+from teambot.errors import Refusal
+from teambot.services.caller import Caller, find_member
+from teambot.services.plans import fill_from_shelf, publish
+from teambot.services.use_case import read
+from teambot.storage import assignments, members, notices, outbox, posts, teams, weeks
+from teambot.storage.runner import Runner, Tx
+from teambot.storage.weeks import StoredWeek
+
+_BATCH = 100
+_CARD_KEEPS = timedelta(days=3)
+
+
+class WeeksService:
+    """A sweep asks what is due; run twice, late, or by two processes it does no harm: a week moves on once."""
+
+    def __init__(self, db: Runner) -> None:
+        self._db = db
+
+    async def show(self, caller: Caller, when: str, now: datetime) -> WeekShown:
+        """Show a member "this" week, the "next" or the "last": their assignments, the posts, their news."""
+        shown = await read(self._db, _show, caller, when, now)
+        if shown.news:
+            await self._db.run(_mark_seen, [news.id for news in shown.news], now)
+        return shown
+
+    async def close_due(self, now: datetime) -> int:
+        """Close submissions where it is time, and open the next week; gives how many weeks moved on."""
+        return await self._sweep(WeekState.OPEN, _close, now)
+
+    async def publish_due(self, now: datetime) -> int:
+        """Publish the plans that are due, or miss their weeks; gives how many weeks moved on."""
+        return await self._sweep(WeekState.CLOSED, _publish, now)
+
+    async def end_due(self, now: datetime) -> int:
+        """End the weeks that are over; gives how many moved on."""
+        return await self._sweep(WeekState.PLANNED, _end, now)
+
+    async def settle_due(self, now: datetime) -> int:
+        """Let lapse, quietly, what was not done seven days after its week's end; gives how many weeks were settled."""
+        overdue = await self._db.read(lambda tx, _, now: assignments.overdue(tx, now, _BATCH), None, now)
+        for week_id, team_id in overdue:
+            await self._db.sweep(_settle, (week_id, team_id), now)
+        return len(overdue)
+
+    async def _sweep(
+        self, state: WeekState, fn: Callable[[Tx, Team, StoredWeek, datetime], None], now: datetime
+    ) -> int:
+        def one(tx: Tx, week: StoredWeek, now: datetime) -> bool:
+            team = teams.lock(tx, week.team_id)
+            current = weeks.get(tx, week.id)
+            if team is None or current.state is not state:
+                return False
+            fn(tx, team, current, now)
+            tx.commit()
+            return True
+
+        moved = 0
+        while due := await self._db.read(lambda tx, _, now: weeks.due(tx, state, now, _BATCH), None, now):
+            done = [await self._db.sweep(one, week, now) for week in due]
+            moved += sum(done)
+            if not any(done):
+                break
+        return moved
+
+
+def _close(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:  # noqa: ARG001
+    weeks.move(tx, week.id, WeekState.OPEN, WeekState.CLOSED)
+    times = WeekTimes(team.zone, team.close_weekday, team.close_minute, team.publish_weekday, team.publish_minute)
+    weeks.add(tx, team.id, week_after(times, week.closes_at))
+    fill_from_shelf(tx, team, week)
+
+
+def _publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
+    state = publish(tx, team, week, now)
+    weeks.move(tx, week.id, WeekState.CLOSED, state)
+    if state is WeekState.MISSED:
+        _say_missed(tx, team, week, now)
+
+
+def _say_missed(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
+    """Say that the week is missed; of several missed in a row, for the last alone."""
+    times = WeekTimes(team.zone, team.close_weekday, team.close_minute, team.publish_weekday, team.publish_minute)
+    following = week_after(times, week.closes_at)
+    if lateness(following, now) is Lateness.MISSED:
+        return
+    outbox.put(
+        tx,
+        dedup_key=f"week-missed:{week.id}",
+        team_id=team.id,
+        kind=MessageKind.WEEK_MISSED,
+        payload={"week_id": week.id},
+        due_at=now,
+        expires_at=following.ends_at,
+        channel_id=team.channel_id,
+    )
+
+
+def _end(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
+    """End a week: what was open to anyone is open no more, its author's claim carries over; *Done* counts on."""
+    weeks.move(tx, week.id, WeekState.PLANNED, WeekState.ENDED)
+    for assignment_id in assignments.end_all(tx, week.id, AssignmentState.OPEN, AssignmentState.CARRIED, now):
+        close_offer(tx, team, assignment_id, now)
+
+
+def close_offer(tx: Tx, team: Team, assignment_id: int, now: datetime) -> None:
+    """Draw the card of an open assignment again, without its button, in the caller's transaction."""
+    offer = outbox.by_key(tx, f"offer:{assignment_id}")
+    if offer is None:
+        return
+    outbox.put(
+        tx,
+        dedup_key=f"offer-closed:{assignment_id}",
+        team_id=team.id,
+        kind=MessageKind.OFFER_CLOSED,
+        payload={"assignment_id": assignment_id},
+        due_at=now,
+        expires_at=now + _CARD_KEEPS,
+        edits_id=offer.id,
+    )
+
+
+def _settle(tx: Tx, overdue: tuple[int, int], now: datetime) -> None:
+    week_id, team_id = overdue
+    teams.lock(tx, team_id)
+    assignments.end_all(tx, week_id, AssignmentState.ASKED, AssignmentState.LAPSED, now)
+    tx.commit()
+
+
+def _mark_seen(tx: Tx, notice_ids: list[int], now: datetime) -> None:
+    notices.see(tx, notice_ids, now)
+    tx.commit()
+
+
+def _show(tx: Tx, caller: Caller, when: str, now: datetime) -> WeekShown:
+    team, member = find_member(tx, caller)
+    return shown_to(tx, team, member, _chosen(weeks.latest(tx, team.id), when, now), now)
+
+
+def _chosen(latest: list[StoredWeek], when: str, now: datetime) -> StoredWeek | None:
+    """Choose among a team's last weeks, the newest first: "this" is the one that runs, else the coming one."""
+    ahead = [week for week in latest if week.publishes_at > now or week.state is WeekState.CLOSED]
+    running = [week for week in latest if week not in ahead and week.ends_at > now]
+    over = [week for week in latest if week not in ahead and week not in running]
+    match when:
+        case "this":
+            return next(iter(running or ahead[-1:]), None)
+        case "next":
+            return next(iter(ahead[-1:]), None)
+        case "last":
+            return next(iter(over), None)
+        case _:
+            raise Refusal("unknown-week")
+
+
+def shown_to(tx: Tx, team: Team, member: Member, week: StoredWeek | None, now: datetime) -> WeekShown:
+    """Gather what a member is shown of a week; `week` None while the team forms."""
+    coming = weeks.coming(tx, team.id, now)
+    return WeekShown(
+        team_id=team.id,
+        team_name=team.name,
+        key=week.key if week else "",
+        state=week.state if week else None,
+        closes_at=coming.closes_at if coming else None,
+        publishes_at=week.publishes_at if week else None,
+        ends_at=week.ends_at if week else None,
+        mine=_mine(tx, member, week, now),
+        posts=tuple(posts.as_shown(post) for post in posts.in_plan(tx, week.id)) if week else (),
+        offers=tuple(assignments.offers_in(tx, week.id)) if week else (),
+        waiting=posts.waiting(tx, member.id, coming.id) if coming else None,
+        news=tuple(notices.unseen(tx, member.id)),
+        missing=0 if team.state is TeamState.ACTIVE else max(FORMS_AT - members.count(tx, team.id), 0),
+    )
+
+
+def _mine(tx: Tx, member: Member, week: StoredWeek | None, now: datetime) -> tuple[MyAssignment, ...]:
+    """Gather a week's own assignments; beside the running week's, those of the one before that still count."""
+    if week is None:
+        return ()
+    own = assignments.mine_in(tx, member.id, week.id)
+    if week.ends_at <= now:
+        return tuple(own)
+    ids = {assignment.id for assignment in own}
+    earlier = (one for one in assignments.mine_open(tx, member.id) if one.id not in ids and one.done_until > now)
+    return (*earlier, *own)

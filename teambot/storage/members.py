@@ -1,0 +1,173 @@
+"""People, their places in teams, and what they say about themselves, in the store. It decides nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from teambot.domain.members import Member, Standing, Team
+from teambot.domain.posts import Hemisphere
+from teambot.storage.insert import insert_row
+from teambot.storage.runner import Tx
+from teambot.storage.tables import membership, person, profile, team
+from teambot.storage.teams import COLUMNS as TEAM_COLUMNS
+from teambot.storage.teams import to_team
+
+_COLUMNS: tuple[Any, ...] = (
+    membership.c.id,
+    membership.c.team_id,
+    membership.c.standing,
+    person.c.discord_id,
+    person.c.name,
+    membership.c.accepted_version,
+    membership.c.invitation_ends_at,
+)
+_JOINED = membership.outerjoin(person)
+_OF = (
+    select(*_COLUMNS)
+    .select_from(_JOINED)
+    .where(membership.c.team_id == bindparam("team_id"), person.c.discord_id == bindparam("discord_id"))
+)
+_ALL = (
+    select(*_COLUMNS)
+    .select_from(_JOINED)
+    .where(membership.c.team_id == bindparam("team_id"), membership.c.standing == bindparam("standing"))
+    .order_by(membership.c.id)
+)
+_COUNT = (
+    select(func.count())
+    .select_from(membership)
+    .where(membership.c.team_id == bindparam("team_id"), membership.c.standing == Standing.MEMBER)
+)
+_HERE = (
+    select(*TEAM_COLUMNS, *_COLUMNS, person.c.locale)
+    .select_from(
+        team.outerjoin(
+            _JOINED,
+            (membership.c.team_id == team.c.id) & (person.c.discord_id == bindparam("discord_id")),
+        )
+    )
+    .where(team.c.guild_id == bindparam("guild_id"))
+)
+_IN_CHANNELS = _HERE.where(team.c.channel_id.in_(bindparam("channels", expanding=True)))
+_ELSEWHERE = _HERE.where(membership.c.id.is_not(None)).order_by(team.c.id)
+
+
+def _to_member(row: Sequence[Any]) -> Member:
+    return Member(row[0], row[1], Standing(row[2]), row[3], row[4], row[5], row[6])
+
+
+def _to_place(row: Sequence[Any]) -> tuple[Team, Member | None, str | None]:
+    values = row[len(TEAM_COLUMNS) :]
+    return to_team(row), _to_member(values) if values[0] is not None else None, values[-1]
+
+
+def places(
+    tx: Tx, guild_id: int, channels: Sequence[int], discord_id: int
+) -> list[tuple[Team, Member | None, str | None]]:
+    """List the teams that a command can mean: the channel's, else those the person is in on that server.
+
+    Each with the person's membership (None for a stranger) and the locale that is kept of them.
+    """
+    facts = {"guild_id": guild_id, "discord_id": discord_id}
+    here = tx.execute(_IN_CHANNELS, facts | {"channels": list(channels)}).all()
+    return [_to_place(row) for row in here or tx.execute(_ELSEWHERE, facts).all()]
+
+
+def of(tx: Tx, team_id: int, discord_id: int) -> Member | None:
+    """Load a person's place in a team, or None."""
+    row = tx.execute(_OF, {"team_id": team_id, "discord_id": discord_id}).one_or_none()
+    return _to_member(row) if row else None
+
+
+def all_of(tx: Tx, team_id: int, standing: Standing) -> list[Member]:
+    """List a team's people in one standing, in the order in which they came."""
+    return [_to_member(row) for row in tx.execute(_ALL, {"team_id": team_id, "standing": standing})]
+
+
+def count(tx: Tx, team_id: int) -> int:
+    """Count a team's members."""
+    return int(tx.execute(_COUNT, {"team_id": team_id}).scalar_one())
+
+
+def remember(tx: Tx, discord_id: int, name: str, locale: str | None) -> int:
+    """Insert a person or bring their name and locale up to date; gives the person's id."""
+    row = tx.execute(select(person.c.id, person.c.locale).where(person.c.discord_id == discord_id)).one_or_none()
+    if row is None:
+        values = {"discord_id": discord_id, "name": name, "locale": locale}
+        return insert_row(tx, person, **values)
+    tx.execute(update(person).where(person.c.id == row.id).values(name=name, locale=locale or row.locale))
+    return int(row.id)
+
+
+def invite(tx: Tx, team_id: int, person_id: int, now: datetime, ends_at: datetime | None) -> int:
+    """Insert an invited person's place in a team; gives the membership's id."""
+    values = {"team_id": team_id, "person_id": person_id, "standing": Standing.INVITED}
+    return insert_row(tx, membership, **values, invited_at=now, invitation_ends_at=ends_at)
+
+
+def uninvite(tx: Tx, membership_id: int) -> None:
+    """Take back an invitation that nobody has answered."""
+    tx.execute(delete(membership).where(membership.c.id == membership_id, membership.c.standing == Standing.INVITED))
+
+
+def invitations_end(tx: Tx, team_id: int, ends_at: datetime) -> None:
+    """Set when all of a team's open invitations end."""
+    tx.execute(
+        update(membership)
+        .where(membership.c.team_id == team_id, membership.c.standing == Standing.INVITED)
+        .values(invitation_ends_at=ends_at)
+    )
+
+
+def change(tx: Tx, membership_id: int, **values: Any) -> None:
+    """Change columns of a membership."""
+    tx.execute(update(membership).where(membership.c.id == membership_id).values(**values))
+
+
+def add_profile(tx: Tx, membership_id: int, blog_url: str) -> None:
+    """Insert what is known of a new member: their blog."""
+    tx.execute(insert(profile).values(membership_id=membership_id, blog_url=blog_url))
+
+
+def change_profile(tx: Tx, membership_id: int, **values: Any) -> None:
+    """Change columns of a profile."""
+    if values:
+        tx.execute(update(profile).where(profile.c.membership_id == membership_id).values(**values))
+
+
+_PROFILE = select(profile).where(profile.c.membership_id == bindparam("membership_id"))
+
+
+def profile_of(tx: Tx, membership_id: int) -> Any:
+    """Load a member's profile; every member has one."""
+    return tx.execute(_PROFILE, {"membership_id": membership_id}).one()
+
+
+_LOADS = (
+    select(membership.c.id, func.coalesce(profile.c.load, team.c.load))
+    .select_from(membership.join(profile).join(team))
+    .where(membership.c.team_id == bindparam("team_id"), membership.c.standing == Standing.MEMBER)
+)
+_REACHED = (
+    select(membership.c.id, person.c.discord_id, profile.c.by_dm, profile.c.ping)
+    .select_from(membership.join(profile).join(person))
+    .where(membership.c.team_id == bindparam("team_id"), membership.c.standing == Standing.MEMBER)
+    .order_by(membership.c.id)
+)
+
+
+def loads(tx: Tx, team_id: int) -> dict[int, int]:
+    """Load how many assignments a week each member takes: their own number, else the team's."""
+    return {row[0]: row[1] for row in tx.execute(_LOADS, {"team_id": team_id})}
+
+
+def reached(tx: Tx, team_id: int) -> Sequence[Any]:
+    """List how each member wants to be reached: id, discord_id, by_dm, ping."""
+    return tx.execute(_REACHED, {"team_id": team_id}).all()
+
+
+def hemisphere(row: Any) -> Hemisphere | None:
+    """Read a profile's hemisphere."""
+    return Hemisphere(row.hemisphere) if row.hemisphere else None

@@ -1,0 +1,47 @@
+"""News for one person in the store. It decides nothing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from teambot.domain.my_week import News
+from teambot.domain.notices import NoticeKind
+from teambot.storage.insert import insert_row
+from teambot.storage.runner import Tx
+from teambot.storage.tables import notice
+
+_COLUMNS = (notice.c.id, notice.c.kind, notice.c.facts, notice.c.created_at)
+_UNSEEN = (
+    select(*_COLUMNS)
+    .where(notice.c.membership_id == bindparam("membership_id"), notice.c.seen_at.is_(None))
+    .order_by(notice.c.id)
+)
+_ONE = select(*_COLUMNS, notice.c.membership_id).where(notice.c.id == bindparam("id"))
+
+
+def _to_news(row: Sequence[Any]) -> News:
+    return News(row[0], NoticeKind(row[1]), row[2], row[3])
+
+
+def add(tx: Tx, membership_id: int, kind: NoticeKind, facts: Mapping[str, Any], now: datetime) -> int:
+    """Insert a piece of news for a member; gives its id."""
+    values = {"membership_id": membership_id, "kind": kind, "facts": dict(facts), "created_at": now}
+    return insert_row(tx, notice, **values)
+
+
+def unseen(tx: Tx, membership_id: int) -> list[News]:
+    """List what a member has not been shown, the oldest first."""
+    return [_to_news(row) for row in tx.execute(_UNSEEN, {"membership_id": membership_id})]
+
+
+def get(tx: Tx, notice_id: int) -> News | None:
+    """Load one piece of news, or None."""
+    row = tx.execute(_ONE, {"id": notice_id}).one_or_none()
+    return _to_news(row) if row else None
+
+
+def see(tx: Tx, notice_ids: Sequence[int], now: datetime) -> None:
+    """Mark news as shown to its reader."""
+    tx.execute(update(notice).where(notice.c.id.in_(notice_ids), notice.c.seen_at.is_(None)).values(seen_at=now))

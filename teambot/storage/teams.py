@@ -1,0 +1,103 @@
+"""Teams and their charters in the store. It decides nothing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from teambot.domain.members import Team, TeamState
+from teambot.storage.insert import insert_row
+from teambot.storage.runner import Tx
+from teambot.storage.tables import charter, team
+
+COLUMNS: tuple[Any, ...] = (
+    team.c.id,
+    team.c.guild_id,
+    team.c.channel_id,
+    team.c.name,
+    team.c.niche,
+    team.c.language,
+    team.c.state,
+    team.c.role_id,
+    team.c.zone,
+    team.c.close_weekday,
+    team.c.close_minute,
+    team.c.publish_weekday,
+    team.c.publish_minute,
+    team.c.load,
+    team.c.most_members,
+    team.c.formed_at,
+)
+_BY_ID = select(*COLUMNS).where(team.c.id == bindparam("id"))
+_LOCKED = _BY_ID.with_for_update()
+_IN_CHANNEL = select(*COLUMNS).where(team.c.channel_id == bindparam("channel_id"))
+_LOST = select(*COLUMNS).where(team.c.guild_id == bindparam("guild_id"), team.c.channel_fault.is_not(None))
+_CHARTER = (
+    select(charter.c.version, charter.c.text)
+    .where(charter.c.team_id == bindparam("team_id"))
+    .order_by(charter.c.version.desc())
+    .limit(1)
+)
+
+
+def to_team(row: Sequence[Any]) -> Team:
+    """Make a Team of a row that starts with the team's columns."""
+    values = list(row[: len(COLUMNS)])
+    values[6] = TeamState(values[6])
+    return Team(*values)
+
+
+def add(tx: Tx, values: Mapping[str, Any], now: datetime) -> int:
+    """Insert a team; gives its id."""
+    return insert_row(tx, team, **values, created_at=now)
+
+
+def get(tx: Tx, team_id: int) -> Team | None:
+    """Load a team, or None."""
+    row = tx.execute(_BY_ID, {"id": team_id}).one_or_none()
+    return to_team(row) if row else None
+
+
+def lock(tx: Tx, team_id: int) -> Team | None:
+    """Load a team and lock its row until the transaction ends: the first step of every writing use case."""
+    row = tx.execute(_LOCKED, {"id": team_id}).one_or_none()
+    return to_team(row) if row else None
+
+
+def in_channel(tx: Tx, channel_id: int) -> Team | None:
+    """Load the team that lives in a channel, or None."""
+    row = tx.execute(_IN_CHANNEL, {"channel_id": channel_id}).one_or_none()
+    return to_team(row) if row else None
+
+
+def lost_channel(tx: Tx, guild_id: int) -> Sequence[Team]:
+    """List the teams of a server whose channel was lost."""
+    return [to_team(row) for row in tx.execute(_LOST, {"guild_id": guild_id})]
+
+
+def change(tx: Tx, team_id: int, **values: Any) -> None:
+    """Change columns of a team."""
+    tx.execute(update(team).where(team.c.id == team_id).values(**values))
+
+
+def lose_channel(tx: Tx, team_id: int, fault: str) -> bool:
+    """Note why a team's channel cannot be written in; False where it was noted before."""
+    statement = update(team).where(team.c.id == team_id, team.c.channel_fault.is_(None))
+    return tx.execute(statement.values(channel_fault=fault)).rowcount == 1
+
+
+def add_charter(tx: Tx, team_id: int, version: int, text: str, now: datetime) -> None:
+    """Insert a version of a team's charter; the schema refuses the same version twice."""
+    tx.execute(insert(charter).values(team_id=team_id, version=version, text=text, created_at=now))
+
+
+def current_charter(tx: Tx, team_id: int) -> tuple[int, str]:
+    """Load the newest version and its text; every team has one from its first row on."""
+    row = tx.execute(_CHARTER, {"team_id": team_id}).one()
+    return row.version, row.text
+
+
+def count(tx: Tx) -> int:
+    """Count the teams."""
+    return int(tx.execute(select(func.count()).select_from(team)).scalar_one())
