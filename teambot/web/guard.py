@@ -65,12 +65,13 @@ class Guard:
         if len(url) > MOST_CHARACTERS or "\\" in url or any(ord(sign) < 0x20 or ord(sign) == 0x7F for sign in url):
             raise _refuse()
         try:
+            url.encode()
             parsed = yarl.URL(url)
-            host, port, authority = parsed.raw_host, parsed.port, parsed.raw_authority
-            str(parsed).encode("ascii")
+            host, port = parsed.raw_host, parsed.port
         except ValueError:
             raise _refuse() from None
-        if parsed.scheme not in ("http", "https") or not host or "@" in authority or "@" in _authority(url):
+        written = _authority(url)
+        if parsed.scheme not in ("http", "https") or not host or "@" in written or ("[" in written) != (":" in host):
             raise _refuse()
         host = host.lower().removesuffix(".")
         if host in self._opened:
@@ -139,7 +140,7 @@ def _result(name: str, address: str, port: int) -> ResolveResult:
 
 
 def _authority(url: str) -> str:
-    """Cut the authority out of an address as written: an empty user (`http://@host`) is lost once it is parsed."""
+    """Cut the authority out of an address as written: an empty user or odd brackets are lost once it is parsed."""
     return re.split(r"[/?#]", url.partition("//")[2], maxsplit=1)[0]
 
 

@@ -1,0 +1,161 @@
+"""The worker: what runs in it can be killed, and the next call works."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from teambot.web.worker import Worker, WorkerKilled
+from tests.web import jobs
+
+
+@pytest.fixture
+async def worker() -> AsyncIterator[Worker]:
+    made = Worker(seconds=0.6)
+    yield made
+    await made.close()
+
+
+def alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+async def gone(pid: int, seconds: float = 3) -> bool:
+    until = time.monotonic() + seconds
+    while alive(pid) and time.monotonic() < until:
+        await asyncio.sleep(0.02)
+    return not alive(pid)
+
+
+async def test_it_is_one_other_process(worker: Worker) -> None:
+    first = await worker.run(jobs.process_id)
+    assert first != os.getpid()
+    assert await worker.run(jobs.process_id) == first
+    assert await worker.run(jobs.add, 2, other=3) == 5
+
+
+async def test_an_exception_comes_back_whole(worker: Worker) -> None:
+    with pytest.raises(jobs.Own) as raised:
+        await worker.run(jobs.raise_own)
+    assert raised.value.what == "mine"
+    assert await worker.run(jobs.add, 1) == 2
+
+
+@pytest.mark.parametrize("job", [jobs.spin, jobs.spin_in_c, jobs.stubborn, jobs.die])
+async def test_what_does_not_end_is_killed_and_the_next_call_works(worker: Worker, job: Callable[[], object]) -> None:
+    pid = await worker.run(jobs.process_id)
+    started = time.monotonic()
+    with pytest.raises(WorkerKilled):
+        await worker.run(job)
+    assert time.monotonic() - started < 5
+    assert await gone(pid)
+    assert await worker.run(jobs.process_id) != pid
+
+
+async def test_memory_is_bounded(worker: Worker) -> None:
+    with pytest.raises(MemoryError):
+        await worker.run(jobs.swell)
+    assert await worker.run(jobs.add, 1) == 2
+
+
+async def test_one_call_at_a_time(worker: Worker, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    await asyncio.gather(*(worker.run(jobs.pair, str(log)) for _ in range(4)))
+    assert log.read_text().split() == ["begin", "end"] * 4
+
+
+async def test_an_idle_worker_has_no_process(tmp_path: Path) -> None:
+    worker = Worker(seconds=2, idle_seconds=0.2)
+    first = await worker.run(jobs.process_id)
+    await asyncio.sleep(0.1)
+    assert await worker.run(jobs.process_id) == first, "a call in time keeps it"
+    assert await gone(first)
+    second = await worker.run(jobs.process_id)
+    assert second != first
+    await worker.close()
+    assert await gone(second)
+
+
+async def test_a_long_call_is_not_taken_for_idleness() -> None:
+    worker = Worker(seconds=2, idle_seconds=0.05)
+    for _ in range(3):
+        await worker.run(time.sleep, 0.15)
+    await worker.close()
+
+
+async def test_a_process_that_was_killed_from_outside_is_replaced(worker: Worker) -> None:
+    pid = await worker.run(jobs.process_id)
+    os.kill(pid, signal.SIGKILL)
+    assert await gone(pid)
+    await asyncio.sleep(0.3)
+    assert await worker.run(jobs.process_id) != pid
+
+
+async def test_a_cancelled_call_ends_its_process(worker: Worker) -> None:
+    pid = await worker.run(jobs.process_id)
+    call = asyncio.create_task(worker.run(jobs.spin))
+    await asyncio.sleep(0.1)
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    assert await gone(pid)
+    assert await worker.run(jobs.add, 1) == 2
+
+
+async def test_what_cannot_travel_is_an_error_and_no_hang(worker: Worker) -> None:
+    with pytest.raises(WorkerKilled):
+        await worker.run(jobs.give_lambda)
+    assert await worker.run(jobs.add, 1) == 2
+
+
+async def test_the_loop_goes_on_while_it_works(worker: Worker) -> None:
+    await worker.run(jobs.add, 1)
+    call = asyncio.create_task(worker.run(time.sleep, 0.3))
+    turns = 0
+    while not call.done():
+        await asyncio.sleep(0.01)
+        turns += 1
+    assert turns > 10
+
+
+ORPHANING = """
+import asyncio, os, signal
+from teambot.web.worker import Worker
+from tests.web import jobs
+async def main():
+    worker = Worker(seconds=0.5)
+    print(await worker.run(jobs.process_id), flush=True)
+    if {busy}:
+        asyncio.get_running_loop().call_later(0.1, os.kill, os.getpid(), signal.SIGKILL)
+        await worker.run(jobs.spin_in_c)
+    os.kill(os.getpid(), signal.SIGKILL)
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
+async def test_it_does_not_outlive_a_bot_that_was_killed(tmp_path: Path, busy: bool) -> None:
+    script = tmp_path / "orphaning.py"
+    script.write_text(ORPHANING.format(busy=busy))
+    root = str(Path(__file__).parents[2])
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        timeout=30,
+        check=False,
+        env={**os.environ, "PYTHONPATH": root},
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert await gone(int(done.stdout), 5)
