@@ -19,6 +19,7 @@ from teambot.storage.copies import newest_sound, quick_check
 from teambot.storage.faults import Fault, fault_of
 
 READING = "teambot_reading"  # the execution option of a connection that only reads
+_LOOK_AT = "Look at its owner, its rights, and the space on its disk."
 BUSY_SECONDS = 2.0  # only a look from beside can make us wait: the lock file keeps a second writer off
 
 
@@ -39,8 +40,9 @@ def open_engine(path_or_url: str | Path, *, read_only: bool = False) -> Engine:
         max_overflow=0,
         pool_timeout=BUSY_SECONDS,
         hide_parameters=True,  # an error's text reaches the log, and the words of people must not
+        execution_options={READING: read_only},
     )
-    event.listen(engine, "begin", _begin_reading if read_only else _begin)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -61,21 +63,21 @@ def check_whole(engine: Engine, backups: Path) -> None:
     """Read the whole file once and see that it is sound (`PRAGMA quick_check`); a new, empty file is.
 
     Raises CannotStart (65) naming the newest sound backup in the folder `backups`: a damaged file is never
-    replaced by a new one. Raises CannotStart (78) where the file cannot be opened or written at all.
+    replaced by a new one. Raises CannotStart (78) where the file cannot be opened or, unless the engine only
+    reads, written.
     """
     path = database_path(engine)
     try:
         with engine.connect() as tx:
+            tx.begin()
             if quick_check(raw(tx)):
-                return
+                return _check_writable(tx)
     except Exception as error:
         fault = fault_of(error)
         if fault is None:
             raise
         if fault is not Fault.DAMAGED:
-            raise CannotStart(
-                f"The database {path} cannot be opened ({fault}). Look at its folder's owner and space."
-            ) from error
+            raise CannotStart(f"The database {path} cannot be used ({fault}). {_LOOK_AT}") from error
     good = newest_sound(backups)
     mend = f"The newest sound backup is {good}: restore it." if good else f"There is no sound backup in {backups}."
     raise CannotStart(f"The database {path} is damaged; nothing was changed. {mend}", code=65)
@@ -146,9 +148,12 @@ def _connector(path: Path, *, read_only: bool) -> Callable[[], sqlite3.Connectio
     return connect
 
 
+def _check_writable(tx: Connection) -> None:
+    # SQLite takes BEGIN IMMEDIATE for BEGIN where a file is read-only: only a write, rolled back, tells.
+    if not tx.get_execution_options()[READING]:
+        version = raw(tx).execute("PRAGMA user_version").fetchone()[0]
+        raw(tx).execute(f"PRAGMA user_version={int(version)}")
+
+
 def _begin(tx: Connection) -> None:
-    tx.exec_driver_sql("BEGIN" if tx.get_execution_options().get(READING) else "BEGIN IMMEDIATE")
-
-
-def _begin_reading(tx: Connection) -> None:
-    tx.exec_driver_sql("BEGIN")
+    tx.exec_driver_sql("BEGIN" if tx.get_execution_options()[READING] else "BEGIN IMMEDIATE")

@@ -98,8 +98,9 @@ class Runner:
             job.tell(None, Refusal("restarting"))
         if self._thread.is_alive():
             log.warning("the database thread was still at work when the bot stopped")
-        else:
-            event.remove(self._engine, "commit", self._note_commit)
+            return
+        event.remove(self._engine, "commit", self._note_commit)
+        self._thread = None
 
     def _put(
         self,

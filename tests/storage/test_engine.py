@@ -132,7 +132,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
 
 
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(CannotStart, match="cannot be opened") as caught:
+    with pytest.raises(CannotStart, match="cannot be used") as caught:
         check_whole(open_engine(tmp_path / "missing" / "a.db"), tmp_path)
     assert caught.value.code == 78
 
