@@ -77,6 +77,16 @@ class SampleBlogs:
         now = self._clock()
         return tuple(post for post in reversed(self._posts[host]) if post.published_at <= now)
 
+    def page(self, host: str, path: str) -> str | None:
+        """Give a page of a blog as a browser shows it, for who cannot reach its name; None where there is none."""
+        blogger = self._bloggers.get(host)
+        if blogger is None or host in self._down:
+            return None
+        posts = self.published(host)
+        if path == "/":
+            return front_page(blogger, posts[:SHOWN])
+        return next((post_page(blogger, post) for post in posts if post.path == path), None)
+
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         host = (request.headers.get("Host") or "").partition(":")[0].lower()
         blogger = self._bloggers.get(host)
@@ -99,19 +109,13 @@ class SampleBlogs:
 
     def _alive(self, blogger: Blogger, request: web.Request) -> web.Response:
         posts = self.published(blogger.host)
-        if request.path == "/":
-            return _html(front_page(blogger, posts[:SHOWN]))
         if request.path == blogger.feed_url.removeprefix(f"http://{blogger.host}"):
             kind = CONTENT_TYPES[blogger.feed]
             return _conditional(request, feed_of(blogger, posts[:SHOWN]), kind, posts[0].published_at)
-        for post in posts:
-            if post.path == request.path:
-                return _html(post_page(blogger, post))
-        return web.Response(status=404, text="There is no such page here.")
-
-
-def _html(text: str) -> web.Response:
-    return web.Response(text=text, content_type="text/html", charset="utf-8")
+        page = self.page(blogger.host, request.path)
+        if page is None:
+            return web.Response(status=404, text="There is no such page here.")
+        return web.Response(text=page, content_type="text/html", charset="utf-8")
 
 
 def _conditional(request: web.Request, text: str, content_type: str, changed: datetime) -> web.Response:

@@ -1,0 +1,111 @@
+// The page: who I am, where I look, the story's clock. It holds no truth: it draws what the sandbox's server tells.
+import { Composer } from "./commands.js";
+import { drawMessage } from "./draw.js";
+import { showForm } from "./forms.js";
+import { when } from "./markdown.js";
+import { act, element, listen, note, state } from "./wire.js";
+
+const byId = (id) => document.getElementById(id);
+const here = { me: sessionStorage.getItem("me"), place: sessionStorage.getItem("place"), told: null, drawn: new Map(), seen: {} };
+
+function eyes() {
+  const me = here.told.people.find((one) => one.id === here.me);
+  return { zone: me.zone, locale: me.locale, town: me.town, now: new Date(here.told.now), names: here.told.names };
+}
+
+function lists() {
+  return { people: here.told.people, roles: here.told.roles, channels: here.told.places.filter((one) => one.kind !== "dm") };
+}
+
+function place() {
+  return here.told.places.find((one) => one.id === here.place) ?? here.told.places[0];
+}
+
+// The commands are the server's: from the direct messages they are used in its first channel.
+function commandPlace() {
+  return place().kind === "dm" ? here.told.places.find((one) => one.kind !== "dm").id : place().id;
+}
+
+async function refresh() {
+  const told = await state(here.me);
+  if (told.failed) return note(told.failed);
+  here.told = told;
+  here.me = told.me;
+  sessionStorage.setItem("me", here.me);
+  draw();
+}
+
+function draw() {
+  byId("server").textContent = here.told.server;
+  byId("clock").textContent = `${when(new Date(here.told.now), "F", eyes())} in ${eyes().town}`;
+  byId("clock").dateTime = here.told.now;
+  byId("next").disabled = here.told.busy;
+  byId("step").textContent = here.told.step ? `${here.told.step.what} · ${when(new Date(here.told.step.at), "F", eyes())}` : "";
+  byId("people").replaceChildren(...here.told.people.map(person));
+  here.place = place().id;
+  sessionStorage.setItem("place", here.place);
+  (here.seen[here.me] ??= {})[here.place] = place().messages.length;
+  byId("places").replaceChildren(...here.told.places.map(placed));
+  byId("place").textContent = title(place());
+  messages();
+}
+
+function pick(label, about, chosen, fresh, choose) {
+  const inside = [fresh ? element("span", { className: "new", title: "new messages" }, String(fresh)) : null, label, about ? element("small", {}, about) : null];
+  return element("li", {}, element("button", { type: "button", "aria-pressed": String(chosen), onclick: choose }, ...inside));
+}
+
+function person(one) {
+  return pick(one.name, `${one.blog}, ${one.town}`, one.id === here.me, 0, () => { here.me = one.id; here.drawn.clear(); refresh(); });
+}
+
+function title(one) {
+  return one.kind === "dm" ? "Direct messages from teambot" : `# ${one.name}`;
+}
+
+function placed(one) {
+  const fresh = one.messages.length - (here.seen[here.me]?.[one.id] ?? 0);
+  return pick(title(one), "", one.id === here.place, Math.max(fresh, 0), () => { here.place = one.id; draw(); byId("messages").scrollTop = byId("messages").scrollHeight; });
+}
+
+// Only what changed is drawn again: an open menu or a half-read text stays where it is.
+function messages() {
+  const list = byId("messages");
+  const low = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const shown = place().messages.map((message) => {
+    const text = JSON.stringify([message, here.told.now, here.me]);
+    const known = here.drawn.get(message.id);
+    if (known?.text === text) return known.node;
+    const node = drawMessage(message, { eyes: eyes(), lists: lists(), hands: hands(message) });
+    here.drawn.set(message.id, { text, node });
+    return node;
+  });
+  if (shown.length !== list.children.length || shown.some((node, index) => list.children[index] !== node)) {
+    list.replaceChildren(...(shown.length ? shown : [element("li", { className: "empty" }, "Nothing here yet.")]));
+  }
+  if (low) list.scrollTop = list.scrollHeight;
+}
+
+function hands(message) {
+  const facts = { as: here.me, message: message.id };
+  return {
+    press: async (custom_id) => after(await act("press", { ...facts, custom_id })),
+    choose: async (custom_id, values) => after(await act("choose", { ...facts, custom_id, values })),
+  };
+}
+
+function after(answer) {
+  if (answer.failed) note(answer.failed);
+  if (answer.form) showForm(here.me, answer.form, eyes(), after);
+  if (answer.place && here.told.places.some((one) => one.id === answer.place)) here.place = answer.place;
+  refresh();
+}
+
+byId("next").addEventListener("click", async () => {
+  byId("next").disabled = true;
+  after(await act("next", {}));
+});
+
+let soon = 0;
+listen(() => { clearTimeout(soon); soon = setTimeout(refresh, 60); });
+refresh().then(() => new Composer(() => ({ me: here.me, channel: commandPlace(), place: here.place, commands: here.told.commands, lists: lists(), eyes: eyes() }), after));

@@ -1,0 +1,42 @@
+"""How a story's time passes: from stop to stop, looking at the feeds on the way. It decides nothing of the bot's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from teambot.sandbox.port import Port
+
+STRIDE = timedelta(hours=12)  # the bot's sweeps ring at least so often on the way; more often only takes longer
+BEFORE_CLOSE = timedelta(hours=26)  # a stop at which the week's new posts are there, and there is time to submit them
+WORDS = {
+    "close": "submissions close",
+    "publish": "the week's plan is published",
+    "end": "the week ends",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A moment (aware UTC) at which the page's or the story's time stops, and what happens there, in words."""
+
+    at: datetime
+    kind: str
+    what: str
+
+
+async def walk(port: Port, clock: Callable[[], datetime], to: datetime) -> None:
+    """Let time pass until `to`, in strides; nothing happens where `to` is behind."""
+    while clock() < to:
+        await port.turn(min(clock() + STRIDE, to))
+
+
+async def next_stop(port: Port, now: datetime) -> Stop | None:
+    """Give the next stop: the week's next step, or the day before the close; None while no team has formed."""
+    try:
+        at, kind = await port.next_step()
+    except LookupError:
+        return None
+    early = at - BEFORE_CLOSE
+    if kind != "publish" and now < early:
+        return Stop(early, "days", "some days go by, and new posts come in")
+    return Stop(at, kind, WORDS[kind])
