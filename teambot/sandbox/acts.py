@@ -100,7 +100,10 @@ class Acts:
         }
 
     def resolved(self, guild_id: int | None, ids: dict[str, list[int]]) -> Json:
-        """Give the `resolved` object for ids by kind (users, roles, channels, messages). KeyError for one that does not exist."""
+        """Give the `resolved` object for ids by kind (users, roles, channels, messages).
+
+        KeyError for one that does not exist.
+        """
         found: Json = {}
         guild = self.world.guilds[guild_id] if guild_id else None
         for key in ids.get("users", []):

@@ -1,7 +1,9 @@
-"""The loopback Discord: a REST API and a gateway on 127.0.0.1, good enough for real client libraries with only their addresses changed.
+"""The loopback Discord.
 
-Not modelled: Discord's real bucket sizes, AutoMod, polls, reactions, voice, latency and reordering. What exists lives in `world`, what
-people do goes through `person`, what goes wrong through `faults`, `cut`, `invalidate` and `reconnect_request`.
+A REST API and a gateway on 127.0.0.1, good enough for real client libraries with only their addresses changed. Not
+modelled: Discord's real bucket sizes, AutoMod, polls, reactions, voice, latency and reordering. What exists lives in
+`world`, what people do goes through `person`, what goes wrong through `faults`, `cut`, `invalidate` and
+`reconnect_request`.
 """
 
 import time
@@ -33,8 +35,8 @@ from teambot.sandbox.world import World
 class LoopbackDiscord:
     """A Discord of our own.
 
-    Ids and timestamps come from `clock` (aware), the 3-second and 15-minute limits from `ticks` (monotonic seconds). With
-    `limits=True` the buckets are small enough to be met. `observe` sees everything that goes over the wire.
+    Ids and timestamps come from `clock` (aware), the 3-second and 15-minute limits from `ticks` (monotonic seconds).
+    With `limits=True` the buckets are small enough to be met. `observe` sees everything that goes over the wire.
     """
 
     def __init__(
@@ -112,7 +114,7 @@ class LoopbackDiscord:
             raise TimeoutError(f"no bot was ready in {seconds:g} s")
 
     def _is_ready(self) -> bool:
-        return bool(self.hub.live) and any(self.commands.scopes.values())
+        return bool(self.hub.live) and self.commands.registered
 
     def cut(self) -> None:
         """Cut the bot's gateway connections without a word; it can resume."""

@@ -6,7 +6,10 @@ from enum import IntEnum
 
 
 class Kind(IntEnum):
-    """The kinds of channel that exist here: https://discord.com/developers/docs/resources/channel#channel-object-channel-types."""
+    """The kinds of channel that exist here.
+
+    Https://discord.com/developers/docs/resources/channel#channel-object-channel-types.
+    """
 
     TEXT = 0
     DM = 1
@@ -45,7 +48,7 @@ class Role:
 
 @dataclass(slots=True)
 class Member:
-    """A user in a guild; `permissions` are those they hold besides their roles' (how a server gave them is not modelled)."""
+    """A user in a guild; `permissions` are those they hold besides their roles' (whoever gave them)."""
 
     user_id: int
     guild_id: int

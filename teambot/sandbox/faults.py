@@ -59,9 +59,10 @@ class Faults:
     ) -> Fault:
         """Plan a fault for coming requests of a method and template ("*": any); the first that fits strikes.
 
-        `status`: answered instead (429 with `retry_after` and `scope`); `reset`: the connection is cut instead of an answer. Both
-        strike before the request has had its effect, or with `after=True` once it has. `delay`: seconds before the request is looked
-        at. `hold`: it has its effect, and its answer waits for the event. `times=None`: always. `match` looks at the request.
+        `status`: answered instead (429 with `retry_after` and `scope`); `reset`: the connection is cut instead of an
+        answer. Both strike before the request has had its effect, or with `after=True` once it has. `delay`: seconds
+        before the request is looked at. `hold`: it has its effect, and its answer waits for the event. `times=None`:
+        always. `match` looks at the request.
         """
         fault = Fault(method, template, status, after, reset, delay, hold, retry_after, scope, match, times)
         self.plan.append(fault)

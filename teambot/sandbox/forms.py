@@ -84,8 +84,8 @@ class Form:
     def submission(self, values: dict[str, object]) -> Json:
         """Give the data of a submission: the values, and for fields not named what they hold already.
 
-        ValueError, as the real client would refuse it, for a field that is not there, a required one that is empty, a text too
-        short or long, a value that is not offered, too few or many values.
+        ValueError, as the real client would refuse it, for a field that is not there, a required one that is empty, a
+        text too short or long, a value that is not offered, too few or many values.
         """
         known = {field.custom_id for field in self.fields}
         if strange := set(values) - known:
@@ -170,7 +170,10 @@ def _check_values(field: Field, values: list[str]) -> None:
 
 
 def resolved_ids(data: Json) -> dict[str, list[int]]:
-    """Give the ids that a submission's menus name, by kind (users, roles, channels); a mentionable is listed as a user."""
+    """Give the ids that a submission's menus name, by kind (users, roles, channels).
+
+    A mentionable is listed as a user.
+    """
     kinds = {USERS: "users", MENTIONABLES: "users", ROLES: "roles", CHANNELS: "channels"}
     found: dict[str, list[int]] = {}
     for row in data["components"]:

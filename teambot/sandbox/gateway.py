@@ -1,4 +1,4 @@
-"""The gateway: HELLO, IDENTIFY, heartbeats, READY, GUILD_CREATE, RESUME with replay, op 7, 8 and 9, and its close codes.
+"""The gateway: HELLO, IDENTIFY, heartbeats, READY, GUILD_CREATE, RESUME with replay, op 7, 8 and 9, close codes.
 
 Source: https://discord.com/developers/docs/topics/gateway
 """
@@ -26,7 +26,7 @@ BAD_OPCODE, BAD_PAYLOAD, NOT_YET, BAD_TOKEN, TWICE, BAD_SHARD, BAD_INTENTS = 400
 
 
 class Gateway:
-    """All sessions. `privileged` are the privileged intents that are switched on for the application (none by default)."""
+    """All sessions; `privileged` are the privileged intents that are on for the application (none by default)."""
 
     def __init__(self, world: World, token: str, bell: Bell, observer: Observer, address: Callable[[], str]) -> None:
         self.world = world
@@ -183,7 +183,10 @@ class Gateway:
         return None
 
     def _members(self, session: Session, data: Json) -> int | None:
-        """Answer op 8. "GUILD_MEMBERS intent is required if requesting the entire list of members"; at most 100 by id or prefix."""
+        """Answer op 8. "GUILD_MEMBERS intent is required if requesting the entire list of members".
+
+        At most 100 by id or prefix.
+        """
         guild = self.world.guilds.get(int(data.get("guild_id", 0)))
         query, limit = data.get("query"), int(data.get("limit") or 0)
         if guild is None or (query is None and "user_ids" not in data):

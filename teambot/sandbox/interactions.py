@@ -1,6 +1,7 @@
-"""What a person did and what the bot has answered so far. The rules of answering stand in `rest_interactions` and `rest_webhooks`.
+"""What a person did and what the bot has answered so far.
 
-Source: https://discord.com/developers/docs/interactions/receiving-and-responding
+The rules of answering stand in `rest_interactions` and `rest_webhooks`. Source:
+https://discord.com/developers/docs/interactions/receiving-and-responding
 """
 
 from collections.abc import Callable
@@ -37,9 +38,10 @@ class Callback(IntEnum):
 
 @dataclass(slots=True)
 class Interaction:
-    """One act of a person. `original_id` is what `@original` names; `source` the message whose component or form it was.
+    """One act of a person. `original_id` is what `@original` names.
 
-    `opened_by` is the act that opened the form of a MODAL. `born` is monotonic seconds.
+    `source` the message whose component or form it was. `opened_by` is the act that opened the form of a MODAL. `born`
+    is monotonic seconds.
     """
 
     id: int
@@ -76,7 +78,10 @@ class Interactions:
         self._by_token[interaction.token] = interaction
 
     def answerable(self, interaction_id: int, token: str) -> Interaction:
-        """Give the act that a callback answers. ApiError 10062 (unknown, or later than 3 s), 40060 (answered before)."""
+        """Give the act that a callback answers.
+
+        ApiError 10062 (unknown, or later than 3 s), 40060 (answered before).
+        """
         found = self._by_token.get(token)
         if found is None or found.id != interaction_id:
             raise ApiError(10062)
@@ -87,7 +92,10 @@ class Interactions:
         return found
 
     def followed(self, webhook_id: int, app_id: int, token: str) -> Interaction:
-        """Give the answered act of a webhook token. ApiError 10015 (unknown, or not answered yet), 50027 (older than 15 minutes)."""
+        """Give the answered act of a webhook token.
+
+        ApiError 10015 (unknown, or not answered yet), 50027 (older than 15 minutes).
+        """
         found = self._by_token.get(token)
         if found is None or webhook_id != app_id or found.answered is None:
             raise ApiError(10015)

@@ -1,7 +1,7 @@
 """Rate limits: buckets a route and channel, the global one, and the headers that tell of them.
 
-Source: https://discord.com/developers/docs/topics/rate-limits. Discord's real bucket sizes are not published; the sizes here are
-what people see (5 messages in 5 seconds a channel) and 50 requests a second in all.
+Source: https://discord.com/developers/docs/topics/rate-limits. Discord's real bucket sizes are not published; the sizes
+here are what people see (5 messages in 5 seconds a channel) and 50 requests a second in all.
 """
 
 from collections.abc import Callable
@@ -35,7 +35,10 @@ class Verdict:
 
 
 class Limits:
-    """The buckets. Off (`on=False`), they are so roomy that nobody meets them; `sizes` maps "METHOD template" to (requests, seconds)."""
+    """The buckets. Off (`on=False`), they are so roomy that nobody meets them.
+
+    `sizes` maps "METHOD template" to (requests, seconds).
+    """
 
     def __init__(self, ticks: Callable[[], float], *, on: bool) -> None:
         self.ticks = ticks
@@ -85,7 +88,10 @@ def _headers(route: str, bucket: Bucket, now: float) -> dict[str, str]:
 
 
 def refused(retry_after: float, scope: str) -> tuple[dict[str, str], dict[str, object]]:
-    """Give the headers and body of a 429; `Via` says that it is Discord's own (without it a client takes it for a ban)."""
+    """Give the headers and body of a 429.
+
+    `Via` says that it is Discord's own (without it a client takes it for a ban).
+    """
     headers = {"Retry-After": str(int(retry_after) + 1), "X-RateLimit-Scope": scope, "Via": "1.1 google"}
     if scope == "global":
         headers["X-RateLimit-Global"] = "true"

@@ -1,4 +1,7 @@
-"""Who is really pinged by a message. Source: https://discord.com/developers/docs/resources/message#allowed-mentions-object."""
+"""Who is really pinged by a message.
+
+Source: https://discord.com/developers/docs/resources/message#allowed-mentions-object.
+"""
 
 import re
 from dataclasses import dataclass

@@ -18,7 +18,10 @@ class Observer(Protocol):
         status: int,
         response_json: Any,
     ) -> None:
-        """See a request and its answer; `template` is the published path template; `response_json` is None for an empty answer."""
+        """See a request and its answer.
+
+        `template` is the published path template; `response_json` is None for an empty answer.
+        """
 
     def event(self, name: str, payload: Json) -> None:
         """See a dispatched event (or HELLO)."""

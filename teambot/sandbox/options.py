@@ -1,4 +1,4 @@
-"""Find a command by its words, and turn a person's options into what Discord would send, checked as its client checks them."""
+"""Find a command by its words, and turn a person's options into what Discord sends, checked as its client does."""
 
 from typing import Any
 
@@ -32,8 +32,8 @@ def find_command(commands: list[Json], words: str, kind: int = 1) -> tuple[Json,
 def filled(command: Json, trail: list[Json], given: dict[str, Any], *, focused: str | None = None) -> Json:
     """Give the data of a command with its options.
 
-    LookupError for an option that does not exist; ValueError for a required one that is missing (not while one is `focused` for
-    autocomplete), a value that is not among the choices or out of its range, a wrong type.
+    LookupError for an option that does not exist; ValueError for a required one that is missing (not while one is
+    `focused` for autocomplete), a value that is not among the choices or out of its range, a wrong type.
     """
     known = {row["name"]: row for row in (trail[-1] if trail else command).get("options", ())}
     if strange := set(given) - set(known):

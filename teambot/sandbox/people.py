@@ -19,8 +19,8 @@ __all__ = ["Answer", "Choice", "Form", "Message", "Person"]
 class Person:
     """One person. An act waits 3 s for the acknowledgement and 10 s until a deferred answer is filled.
 
-    What the client would not let them do is a LookupError (it is not there, it is disabled) or a ValueError (it does not fit);
-    what the bot does or fails to do is told by the `Answer`.
+    What the client would not let them do is a LookupError (it is not there, it is disabled) or a ValueError (it does
+    not fit); what the bot does or fails to do is told by the `Answer`.
     """
 
     def __init__(self, user_id: int, acts: Acts, posting: Posting) -> None:
@@ -33,7 +33,10 @@ class Person:
         return Answer(self.world, interaction, await self.acts.settled(interaction))
 
     def _commands(self, channel_id: int) -> list[Json]:
-        """Give the commands this person is offered in a channel, by their permissions. LookupError if they cannot be there."""
+        """Give the commands this person is offered in a channel, by their permissions.
+
+        LookupError if they cannot be there.
+        """
         channel = self.world.channels[channel_id]
         held = self.world.allowed(channel, self.id)
         if not held & Permission.VIEW_CHANNEL:
@@ -45,7 +48,8 @@ class Person:
     async def command(self, channel_id: int, name: str, /, **options: Any) -> Answer:
         """Give a slash command ("week show" is a subcommand); users, channels and roles as ids.
 
-        LookupError: no such command or option for them there. ValueError: a required option is missing or a value does not fit.
+        LookupError: no such command or option for them there. ValueError: a required option is missing or a value does
+        not fit.
         """
         data = filled(*find_command(self._commands(channel_id), name), options)
         return await self._command(channel_id, data, named_ids(data))
@@ -56,7 +60,10 @@ class Person:
         return await self._answer(self.acts.open(Act.COMMAND, self.id, channel_id, whole))
 
     async def autocomplete(self, channel_id: int, name: str, option: str, text: str, /, **options: Any) -> list[Choice]:
-        """Type `text` into an option and give what is offered. LookupError if it has no autocomplete or the bot does not answer."""
+        """Type `text` into an option and give what is offered.
+
+        LookupError if it has no autocomplete or the bot does not answer.
+        """
         command, trail = find_command(self._commands(channel_id), name)
         rows = (trail[-1] if trail else command).get("options", ())
         if not any(row["name"] == option and row.get("autocomplete") for row in rows):
@@ -87,7 +94,10 @@ class Person:
         return await self._answer(self.acts.open(Act.COMPONENT, self.id, now.channel_id, data, source=now))
 
     async def choose(self, message: Message, custom_id: str, values: list[str | int] | list[str] | list[int]) -> Answer:
-        """Choose in a select menu: values of a string select, else ids. ValueError for what is not offered, too few or too many."""
+        """Choose in a select menu.
+
+        Values of a string select, else ids. ValueError for what is not offered, too few or too many.
+        """
         now, part = self._part(message, custom_id, SELECTS)
         menu, texts = select_of(part), [str(value) for value in values]
         offered = {value for _, value in menu.options}
@@ -101,7 +111,10 @@ class Person:
         return await self._answer(self.acts.open(Act.COMPONENT, self.id, now.channel_id, data, source=now))
 
     async def fill(self, form: Form, values: dict[str, object]) -> Answer:
-        """Fill in a form and send it; fields not named keep what they hold. ValueError where the client would not let it go."""
+        """Fill in a form and send it.
+
+        Fields not named keep what they hold. ValueError where the client would not let it go.
+        """
         data, opened = form.submission(values), form.opened_by
         guild_id = self.world.channels[opened.channel_id].guild_id
         if found := self.acts.resolved(guild_id, resolved_ids(data)):
@@ -134,7 +147,10 @@ class Person:
         return self.posting.create(channel, self.id, {"content": text})
 
     def sees(self, channel_id: int) -> list[Message]:
-        """Give the channel as this person sees it, oldest first: with the answers that only they see; [] if they cannot see it."""
+        """Give the channel as this person sees it, oldest first.
+
+        With the answers that only they see; [] if they cannot see it.
+        """
         channel = self.world.channels[channel_id]
         if not self.world.allowed(channel, self.id) & Permission.VIEW_CHANNEL:
             return []

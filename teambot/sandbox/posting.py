@@ -41,7 +41,8 @@ class Posting:
     ) -> Message:
         """Write a message and dispatch it; a nonce seen shortly before gives the message of then.
 
-        `extra` is laid over the payload (type, interaction_metadata, flags ...). ApiError 10008 if the nonce's message was deleted.
+        `extra` is laid over the payload (type, interaction_metadata, flags ...). ApiError 10008 if the nonce's message
+        was deleted.
         """
         nonce = body.get("nonce")
         if nonce is not None and body.get("enforce_nonce") and (known := self._known(channel.id, str(nonce))):

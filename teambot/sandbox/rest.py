@@ -1,6 +1,7 @@
 """The way of a REST request: who asks, what was planned to go wrong, the limits, the handler, the answer.
 
-The handlers stand in `rest_*`; each takes a `Call` and gives a `Reply` or raises `ApiError`, and never awaits, so that a request is whole.
+The handlers stand in `rest_*`; each takes a `Call` and gives a `Reply` or raises `ApiError`, and never awaits, so that
+a request is whole.
 """
 
 import asyncio
@@ -113,7 +114,10 @@ def _handled(handler: Handler, call: Call) -> Reply:
 
 
 async def read(route: Route, request: web.Request) -> Call:
-    """Read a request: ids of the path, query, JSON or multipart body. ApiError 50035 for a bad id, 50109 for bad JSON."""
+    """Read a request: ids of the path, query, JSON or multipart body.
+
+    ApiError 50035 for a bad id, 50109 for bad JSON.
+    """
     path: dict[str, Any] = dict(request.match_info)
     for name in path:
         if name.endswith("_id"):

@@ -31,7 +31,7 @@ class ChannelRoutes:
         return Reply(200, self.world.channel_shape(self.world.visible(call.id("channel_id"))))
 
     def edit(self, call: Call) -> Reply:
-        """Change a channel's name, topic or slow mode, or a thread's name, archiving or lock (own threads, or Manage Threads)."""
+        """Change a channel's name, topic, slow mode, or a thread's name, archiving, lock (own, or Manage Threads)."""
         channel = self.world.visible(call.id("channel_id"))
         body = call.json()
         held = self.world.allowed(channel, self.world.bot.id)

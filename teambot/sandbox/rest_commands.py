@@ -1,4 +1,7 @@
-"""Registering commands, global and of a guild. Source: https://discord.com/developers/docs/interactions/application-commands."""
+"""Registering commands, global and of a guild.
+
+Source: https://discord.com/developers/docs/interactions/application-commands.
+"""
 
 import copy
 
@@ -14,11 +17,15 @@ COPIED = ["name_localizations", "description_localizations", "options", "nsfw", 
 
 
 class CommandRoutes:
-    """The registered commands and their handlers; `scopes` maps a guild's id (None: global) to (type, name) to the command."""
+    """The registered commands and their handlers.
+
+    `scopes` maps a guild's id (None: global) to (type, name) to the command.
+    """
 
     def __init__(self, world: World, bell: Bell) -> None:
         self.world = world
         self.bell = bell
+        self.registered = False
         self.scopes: dict[int | None, dict[tuple[int, str], Json]] = {}
 
     def routes(self) -> list[Route]:
@@ -53,7 +60,10 @@ class CommandRoutes:
         return Reply(200, list(self._scope(call)[1].values()))
 
     def replace(self, call: Call) -> Reply:
-        """Replace all commands: "commands that do not already exist will count toward daily limits"; ids of known names are kept."""
+        """Replace all commands.
+
+        "commands that do not already exist will count toward daily limits"; ids of known names are kept.
+        """
         guild_id, scope = self._scope(call)
         rows = call.body
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -63,8 +73,12 @@ class CommandRoutes:
         fresh = {key: self._command(row, guild_id, scope.get(key)) for key, row in kept.items()}
         scope.clear()
         scope.update(fresh)
-        self.bell.ring()
+        self._done()
         return Reply(200, list(scope.values()))
+
+    def _done(self) -> None:
+        self.registered = True
+        self.bell.ring()
 
     def create(self, call: Call) -> Reply:
         """Register one command; one of that name and type is overwritten (200 instead of 201)."""
@@ -74,7 +88,7 @@ class CommandRoutes:
         key = (row.get("type") or 1, row["name"])
         known = scope.get(key)
         scope[key] = self._command(row, guild_id, known)
-        self.bell.ring()
+        self._done()
         return Reply(200 if known else 201, scope[key])
 
     def _found(self, call: Call) -> tuple[tuple[int, str], dict[tuple[int, str], Json]]:

@@ -64,7 +64,7 @@ class GuildRoutes:
         return shapes.member(self.world.users[member.user_id], member)
 
     def members(self, call: Call) -> Reply:
-        """List members by id: "This endpoint is restricted according to whether the GUILD_MEMBERS Privileged Intent is enabled"."""
+        """List members by id: "restricted according to whether the GUILD_MEMBERS Privileged Intent is enabled"."""
         guild = self._guild(call)
         limit = call.number("limit", 1, 1000)
         if not self.gateway.privileged & MEMBERS:

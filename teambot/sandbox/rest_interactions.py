@@ -95,7 +95,10 @@ class InteractionRoutes:
     def write(
         self, interaction: Interaction, body: Json, files: dict[int, Upload], *, loading: bool = False
     ) -> Message:
-        """Write a message as an answer to an act: private if the EPHEMERAL flag is set. ApiError 10003 if its channel is gone."""
+        """Write a message as an answer to an act.
+
+        Private if the EPHEMERAL flag is set. ApiError 10003 if its channel is gone.
+        """
         channel = self.world.channels.get(interaction.channel_id)
         if channel is None:
             raise ApiError(10003)

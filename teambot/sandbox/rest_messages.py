@@ -1,4 +1,7 @@
-"""Messages in channels: /channels/{channel_id}/messages. Source: https://discord.com/developers/docs/resources/message."""
+"""Messages in channels.
+
+/channels/{channel_id}/messages. Source: https://discord.com/developers/docs/resources/message.
+"""
 
 from teambot.sandbox.entities import Channel, Kind
 from teambot.sandbox.message import Message

@@ -1,6 +1,7 @@
 """What Discord refuses of a message: limits of fields, and what its published schemas let through all the same.
 
-Each rule has the sentence of Discord's documentation that it stands on. Everything here raises ApiError and changes nothing.
+Each rule has the sentence of Discord's documentation that it stands on. Everything here raises ApiError and changes
+nothing.
 """
 
 from teambot.sandbox.components import ONLY_V2, walk
@@ -10,8 +11,8 @@ from teambot.sandbox.wire import ApiError, Json, invalid
 
 # create message: "Message contents (up to 2000 characters)"
 CONTENT = 2000
-# embed limits: "the combined sum of characters in all title, description, field.name, field.value, footer.text, and author.name
-# fields across all embeds attached to a message must not exceed 6000 characters"
+# embed limits: "the combined sum of characters in all title, description, field.name, field.value, footer.text, and
+# author.name fields across all embeds attached to a message must not exceed 6000 characters"
 EMBEDS = 6000
 # "up to 10 rich embeds"; limits of one embed
 EMBED_LIMITS = {"title": 256, "description": 4096}
@@ -22,7 +23,10 @@ SETTABLE = 1 << 2 | 1 << 6 | 1 << 12 | 1 << 13 | 1 << 15
 
 
 def check_message(body: Json, files: int = 0, *, editing: Message | None = None) -> None:
-    """Refuse a message that Discord would refuse; `files` is the number of uploads, `editing` the message that is edited."""
+    """Refuse a message that Discord would refuse.
+
+    `files` is the number of uploads, `editing` the message that is edited.
+    """
     _check_shape(body)
     flags = int(body.get("flags") or 0) | (editing.flags if editing else 0)
     if flags & IS_V2:
@@ -50,7 +54,7 @@ def _check_shape(body: Json) -> None:
 
 
 def _check_v2(body: Json, editing: Message | None) -> None:
-    """Hold to "the content, embeds, sticker_ids, and poll fields will be ignored but may be set to null" (in fact they are refused)."""
+    """Hold to "content, embeds, sticker_ids, and poll ... may be set to null": with anything in them it is refused."""
     for name in ("content", "embeds", "poll", "sticker_ids"):
         if body.get(name):
             code = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2"
@@ -64,7 +68,7 @@ def _check_v2(body: Json, editing: Message | None) -> None:
 
 
 def _check_classic(body: Json) -> None:
-    """Hold to "IS_COMPONENTS_V2 ... allows you to create fully component-driven messages": the new kinds need the flag."""
+    """Hold to "IS_COMPONENTS_V2 allows you to create fully component-driven messages": the new kinds need the flag."""
     for path, part in walk(body.get("components") or []):
         if part.get("type") in ONLY_V2:
             raise invalid(f"{path}.type", "UNION_TYPE_CHOICES", 'Value of field "type" must be one of (1,).')

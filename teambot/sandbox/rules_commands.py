@@ -1,16 +1,20 @@
-"""What Discord refuses of application commands. Source: https://discord.com/developers/docs/interactions/application-commands."""
+"""What Discord refuses of application commands.
+
+Source: https://discord.com/developers/docs/interactions/application-commands.
+"""
 
 import re
 from typing import Any
 
 from teambot.sandbox.wire import ApiError, Json, invalid
 
-# "CHAT_INPUT command names and command option names must match ^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$ ... If there is a
-# lowercase variant of any letters used, you must use those."
+# "CHAT_INPUT command names and command option names must match ^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$ ... If
+# there is a lowercase variant of any letters used, you must use those."
 NAME = re.compile(r"[-_'\w]{1,32}")
 # "100 global CHAT_INPUT commands"; "5 global USER commands", "5 global MESSAGE commands" (15 since 2025)
 MOST = {1: 100, 2: 15, 3: 15}
-# "maximum 8000 characters for combined name, description, and value properties for each command, its options ... and choices"
+# "maximum 8000 characters for combined name, description, and value properties for each command, its options ... and
+# choices"
 CHARACTERS = 8000
 SUBCOMMAND, GROUP = 1, 2
 STRING, INTEGER, NUMBER = 3, 4, 10

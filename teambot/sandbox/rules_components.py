@@ -158,7 +158,7 @@ def _check_part(path: str, part: Json) -> None:
 
 
 def _check_button(path: str, part: Json) -> None:
-    """Hold to "Link buttons must have a url, and cannot have a custom_id", "Non-link and non-premium buttons must have a custom_id"."""
+    """Hold to "Link buttons must have a url, and cannot have a custom_id"; the others the other way round."""
     style = part.get("style")
     if style not in range(1, 7):
         raise invalid(f"{path}.style", "BASE_TYPE_CHOICES", "Value must be one of {1, 2, 3, 4, 5, 6}.")

@@ -147,7 +147,25 @@ def guild(row: Guild) -> Json:
     } | dict.fromkeys(_EMPTY)
 
 
-_EMPTY = ["icon", "description", "home_header", "splash", "discovery_splash", "banner", "application_id", "afk_channel_id", "system_channel_id", "widget_channel_id", "max_presences", "vanity_url_code", "rules_channel_id", "safety_alerts_channel_id", "public_updates_channel_id", "incidents_data", "hub_type"]
+_EMPTY = [
+    "icon",
+    "description",
+    "home_header",
+    "splash",
+    "discovery_splash",
+    "banner",
+    "application_id",
+    "afk_channel_id",
+    "system_channel_id",
+    "widget_channel_id",
+    "max_presences",
+    "vanity_url_code",
+    "rules_channel_id",
+    "safety_alerts_channel_id",
+    "public_updates_channel_id",
+    "incidents_data",
+    "hub_type",
+]
 
 
 def guild_created(row: Guild, channels: list[Json], threads: list[Json], members: list[Json]) -> Json:
@@ -170,7 +188,7 @@ def guild_created(row: Guild, channels: list[Json], threads: list[Json], members
 
 def application(bot: User, flags: int, guilds: int, *, private: bool) -> Json:
     """Give the bot's application; `private` adds what only its owner's endpoints show."""
-    shape: Json = {"id": str(bot.id), "flags": flags}
+    shape: Json = {"id": str(bot.id), "flags": flags, "flags_new": str(flags)}
     if not private:
         return shape
     return shape | {
@@ -182,7 +200,6 @@ def application(bot: User, flags: int, guilds: int, *, private: bool) -> Json:
         "bot_public": False,
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,
-        "flags_new": str(flags),
         "redirect_uris": [],
         "interactions_endpoint_url": None,
         "role_connections_verification_url": None,

@@ -11,7 +11,8 @@ Clock = Callable[[], datetime]
 class Snowflakes:
     """Give out ids that only grow: milliseconds since 2015 in the upper bits, a counter below.
 
-    The same clock readings in the same order give the same ids; a clock that stands still or goes back still gives new ones.
+    The same clock readings in the same order give the same ids; a clock that stands still or goes back still gives new
+    ones.
     """
 
     def __init__(self, clock: Clock) -> None:

@@ -19,8 +19,8 @@ Dispatch = Callable[[str, Json, int | None], None]
 class World:
     """Users, guilds, channels, messages. `listeners` are called with (what changed, facts) after each change.
 
-    Kinds of change: message, message_edit, message_delete, channel, channel_delete, member, member_remove, guild, answer.
-    A channel that is not in `channels` any more was deleted; `messages` likewise. Unknown ids raise KeyError.
+    Kinds of change: message, message_edit, message_delete, channel, channel_delete, member, member_remove, guild,
+    answer. A channel that is not in `channels` any more was deleted; `messages` likewise. Unknown ids raise KeyError.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -47,7 +47,10 @@ class World:
         return user
 
     def add_guild(self, name: str, owner_id: int, *, locale: str = "en-GB") -> Guild:
-        """Add a guild with its owner and the bot in it; the bot's managed role stands above all but new `above_bot` roles."""
+        """Add a guild with its owner and the bot in it.
+
+        The bot's managed role stands above all but new `above_bot` roles.
+        """
         guild = Guild(self.snowflakes.next(), name, owner_id, self.clock(), locale=locale)
         self.guilds[guild.id] = guild
         guild.roles[guild.id] = Role(guild.id, guild.id, "@everyone", EVERYONE)
@@ -178,7 +181,10 @@ class World:
         return channel
 
     def messages_in(self, channel_id: int) -> list[Message]:
-        """Give a channel's messages, oldest first, private answers included; those of a deleted channel are gone (KeyError)."""
+        """Give a channel's messages, oldest first, private answers included.
+
+        Those of a deleted channel are gone (KeyError).
+        """
         return [self.messages[key] for key in self.channels[channel_id].messages if key in self.messages]
 
     def channel_shape(self, channel: Channel) -> Json:

@@ -1,0 +1,94 @@
+"""A small server, a bot of its own on the real discord.py, and a bare HTTP client."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+import pytest
+from discord import app_commands
+
+from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.entities import Channel, Guild, User
+from teambot.sandbox.people import Person
+
+
+@dataclass
+class Club:
+    """A server with two people and a channel."""
+
+    double: LoopbackDiscord
+    guild: Guild
+    room: Channel
+    ann: Person
+    bo: Person
+    people: dict[str, User]
+
+
+@pytest.fixture
+def club(loopback: LoopbackDiscord) -> Club:
+    world = loopback.world
+    ann, bo = world.add_user("Ann"), world.add_user("Bo", locale="de")
+    guild = world.add_guild("The Tea Club", ann.id)
+    world.add_member(guild.id, bo.id)
+    room = world.add_channel(guild.id, "blogs")
+    people = {"ann": ann, "bo": bo}
+    return Club(loopback, guild, room, loopback.person(ann.id), loopback.person(bo.id), people)
+
+
+class Bot(discord.Client):
+    """A bot whose commands and buttons a test adds before it is started."""
+
+    def __init__(self, **options) -> None:
+        intents = options.pop("intents", discord.Intents(guilds=True))
+        super().__init__(intents=intents, guild_ready_timeout=0.05, **options)
+        self.tree = app_commands.CommandTree(self)
+        self.seen: list[str] = []
+
+    async def setup_hook(self) -> None:
+        await self.tree.sync()
+
+    async def on_socket_event_type(self, name: str) -> None:
+        self.seen.append(name)
+
+
+StartBot = Callable[[Bot], Awaitable[Bot]]
+
+
+@pytest.fixture
+async def start_bot(loopback: LoopbackDiscord) -> AsyncIterator[StartBot]:
+    """Give a function that starts a bot and waits until it is ready; all are closed at the end."""
+    running: list[tuple[Bot, asyncio.Task]] = []
+
+    async def start(bot: Bot) -> Bot:
+        running.append((bot, asyncio.create_task(bot.start(loopback.token))))
+        await loopback.wait_ready(10)
+        await bot.wait_until_ready()
+        return bot
+
+    yield start
+    for bot, task in running:
+        await bot.close()
+        await task
+
+
+@dataclass
+class Http:
+    """A bare client of the REST API, to send what no library would."""
+
+    base: str
+    session: aiohttp.ClientSession
+    app_id: int
+
+    async def __call__(self, method: str, path: str, json: object = None, **more) -> tuple[int, object]:
+        async with self.session.request(method, self.base + path, json=json, **more) as response:
+            body = await response.json() if response.content_type == "application/json" else None
+            return response.status, body
+
+
+@pytest.fixture
+async def http(loopback: LoopbackDiscord) -> AsyncIterator[Http]:
+    headers = {"Authorization": f"Bot {loopback.token}"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        yield Http(loopback.api, session, loopback.world.bot.id)
