@@ -1,0 +1,119 @@
+"""Plain text: what is always true of it, and that hostile text costs no more than other text."""
+
+import time
+import unicodedata
+
+import pytest
+import regex
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from teambot.feeds.text import literal, plain
+
+SIGNS = (
+    "<>&;\"'/!-# aX\n\t\x00\x85\u2028\ud800\u200d\u200b\u202e\u2066\ufe0f\u0301\u0336👩🚀🏽❤🇩🇪"
+    "\u1100\u1161\u11a8\u0e33\u0915\u094d"
+)
+WORDS = ["<b>", "</p>", "<!--", "-->", "<script>", "</script>", "&amp;", "&#8238;", "&lt;", "&#0;", "👩‍🚀", "👨‍👩‍👧‍👦"]
+NASTY = st.lists(st.one_of(st.characters(), st.sampled_from(SIGNS), st.sampled_from(WORDS)), max_size=80).map("".join)
+
+
+def unwanted(text: str) -> set[str]:
+    """Name the characters that may never come out; a joiner may, between two emoji."""
+    found = {sign for sign in text if unicodedata.category(sign) in ("Cc", "Cf", "Cs") and sign != "\u200d"}
+    joined = regex.sub(
+        r"[\p{Extended_Pictographic}\uFE0F\U0001F3FB-\U0001F3FF]\u200D(?=\p{Extended_Pictographic})", "", text
+    )
+    return found | ({"\u200d"} & set(joined))
+
+
+@settings(max_examples=400, deadline=None)
+@given(NASTY, st.integers(0, 60))
+def test_it_is_one_clean_line_within_its_length(text: str, most: int) -> None:
+    found = plain(text, most)
+    assert len(found) <= most
+    assert not unwanted(found)
+    assert found == " ".join(found.split())
+    assert unicodedata.is_normalized("NFC", found)
+    assert not regex.search(r"\p{M}{4}", found)
+    found.encode()
+
+
+@settings(max_examples=400, deadline=None)
+@given(NASTY, st.integers(1, 60))
+def test_it_is_cut_between_graphemes(text: str, most: int) -> None:
+    whole, found = plain(text, 10_000), plain(text, most)
+    if len(whole) <= most:
+        assert found == whole
+        return
+    assert found.endswith("…")
+    kept = regex.findall(r"\X", found[:-1])
+    assert kept == regex.findall(r"\X", whole)[: len(kept)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.characters(categories=("L", "N", "P", "S")), max_size=40))
+def test_literal_text_comes_through_as_it_is(text: str) -> None:
+    assert plain(literal(text), 1000) == plain(text.replace("<", "&lt;"), 1000)
+    if not set(text) & set("&<"):
+        assert plain(literal(text), 1000) == unicodedata.normalize("NFC", text)
+
+
+CASES = [
+    ("a<!-- b --><b>c</b>d", "acd", "comments and inline tags leave no gap"),
+    ("<p>a</p><p>b<br/>c</p>", "a b c", "blocks leave a space"),
+    ("a<script>if (1 < 2) alert('</p>')</script>b", "a b", "a script goes with what is in it"),
+    ("a<STYLE>p{}</Style >b", "a b", "in any case"),
+    ("a<script>b", "a", "a script that never ends"),
+    ("a<!-- b", "a", "a comment that never ends"),
+    ('<img alt="a > b" src="x">c', "c", "a sign within an attribute"),
+    ("<a title=\"it's\">b</a> c's", "b c's", "an apostrophe within one"),
+    ('text <a href="htt', "text", "cut within a tag"),
+    ("1 < 2, I <3 you", "1 < 2, I <3 you", "no tags at all"),
+    ("&lt;b&gt;", "<b>", "escaped: text"),
+    ("&amp;amp;amp;", "&amp;", "read twice, not three times"),
+    ("R&D &copy 2026 &nosuch;", "R&D &copy 2026 &nosuch;", "only what ends with a semicolon and exists"),
+    ("&#x202e;&#8203;&#0;a", "\ufffda", "controls behind an entity"),
+    ("a&nbsp;&#10;b", "a b", "blanks behind an entity"),
+    ("می\u200cخواهم", "میخواهم", "a zero-width non-joiner goes"),
+    ("❤️‍🔥👨‍👩‍👧‍👦🏳️‍🌈👩🏽‍🚀", "❤️‍🔥👨‍👩‍👧‍👦🏳️‍🌈👩🏽‍🚀", "families, flags and skins stay whole"),
+    ("क्षत्रिय தமிழ் ไทยที่", "क्षत्रिय தமிழ் ไทยที่", "marks that letters need"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), CASES, ids=[row[2] for row in CASES])
+def test_cases(text: str, expected: str, why: str) -> None:
+    assert plain(text, 200) == expected, why
+
+
+def test_a_family_is_not_parted() -> None:
+    assert plain("ab👨‍👩‍👧‍👦cd", 8) == "ab…"
+    assert plain("👨‍👩‍👧‍👦cd", 8) == "👨‍👩‍👧‍👦…"
+    assert plain("👨‍👩‍👧‍👦cd", 5) == "…"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<",
+        "<a",
+        "<a ",
+        "<!--",
+        '<a "',
+        "<a '",
+        "<script>",
+        "</script",
+        "<script></script",
+        "&",
+        "&#",
+        "&lt;",
+        "\u0301",
+        "\u200d",
+        "👩\u200d",
+    ],
+)
+def test_hostile_text_takes_no_longer(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    started = time.process_time()
+    assert len(plain(text, 500)) <= 500
+    assert time.process_time() - started < 1
