@@ -3,16 +3,17 @@
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from teambot.errors import CannotStart
-from teambot.storage.copies import copies_in, copy_name, is_sound
+from teambot.storage.copies import copies_in, copy_name, is_ours, is_sound
 from teambot.storage.engine import database_path
-from teambot.storage.faults import fault_of
+from teambot.storage.faults import Fault, fault_of
 from teambot.storage.lock import held
 
 KEPT_FOR = timedelta(days=14)  # product.md: what somebody deletes is gone from the backups within 14 days
@@ -28,23 +29,16 @@ def backup(source: Engine | str | Path, folder: Path, now: datetime, *, label: s
     """
     path = database_path(source)
     target = folder / copy_name(now, label)
-    part = target.with_name(target.name + ".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        part.touch(mode=0o600)
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
-            connection.execute("VACUUM INTO ?", (str(part),))
-        _sync(part)
-        if not is_sound(part):
-            raise CannotStart(f"The database {path} is damaged; no backup was made.", code=65)
-        part.replace(target)
-        _sync(folder)
+        with _part_of(target) as part:
+            with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)) as connection:
+                connection.execute("VACUUM INTO ?", (str(part),))
+            if not is_sound(part):
+                raise CannotStart(f"The database {path} is damaged; no backup was made.", code=65)
     except (OSError, sqlite3.Error) as error:
-        code = 65 if fault_of(error) == "damaged" else 78
+        code = 65 if fault_of(error) is Fault.DAMAGED else 78
         raise CannotStart(f"No backup of {path} could be made in {folder}: {error}.", code=code) from error
-    finally:
-        part.unlink(missing_ok=True)
     return target
 
 
@@ -80,7 +74,7 @@ def restore(copy: Path, database: Path) -> Path | None:
     """
     path = database.resolve()
     with held(path):
-        if not copy.is_file() or not is_sound(copy):
+        if not is_ours(copy) or not is_sound(copy):
             raise CannotStart(f"{copy} is not a sound backup; nothing was changed.", code=65)
         try:
             return _put_back(copy, path)
@@ -89,21 +83,32 @@ def restore(copy: Path, database: Path) -> Path | None:
 
 
 def _put_back(copy: Path, path: Path) -> Path | None:
-    part = path.with_name(path.name + ".part")
-    shutil.copyfile(copy, part)
-    part.chmod(0o600)
-    _sync(part)
     aside = path.with_name(path.name + ".replaced")
     had_one = path.exists()
-    if had_one:
-        # Kept with its log: the log of the old file must not be played into the new one, nor be lost.
-        for ending in ("", "-wal"):
-            _copy_if_there(path.with_name(path.name + ending), aside.with_name(aside.name + ending))
-    for ending in ("-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    part.replace(path)
-    _sync(path.parent)
+    with _part_of(path) as part:
+        shutil.copyfile(copy, part)
+        if had_one:
+            # Kept with its log: that must not be played into the restored file, nor be lost.
+            for ending in ("", "-wal"):
+                _copy_if_there(path.with_name(path.name + ending), aside.with_name(aside.name + ending))
+        for ending in ("-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
     return aside if had_one else None
+
+
+@contextmanager
+def _part_of(target: Path) -> Iterator[Path]:
+    """Give an empty file to fill, which takes the target's place once it is on the disk, or goes with an exception."""
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    try:
+        yield part
+        _sync(part)
+        part.replace(target)
+        _sync(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _copy_if_there(source: Path, target: Path) -> None:

@@ -42,8 +42,17 @@ def newest_sound(folder: Path) -> Path | None:
 def is_sound(path: Path) -> bool:
     """Read a whole database file and say whether it is undamaged (`PRAGMA quick_check`)."""
     try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             return quick_check(connection)
+    except sqlite3.DatabaseError:
+        return False
+
+
+def is_ours(path: Path) -> bool:
+    """Say whether a file is a database that our schema steps made; an empty file is sound, and is not ours."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchall())
     except sqlite3.DatabaseError:
         return False
 

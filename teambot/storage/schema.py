@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, func, inspect, select, table, text
+from sqlalchemy.exc import DBAPIError
 
 from teambot.errors import CannotStart
 from teambot.storage.backup import backup
@@ -56,8 +57,8 @@ def migrate(engine: Engine, backups: Path, now: datetime, *, chain: Chain = OURS
     """Bring a database to the last step of the chain: a new one at once, an older one after a backup into `backups`.
 
     All steps are one transaction, which is kept only where no foreign key dangles and no table has lost or gained
-    a row. Raises CannotStart: 78 where the schema is newer than this code, 65 where a step did not keep what was
-    there (the database is then as it was).
+    a row. Raises CannotStart: 78 where the schema is newer than this code, 65 where a step failed or did not
+    keep what was there (the database is then as it was).
     """
     found = schema_of(engine)
     if found == chain.head:
@@ -67,8 +68,14 @@ def migrate(engine: Engine, backups: Path, now: datetime, *, chain: Chain = OURS
         _refuse_newer(engine, config, found, chain)
         saved = backup(engine, backups, now, label=f"before-{chain.head}")
         log.info("schema %s becomes %s; the backup before it is %s", found, chain.head, saved.name)
-    with unguarded(engine) as tx:
-        _upgrade(tx, config, chain.head)
+    try:
+        with unguarded(engine) as tx:
+            _upgrade(tx, config, chain.head)
+    except DBAPIError as error:
+        raise CannotStart(
+            f"{database_path(engine)} could not be brought to schema {chain.head}; it is as it was. {error.orig}",
+            code=65,
+        ) from error
 
 
 def config_of(chain: Chain) -> "Config":
