@@ -9,6 +9,7 @@ import multiprocessing
 import resource
 import signal
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, ParamSpec, TypeVar
 
@@ -42,6 +43,12 @@ def _call(seconds: float, function: Callable[..., R], args: tuple[Any, ...], kwa
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
+def _is_cancelled() -> bool:
+    """Tell whether the task that runs this was itself cancelled, and not only what it waits for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 def _end(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]  # Pebble leaves its types out here
     pool.join()
@@ -61,6 +68,8 @@ class Worker:
         self._pool: ProcessPool | None = None
         self._idle: asyncio.TimerHandle | None = None
         self._resting: asyncio.Task[None] | None = None
+        self._call: Future[Any] | None = None
+        self._closing = False
 
     async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Call a module's function in the process; arguments, result and exceptions must be picklable.
@@ -69,22 +78,34 @@ class Worker:
         cancelled call kills its process.
         """
         async with self._turn:
+            if self._closing:
+                raise WorkerKilled("the worker is being closed")
             self._stay()
             pool = await self._ready_pool()
             try:
-                call = pool.schedule(_call, (self._seconds + 1, function, args, kwargs), timeout=self._seconds)
-                result: R = await asyncio.wrap_future(call)
+                limit = self._seconds + 1  # its own deadline comes after ours, for when we are not there any more
+                self._call = pool.schedule(_call, (limit, function, args, kwargs), timeout=self._seconds)
+                result: R = await asyncio.wrap_future(self._call)
             except (TimeoutError, ProcessExpired, BrokenProcessPool) as error:
                 raise WorkerKilled("the worker was killed") from error
+            except asyncio.CancelledError:
+                if _is_cancelled():
+                    raise
+                raise WorkerKilled("the worker was closed") from None
             finally:
+                self._call = None
                 self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._begin_rest)
             return result
 
     async def close(self) -> None:
-        """End the process when the call that is running has ended or been killed; a later `run` starts another."""
+        """End the process at once; calls that run or wait raise WorkerKilled. A later `run` starts another."""
+        self._closing = True
+        if self._call is not None:
+            self._call.cancel()
         async with self._turn:
             self._stay()
             await self._end_pool()
+            self._closing = False
 
     async def _ready_pool(self) -> ProcessPool:
         if self._pool is not None and not self._pool.active:

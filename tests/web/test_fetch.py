@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import yarl
 from aiohttp import web
 
 from teambot.web.fetch import Fault, Fetched, Fetcher, FetchFailed
@@ -341,6 +342,17 @@ async def test_validators_stay_with_their_site(site: Site, fetcher: Fetcher) -> 
     sent = [(request.host, request.headers.get("If-None-Match")) for request in site.requests]
     assert sent == [("blog.test", '"mine"'), ("www.blog.test", '"mine"'), ("other.test", None)]
     assert got.etag is None, "it is the other host's, and would be sent to ours"
+
+
+def test_no_way_back_from_https(fetcher_for: Callable[..., Fetcher]) -> None:
+    """Asked of the step itself: an opened name is http alone, and nobody signs certificates for loopback."""
+    step = fetcher_for({"blog.test": 1})._next_hop
+    for location in ("http://blog.test/", "http://blog.example/"):
+        with pytest.raises(FetchFailed) as failed:
+            step(yarl.URL("https://blog.example/"), location)
+        assert failed.value.fault is Fault.REDIRECT
+    assert str(step(yarl.URL("http://blog.example/"), "https://blog.example/")) == "https://blog.example/"
+    assert str(step(yarl.URL("https://blog.example/a/b"), "../c?d")) == "https://blog.example/c?d"
 
 
 async def test_a_redirect_without_an_address_is_a_status_like_others(site: Site, fetcher: Fetcher) -> None:

@@ -112,6 +112,28 @@ async def test_a_cancelled_call_ends_its_process(worker: Worker) -> None:
     assert await worker.run(jobs.add, 1) == 2
 
 
+async def test_closing_waits_for_nobody() -> None:
+    slow = Worker(seconds=30)
+    pid = await slow.run(jobs.process_id)
+    calls = [asyncio.create_task(slow.run(jobs.spin)) for _ in range(3)]
+    await asyncio.sleep(0.1)
+    started = time.monotonic()
+    await slow.close()
+    assert time.monotonic() - started < 5
+    for call in calls:
+        with pytest.raises(WorkerKilled):
+            await call
+    assert await gone(pid)
+    assert await slow.run(jobs.add, 1) == 2
+    await slow.close()
+
+
+async def test_closing_what_never_began() -> None:
+    worker = Worker()
+    await worker.close()
+    await worker.close()
+
+
 async def test_what_cannot_travel_is_an_error_and_no_hang(worker: Worker) -> None:
     with pytest.raises(WorkerKilled):
         await worker.run(jobs.give_lambda)
