@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 
 from teambot.domain.outbox import MessageState
 from teambot.storage.nonces import fresh_names
@@ -122,10 +122,20 @@ def release_channel(tx: Tx, team_id: int, now: datetime) -> int:
     return tx.execute(blocked.values(state=MessageState.NEW, due_at=now, channel_id=here, fault=None)).rowcount
 
 
+def park_channel(tx: Tx, team_id: int, fault: str) -> int:
+    """Block all that waits for a team's channel, until `release_channel`. Gives how many."""
+    return _park(tx, fault, outbox.c.team_id == team_id, outbox.c.channel_id.is_not(None))
+
+
+def park_direct(tx: Tx, membership_id: int, fault: str) -> int:
+    """Block all that waits for a member whose direct messages are closed. Gives how many."""
+    return _park(tx, fault, outbox.c.membership_id == membership_id)
+
+
 def mark_sent(tx: Tx, row_id: int, channel_id: int, message_id: int, now: datetime) -> bool:
     """Note where a message stands now, and as its `due_at` when it was sent.
 
-    This and the next four give False, and change nothing, where the row was not under way any more.
+    This and the next five give False, and change nothing, where the row was not under way any more.
     """
     return _end(
         tx, row_id, MessageState.SENT, sent_channel_id=channel_id, message_id=message_id, due_at=now, fault=None
@@ -155,6 +165,11 @@ def mark_expired(tx: Tx, row_id: int) -> bool:
     return _end(tx, row_id, MessageState.EXPIRED)
 
 
+def mark_expired(tx: Tx, row_id: int) -> bool:
+    """End a row that has nothing to say any more."""
+    return _end(tx, row_id, MessageState.EXPIRED)
+
+
 def put_back(tx: Tx, row_id: int, due_at: datetime, fault: str) -> bool:
     """Have a row tried again at `due_at`, with the same nonce; its target's later rows wait for it."""
     return _end(tx, row_id, MessageState.NEW, due_at=due_at, fault=fault)
@@ -170,6 +185,11 @@ def expire(tx: Tx, now: datetime) -> list[OutboxRow]:
     if ids:
         tx.execute(update(outbox).where(outbox.c.id.in_(ids)).values(state=MessageState.EXPIRED))
     return rows_of(tx, ids)
+
+
+def _park(tx: Tx, fault: str, *conditions: ColumnElement[bool]) -> int:
+    waiting = update(outbox).where(outbox.c.state == MessageState.NEW, *conditions)
+    return tx.execute(waiting.values(state=MessageState.BLOCKED, fault=fault)).rowcount
 
 
 def _end(tx: Tx, row_id: int, state: MessageState, **values: Any) -> bool:

@@ -278,6 +278,7 @@ def test_what_was_sent_is_known_again(box: Box) -> None:
         (lambda tx, row, now: outbox.mark_deleted(tx, row), MessageState.SENT_DELETED),
         (lambda tx, row, now: outbox.mark_blocked(tx, row, "50001"), MessageState.BLOCKED),
         (lambda tx, row, now: outbox.mark_dead(tx, row, "50035"), MessageState.DEAD),
+        (lambda tx, row, now: outbox.mark_expired(tx, row), MessageState.EXPIRED),
     ],
 )
 def test_an_end_is_reached_once_and_never_claimed_again(box: Box, mark: object, state: MessageState) -> None:
@@ -312,3 +313,35 @@ def test_a_mended_channel_releases_what_was_parked(box: Box) -> None:
     assert (row.state, row.channel_id, row.fault) == (MessageState.NEW, 500, None)  # the channel that the team has now
     assert box.row(dm).state is MessageState.BLOCKED
     assert box.claim() == ["here"]
+
+
+def test_parking_takes_what_waits_and_nothing_else(box: Box) -> None:
+    sent, in_flight, channel = box.put("sent"), box.put("in flight"), box.put("channel")
+    dm, other_dm = (
+        box.put("dm", membership_id=box.member),
+        box.put("other dm", membership_id=a_member(box.tx, box.team, 43)),
+    )
+    other = outbox.put(
+        box.tx,
+        dedup_key="another team's",
+        team_id=a_team(box.tx, box.now, channel_id=501),
+        kind="week_card",
+        payload={},
+        due_at=box.now,
+        expires_at=box.now + DAY,
+        channel_id=501,
+    )
+    assert other
+    outbox.claim(box.tx, box.now, limit=1)
+    box.send(sent)
+    outbox.claim(box.tx, box.now, limit=1)
+    assert (outbox.park_channel(box.tx, box.team, "50001"), outbox.park_direct(box.tx, box.member, "50007")) == (1, 1)
+    assert {row: box.row(row).state for row in (sent, in_flight, channel, dm, other_dm, other)} == {
+        sent: MessageState.SENT,
+        in_flight: MessageState.CLAIMED,
+        channel: MessageState.BLOCKED,
+        dm: MessageState.BLOCKED,
+        other_dm: MessageState.NEW,
+        other: MessageState.NEW,
+    }
+    assert [box.row(row).fault for row in (channel, dm)] == ["50001", "50007"]
