@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from teambot.settings import Settings
 
 _HOW_TO_GET_ONE = (
-    "teambot needs a token to be on Discord: in the developer portal (https://discord.com/developers/applications) open "
+    "teambot needs a token for Discord: in the developer portal, https://discord.com/developers/applications, open "
     "your application, then Bot, then Reset Token, and put what it shows into the variable TEAMBOT_DISCORD_TOKEN. "
     "To try everything on this machine without one, start the sandbox: make run (or: teambot sandbox)."
 )

@@ -31,11 +31,11 @@ def back_up(settings: Settings, to: Path | None) -> str:
     path = database_path(settings.database.url)
     if not path.is_file():
         raise CannotStart(f"There is no database {path} yet, so there is nothing to back up.")
-    return f"The backup is {backups.backup(path, to or settings.database.backups, real_clock())}."
+    return f"The backup is {backups.backup(path, (to or settings.database.backups).resolve(), real_clock())}."
 
 
 def put_back(settings: Settings, copy: Path) -> str:
     """Put a backup in the database's place; the bot must be stopped. Raises CannotStart (75) while it is not."""
     path = database_path(settings.database.url)
-    aside = backups.restore(copy, path)
+    aside = backups.restore(copy.resolve(), path)
     return f"{path} is now as it was in {copy}." + (f" What stood there before is {aside}." if aside else "")

@@ -9,7 +9,7 @@ from typing import Protocol
 class Row:
     """One assignment or one message of the outbox as the store holds it.
 
-    `kind` is "assignment" or the message's kind, `subject` says which one without an id ("2026-W02", who, whose post).
+    `kind` is "assignment" or the message's kind, `subject` says which one ("2026-W02: Ada for Bo", "week-card:1:0").
     `explained` says in words why it stands as it does; None where nothing explains it: a fault of the bot.
     """
 

@@ -1,0 +1,82 @@
+"""What the clockwork rings: each sweep asks the store what is due, and does no harm when it is rung twice or late."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from teambot.app.clock import SaneClock
+from teambot.errors import CannotStart, Refusal
+from teambot.services.bundle import Services
+from teambot.storage import moments
+from teambot.storage.backup import backup, prune
+from teambot.storage.copies import copies_in
+from teambot.storage.interactions import purge_interactions
+from teambot.storage.runner import Runner, Tx
+
+Sweep = Callable[[], Awaitable[object]]
+# Discord's token for answering an interaction lives for 15 minutes; a day covers every late repetition.
+_INTERACTIONS_KEPT: Final = timedelta(days=1)
+_BACKUP_EVERY: Final = timedelta(days=1)
+log = logging.getLogger(__name__)
+
+
+def sweeps(
+    services: Services, db: Runner, clock: SaneClock, database: Path, backups: Path
+) -> Mapping[str, tuple[timedelta, Sweep]]:
+    """Name the sweeps in the order in which they should be rung one by one, each with its interval.
+
+    The weeks are looked at every second (reliability.md 4.4); a clock that lies behind lets nothing be swept.
+    """
+
+    async def weeks(now: datetime) -> None:
+        await services.weeks.close_due(now)
+        await services.weeks.publish_due(now)
+        await services.weeks.end_due(now)
+
+    async def backed_up(now: datetime) -> None:
+        copies = copies_in(backups)
+        if not copies or now - copies[0].made_at >= _BACKUP_EVERY:
+            try:
+                await asyncio.to_thread(backup, database, backups, now)
+            except CannotStart:
+                log.exception("backup.failed")
+        prune(backups, now)
+
+    async def moment(now: datetime) -> None:
+        await db.sweep(_keep_moment, None, now)
+
+    async def tidied(now: datetime) -> None:
+        await db.sweep(_forget_interactions, None, now)
+
+    return {
+        "feeds": (timedelta(seconds=30), _at(clock, services.feeds.poll_due)),
+        "weeks": (timedelta(seconds=1), _at(clock, weeks)),
+        "settling": (timedelta(minutes=10), _at(clock, services.weeks.settle_due)),
+        "moment": (timedelta(minutes=1), _at(clock, moment)),
+        "tidying": (timedelta(hours=1), _at(clock, tidied)),
+        "backup": (timedelta(hours=1), _at(clock, backed_up)),
+    }
+
+
+def _at(clock: SaneClock, sweep: Callable[[datetime], Awaitable[object]]) -> Sweep:
+    async def rung() -> None:
+        try:
+            now = clock()
+        except Refusal:
+            return  # the clock told the log already
+        await sweep(now)
+
+    return rung
+
+
+def _keep_moment(tx: Tx, _: None, now: datetime) -> None:
+    moments.keep(tx, now)
+    tx.commit()
+
+
+def _forget_interactions(tx: Tx, _: None, now: datetime) -> None:
+    purge_interactions(tx, now - _INTERACTIONS_KEPT)
+    tx.commit()

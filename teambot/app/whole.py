@@ -1,0 +1,212 @@
+"""The bot put together from its parts, started and stopped in order. It decides nothing: all that it does is call.
+
+Start: lock, whole file, backup and migration, engine, runner, services, then Discord, announcer, bells. Stop, the other
+way round (reliability.md 4.8): the bells, new commands, the message that is being sent, the use cases in the line, the
+gateway, the database's log, the lock. All is correct without it: grace only makes the next start shorter.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from datetime import timedelta
+from typing import Final
+
+from teambot import __version__
+from teambot.app.clock import Clock, SaneClock
+from teambot.app.store import opened
+from teambot.app.supervisor import supervise
+from teambot.app.sweeps import Sweep, sweeps
+from teambot.chat.announcer import Announcer
+from teambot.chat.bot import Bot
+from teambot.chat.hang_up import hang_up
+from teambot.chat.hopeless import hopeless
+from teambot.clockwork import Clockwork
+from teambot.errors import CannotStart, Refusal
+from teambot.locales.catalogue import Words
+from teambot.services.assignments import AssignmentsService
+from teambot.services.bundle import Services
+from teambot.services.feeds import FeedsService
+from teambot.services.members import MembersService
+from teambot.services.outbox import OutboxService
+from teambot.services.posts import PostsService
+from teambot.services.teams import TeamsService
+from teambot.services.weeks import WeeksService
+from teambot.settings import Feeds, Settings
+from teambot.storage.runner import Runner
+from teambot.web.fetch import Fetcher
+from teambot.web.guard import Guard
+from teambot.web.worker import Worker
+
+_CLOCK_SECONDS: Final = 5.0  # how often a clock that lies behind is looked at again
+_SENDING_SECONDS: Final = 8.0
+_DRAINING_SECONDS: Final = 3.0
+log = logging.getLogger(__name__)
+
+
+class App:
+    """One bot on one store. `start`, then `stop` or `kill`; `serve` does it all for a process of its own.
+
+    `clock` is the one clock. `opened` names hosts that the sandbox serves on this machine (name to port); only a
+    composition in code can give it. `secret` fixes what message nonces are made of. Without `bells` nothing rings by
+    itself: `sweeps` are then rung by whoever moves the clock.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock,
+        opened: Mapping[str, int] | None = None,
+        secret: str | None = None,
+        bells: bool = True,
+        trust_clock: bool = False,
+    ) -> None:
+        self._settings = settings
+        self._raw_clock = clock
+        self._opened = opened
+        self._secret = secret
+        self._bells = bells
+        self._trust_clock = trust_clock
+        self._held = ExitStack()
+        self._stopping = asyncio.Event()
+        self._connection: asyncio.Task[None] | None = None
+        self._killed = False
+
+    async def start(self) -> None:
+        """Open the store, put the parts together and set them going; Discord is connected to in the background.
+
+        Raises CannotStart; nothing is left open then.
+        """
+        try:
+            store = self._held.enter_context(opened(self._settings.database, self._raw_clock, self._secret))
+            self.clock = SaneClock(self._raw_clock, None if self._trust_clock else store.latest)
+            await self._clock_is_sane()
+            self.db = Runner(store.engine, on_commit=self._committed)
+            self.services = self._put_services_together()
+            discord = self._settings.discord
+            self.bot = Bot(self.services, Words(), self.clock, api=discord.api, gateway=discord.gateway)
+            self.announcer = Announcer(self.bot, self.services.outbox, Words(), self.clock)
+            self.sweeps = sweeps(self.services, self.db, self.clock, store.path, self._settings.database.backups)
+            self._clockwork = Clockwork(self._rung())
+            await self.services.outbox.release(self.clock())
+        except BaseException:
+            self._held.close()
+            raise
+        self._connection = asyncio.create_task(supervise(self._connect, hopeless), name="discord")
+        self.announcer.start()
+        if self._bells:
+            self._clockwork.start()
+        log.info("app.started", extra={"version": __version__})
+
+    async def stop(self) -> None:
+        """Stop in order; what was begun is ended, within about eleven seconds. Harmless where nothing was started."""
+        if self._connection is None:
+            return
+        self.bot.rest()
+        await self._clockwork.stop()
+        await self.announcer.stop(_SENDING_SECONDS)
+        await self.db.close(_DRAINING_SECONDS)
+        await self._hang_up(self._connection)
+        await self._close_web()
+        self._connection = None
+        self._held.close()
+        log.info("app.stopped")
+
+    async def kill(self) -> None:
+        """End at once, as a killed process would: nobody is told, and what is being sent is not waited for."""
+        if self._connection is None:
+            return
+        self._killed = True
+        await self.announcer.stop(0)
+        await self._hang_up(self._connection)
+        await self._clockwork.stop(0)
+        await self.db.close(_DRAINING_SECONDS)
+        await self._close_web()
+        self._connection = None
+        self._held.close()
+
+    async def serve(self) -> None:
+        """Start, run until `ask_to_stop` or until Discord will never have us, and stop. Raises CannotStart."""
+        starting = asyncio.create_task(self.start(), name="start")
+        asked = asyncio.create_task(self._stopping.wait(), name="asked-to-stop")
+        try:
+            await asyncio.wait({starting, asked}, return_when=asyncio.FIRST_COMPLETED)
+            if not starting.done():
+                starting.cancel()
+                with suppress(asyncio.CancelledError):
+                    await starting
+                return
+            starting.result()
+            if self._connection is not None:
+                await asyncio.wait({self._connection, asked}, return_when=asyncio.FIRST_COMPLETED)
+                if self._connection.done():
+                    self._connection.result()
+        finally:
+            asked.cancel()
+            await self.stop()
+
+    def ask_to_stop(self) -> None:
+        """Let `serve` end in order."""
+        self._stopping.set()
+
+    def _put_services_together(self) -> Services:
+        db, feeds = self.db, self._settings.feeds
+        self._fetcher = Fetcher(user_agent=user_agent(feeds), guard=Guard(opened=self._opened))
+        self._worker = Worker()
+        reading = FeedsService(db, self._fetcher, self._worker, every=timedelta(seconds=feeds.poll_seconds))
+        return Services(
+            teams=TeamsService(db, self._settings.team),
+            members=MembersService(db, reading),
+            feeds=reading,
+            posts=PostsService(db),
+            weeks=WeeksService(db),
+            assignments=AssignmentsService(db),
+            outbox=OutboxService(db),
+        )
+
+    def _rung(self) -> Mapping[str, tuple[timedelta, Sweep]]:
+        async def wake() -> None:
+            self.announcer.wake()
+
+        return {**self.sweeps, "outbox": (timedelta(seconds=1), wake)}
+
+    def _committed(self) -> None:
+        self.announcer.wake()
+
+    async def _clock_is_sane(self) -> None:
+        """Wait while the clock lies before what was kept in the store (reliability.md, threat 46)."""
+        while True:
+            try:
+                self.clock()
+            except Refusal:
+                await asyncio.sleep(_CLOCK_SECONDS)
+            else:
+                return
+
+    async def _connect(self) -> None:
+        token = self._settings.discord.token
+        if token is None:
+            raise CannotStart("There is no token for Discord.")
+        if self.bot.is_closed():
+            self.bot.clear()
+        try:
+            await self.bot.start(token.reveal())
+        finally:
+            if not self._killed:
+                await self.bot.close()
+
+    async def _hang_up(self, connection: asyncio.Task[None]) -> None:
+        connection.cancel()
+        await asyncio.gather(connection, return_exceptions=True)
+        if self._killed:
+            await hang_up(self.bot)
+
+    async def _close_web(self) -> None:
+        await self._fetcher.close()
+        await self._worker.close()
+
+
+def user_agent(feeds: Feeds) -> str:
+    """Say who reads a feed, and how its owner reaches the operator."""
+    return f"teambot/{__version__} ({f'+{feeds.contact}' if feeds.contact else 'a blog team reads its own feeds'})"

@@ -1,0 +1,128 @@
+"""Why each assignment and each message of the outbox stands as it does, for the sandbox. It only reads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, select
+
+from teambot.domain.assignments import DONE_COUNTS, AssignmentState
+from teambot.domain.outbox import MessageState
+from teambot.domain.week import WeekState
+from teambot.storage.outbox_row import LIVE, OutboxRow, rows_where
+from teambot.storage.runner import Tx
+from teambot.storage.tables import assignment, ledger_entry, membership, person, slot, team, week
+
+_pusher, _author = membership.alias("pusher"), membership.alias("author")
+_pushing, _writing = person.alias("pushing"), person.alias("writing")
+_successor = assignment.alias("successor")
+_ASSIGNMENTS = (
+    select(
+        assignment.c.id,
+        assignment.c.state,
+        week.c.key,
+        week.c.ends_at,
+        _pushing.c.name.label("pusher"),
+        _writing.c.name.label("author"),
+        select(func.count())
+        .select_from(ledger_entry)
+        .where(and_(ledger_entry.c.cause_kind == "push", ledger_entry.c.cause_id == assignment.c.id))
+        .scalar_subquery()
+        .label("entries"),
+        select(func.count())
+        .select_from(_successor)
+        .where(_successor.c.offered_on_from_id == assignment.c.id)
+        .scalar_subquery()
+        .label("successors"),
+    )
+    .select_from(
+        assignment.join(slot, slot.c.id == assignment.c.slot_id)
+        .join(week, week.c.id == slot.c.week_id)
+        .join(_author, _author.c.id == slot.c.membership_id)
+        .outerjoin(_writing, _writing.c.id == _author.c.person_id)
+        .outerjoin(_pusher, _pusher.c.id == assignment.c.pusher_id)
+        .outerjoin(_pushing, _pushing.c.id == _pusher.c.person_id)
+    )
+    .order_by(assignment.c.id)
+)
+_STEPS = {WeekState.OPEN: "close", WeekState.CLOSED: "publish", WeekState.PLANNED: "end"}
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """One row: `subject` says which one, in words; `explained` is None where nothing explains its state."""
+
+    table: str
+    kind: str
+    subject: str
+    state: str
+    explained: str | None
+
+
+def inspected(tx: Tx, now: datetime) -> Iterator[Inspected]:
+    """Look at every assignment, then at every message of the outbox, each oldest first."""
+    for row in tx.execute(_ASSIGNMENTS):
+        subject = f"{row.key}: {row.pusher or 'anyone'} for {row.author or 'somebody'}"
+        yield Inspected("assignment", "assignment", subject, row.state, _why_assignment(row, now))
+    for message in rows_where(tx):
+        yield Inspected("outbox", message.kind, message.dedup_key, message.state, _why_message(message, now))
+
+
+def next_step(tx: Tx) -> tuple[datetime, str] | None:
+    """Find the next moment at which a week moves, and what then happens: close, publish or end; None without a week."""
+    steps = []
+    for state, kind in _STEPS.items():
+        column = {"close": week.c.closes_at, "publish": week.c.publishes_at, "end": week.c.ends_at}[kind]
+        at = tx.scalar(select(func.min(column)).where(week.c.state == state))
+        if at is not None:
+            steps.append((at, kind))
+    return min(steps, default=None)
+
+
+def waiting(tx: Tx, now: datetime) -> bool:
+    """Say whether a message of the outbox is due or being sent."""
+    return any(
+        row.state is MessageState.CLAIMED or row.due_at <= now
+        for row in rows_where(tx, LIVE)
+        if row.expires_at > now and (row.edits_id is None or row.edits is not None)
+    )
+
+
+def _why_assignment(row: Any, now: datetime) -> str | None:
+    over = now >= row.ends_at
+    why = {
+        AssignmentState.ASKED: None if now >= row.ends_at + DONE_COUNTS else "waits for its answer",
+        AssignmentState.DONE: "booked in the ledger, twice" if row.entries == 2 else None,
+        AssignmentState.SKIPPED: "offered on" if row.successors == 1 else None,
+        AssignmentState.OPEN: None if over else "offered to anyone",
+        AssignmentState.CARRIED: "nobody took it by the week's end" if over else None,
+        AssignmentState.LAPSED: "not done in its time" if now >= row.ends_at + DONE_COUNTS else None,
+    }
+    if row.state != AssignmentState.DONE and row.entries:
+        return None
+    return why[AssignmentState(row.state)]
+
+
+def _why_message(row: OutboxRow, now: datetime) -> str | None:
+    match row.state:
+        case MessageState.SENT:
+            return "sent" if row.message_id and row.sent_channel_id else None
+        case MessageState.SENT_DELETED:
+            return "sent, and deleted by somebody"
+        case MessageState.BLOCKED:
+            return f"Discord does not let us: {row.fault}" if row.fault else None
+        case MessageState.EXPIRED if row.expires_at > now:
+            return "nothing was left to say"
+        case MessageState.EXPIRED:
+            return f"too late to be said: {row.fault}" if row.fault else None
+        case MessageState.NEW if row.due_at > now:
+            return "to be tried again" if row.attempts else "not due yet"
+        case _:
+            return None
+
+
+def team_channels(tx: Tx) -> list[tuple[int, int, str]]:
+    """List where the teams live: (server, channel, the team's name), oldest first."""
+    rows = tx.execute(select(team.c.guild_id, team.c.channel_id, team.c.name).order_by(team.c.id))
+    return [(row[0], row[1], row[2]) for row in rows]
