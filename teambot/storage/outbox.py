@@ -165,11 +165,6 @@ def mark_expired(tx: Tx, row_id: int) -> bool:
     return _end(tx, row_id, MessageState.EXPIRED)
 
 
-def mark_expired(tx: Tx, row_id: int) -> bool:
-    """End a row that has nothing to say any more."""
-    return _end(tx, row_id, MessageState.EXPIRED)
-
-
 def put_back(tx: Tx, row_id: int, due_at: datetime, fault: str) -> bool:
     """Have a row tried again at `due_at`, with the same nonce; its target's later rows wait for it."""
     return _end(tx, row_id, MessageState.NEW, due_at=due_at, fault=fault)
@@ -195,15 +190,3 @@ def _park(tx: Tx, fault: str, *conditions: ColumnElement[bool]) -> int:
 def _end(tx: Tx, row_id: int, state: MessageState, **values: Any) -> bool:
     under_way = update(outbox).where(outbox.c.id == row_id, LIVE)
     return tx.execute(under_way.values(state=state, **values)).rowcount == 1
-
-
-def park_channel(tx: Tx, team_id: int, fault: str) -> int:
-    """Block all of a team's unsent rows for its channel: one refusal speaks for all. Gives their number."""
-    waiting = update(outbox).where(outbox.c.team_id == team_id, outbox.c.channel_id.is_not(None), LIVE)
-    return tx.execute(waiting.values(state=MessageState.BLOCKED, fault=fault)).rowcount
-
-
-def park_direct(tx: Tx, membership_id: int, fault: str) -> int:
-    """Block all unsent direct messages to a member who takes none. Gives their number."""
-    waiting = update(outbox).where(outbox.c.membership_id == membership_id, LIVE)
-    return tx.execute(waiting.values(state=MessageState.BLOCKED, fault=fault)).rowcount
