@@ -1,0 +1,27 @@
+"""The charter's buttons: reading it, joining, accepting a later version."""
+
+from collections.abc import Mapping
+
+from teambot.chat.cards.pressed import Handler, Pressed
+from teambot.chat.render import charter as render
+from teambot.chat.talk import Talk
+from teambot.services.members import Accept
+
+
+async def _charter(talk: Talk, _: Pressed) -> None:
+    await talk.defer()
+    await talk.show(*render.screen(talk.voice, await talk.services.members.charter(talk.caller, talk.now)))
+
+
+async def _join(talk: Talk, pressed: Pressed) -> None:
+    await talk.ask(render.join_form(talk.voice, pressed.id(0), pressed.id(1)))
+
+
+async def _accept(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer()
+    command = Accept(pressed.id(0), pressed.id(1))
+    accepted = await talk.services.members.accept(talk.caller, command, talk.now)
+    await talk.show(*render.accepted(talk.voice, accepted.version))
+
+
+HANDLERS: Mapping[str, Handler] = {"charter": _charter, "join": _join, "accept": _accept}

@@ -1,0 +1,70 @@
+"""The buttons and menus of `/me settings`: each change is saved at once, and the screen is drawn again."""
+
+from collections.abc import Mapping
+
+from teambot.chat.cards.pressed import Handler, Pressed
+from teambot.chat.render import settings as render
+from teambot.chat.talk import Talk
+from teambot.domain.profiles import SettingsShown
+from teambot.errors import Refusal
+from teambot.services.members import ChangeSettings
+
+_ON = {"on": True, "off": False}
+
+
+async def _shown(talk: Talk) -> SettingsShown:
+    return await talk.services.members.settings(talk.caller, talk.now)
+
+
+async def _settings(talk: Talk, _: Pressed) -> None:
+    await talk.defer()
+    await talk.show(*render.screen(talk.voice, await _shown(talk)))
+
+
+async def _feed(talk: Talk, _: Pressed) -> None:
+    await talk.ask(render.feed_form(talk.voice, await _shown(talk)))
+
+
+async def _topics(talk: Talk, _: Pressed) -> None:
+    await talk.ask(render.topics_form(talk.voice, await _shown(talk)))
+
+
+async def _change(talk: Talk, command: ChangeSettings) -> None:
+    await talk.defer(redraw=True)
+    await talk.show(
+        *render.screen(talk.voice, await talk.services.members.change_settings(talk.caller, command, talk.now))
+    )
+
+
+async def _load(talk: Talk, pressed: Pressed) -> None:
+    await _change(talk, ChangeSettings(load=pressed.choice()))
+
+
+async def _hemisphere(talk: Talk, pressed: Pressed) -> None:
+    await _change(talk, ChangeSettings(hemisphere=pressed.choice()))
+
+
+async def _by_dm(talk: Talk, pressed: Pressed) -> None:
+    await _change(talk, ChangeSettings(by_dm=_turned(pressed)))
+
+
+async def _ping(talk: Talk, pressed: Pressed) -> None:
+    await _change(talk, ChangeSettings(ping=_turned(pressed)))
+
+
+def _turned(pressed: Pressed) -> bool:
+    turned = _ON.get(pressed.part())
+    if turned is None:
+        raise Refusal("outdated-card")
+    return turned
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "settings": _settings,
+    "feed": _feed,
+    "topics": _topics,
+    "load": _load,
+    "hemisphere": _hemisphere,
+    "by-dm": _by_dm,
+    "ping": _ping,
+}

@@ -1,0 +1,53 @@
+"""The wizard's buttons and menus: each change is saved at once, and the screen is drawn again."""
+
+from collections.abc import Mapping
+
+from teambot.chat.caller import people_chosen
+from teambot.chat.cards.pressed import Handler, Pressed, number
+from teambot.chat.render import setup as render
+from teambot.chat.talk import Talk
+from teambot.domain.teams import SetupShown
+from teambot.services.teams import ChangeSetup, NameFounders
+
+
+async def _shown(talk: Talk) -> SetupShown:
+    return await talk.services.teams.setup(talk.caller, talk.now)
+
+
+async def _name(talk: Talk, _: Pressed) -> None:
+    await talk.ask(render.name_form(talk.voice, (await _shown(talk)).team))
+
+
+async def _times(talk: Talk, _: Pressed) -> None:
+    await talk.ask(render.times_form(talk.voice, (await _shown(talk)).team))
+
+
+async def _charter(talk: Talk, _: Pressed) -> None:
+    await talk.ask(render.charter_form(talk.voice, await _shown(talk)))
+
+
+async def _founders(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer(redraw=True)
+    command = NameFounders(pressed.id(), people_chosen(talk.interaction))
+    await talk.show(*render.screen(talk.voice, await talk.services.teams.name_founders(talk.caller, command, talk.now)))
+
+
+async def _role(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer(redraw=True)
+    command = ChangeSetup(pressed.id(), role_id=number(pressed.values[0]) if pressed.values else 0)
+    await talk.show(*render.screen(talk.voice, await talk.services.teams.change(talk.caller, command, talk.now)))
+
+
+async def _found(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer(redraw=True)
+    await talk.show(*render.screen(talk.voice, await talk.services.teams.found(talk.caller, pressed.id(), talk.now)))
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "setup-name": _name,
+    "setup-times": _times,
+    "setup-charter": _charter,
+    "setup-founders": _founders,
+    "setup-role": _role,
+    "setup-found": _found,
+}

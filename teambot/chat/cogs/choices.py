@@ -1,0 +1,35 @@
+"""What is offered while somebody types. Nothing here can fail a person: whatever goes wrong, the list is empty."""
+
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from teambot.chat.render.text import cut
+from teambot.chat.talk import Desk, Talk
+
+Found = Callable[[Talk, str], Awaitable[Iterable[tuple[int, str]]]]
+Autocomplete = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
+
+_MOST = 25  # Discord shows no more
+_NAME_MOST = 100
+log = logging.getLogger("teambot.chat")
+
+
+def offered(desk: Desk, find: Found) -> Autocomplete:
+    """Make an autocomplete of what `find` gives, (id, name) pairs; its value is the id, checked again on arrival."""
+
+    async def autocomplete(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+        try:
+            found = [
+                (str(key), cut(name, _NAME_MOST) or str(key))
+                for key, name in await find(Talk(interaction, desk), current)
+            ]
+        except Exception:
+            log.exception("autocomplete-failed", extra={"interaction": interaction.id})
+            return []
+        return [app_commands.Choice(name=name, value=value) for value, name in found[:_MOST]]
+
+    return autocomplete

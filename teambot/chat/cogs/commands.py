@@ -1,0 +1,35 @@
+"""The commands' tree: names and descriptions from the catalogue, guild only. The first door of failure is here."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from teambot.chat import errors
+from teambot.chat.cogs import me, post, team, teambot, week
+from teambot.chat.render.voice import Voice
+from teambot.chat.talk import Desk
+from teambot.locales.catalogue import FALLBACK
+
+if TYPE_CHECKING:
+    from teambot.chat.bot import Bot
+
+Cog = Callable[[Desk, Voice], app_commands.Group]
+COGS: tuple[Cog, ...] = (teambot.group, team.group, me.group, post.group, week.group)
+
+
+class Tree(app_commands.CommandTree["Bot"]):
+    """Every command of ours."""
+
+    def __init__(self, bot: "Bot", desk: Desk) -> None:
+        super().__init__(bot)
+        self._desk = desk
+        voice = Voice(desk.words, FALLBACK)
+        for cog in COGS:
+            self.add_command(cog(desk, voice))
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
+        """Answer whatever a command raised; a list that is offered while somebody types stays empty instead."""
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await errors.answer(interaction, self._desk, error)

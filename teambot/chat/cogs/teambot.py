@@ -1,0 +1,25 @@
+"""`/teambot`: keeping a team running; Discord hides it from whoever lacks *Manage Server*."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from teambot.chat.cogs.groups import group_of
+from teambot.chat.render import setup as render
+from teambot.chat.render.voice import Voice
+from teambot.chat.talk import Desk, Talk
+
+
+def group(desk: Desk, voice: Voice) -> app_commands.Group:
+    """Make the command."""
+    made = group_of(voice, "teambot", permissions=discord.Permissions(manage_guild=True))
+
+    @made.command(name="setup", description=voice.plain("command-setup"))
+    async def setup(interaction: discord.Interaction[Any]) -> None:
+        talk = Talk(interaction, desk)
+        await talk.defer()
+        shown = await talk.services.teams.setup(talk.caller, talk.now)
+        await talk.show(*render.screen(talk.voice, shown))
+
+    return made

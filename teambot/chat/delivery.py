@@ -1,0 +1,111 @@
+"""One row of the outbox into one message of Discord's, and every way in which that may end. It marks nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import aiohttp
+import discord
+
+from teambot.chat.render.announcements import page_of
+from teambot.chat.render.layout import View, allowed, view_of
+from teambot.domain.announcements import Announcement
+from teambot.domain.outbox import doubtful
+from teambot.locales.catalogue import Words
+
+_MOST_LOOKED_AT = 100
+_LOOK_BEFORE = timedelta(seconds=60)  # Discord's clock and ours need not agree to the second
+_UNKNOWN_MESSAGE = 10008
+
+
+class Outcome(StrEnum):
+    """What became of a row that was not sent now."""
+
+    DELETED = "deleted"  # it arrived, and somebody deleted it
+    NOTHING = "nothing"  # there is nothing to say any more
+    BLOCKED = "blocked"
+    DEAD = "dead"  # Discord refuses what it says: a bug
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where a message stands."""
+
+    channel_id: int
+    message_id: int
+
+
+class _Unreadable(Exception):
+    """The history that would say whether a message arrived cannot be read: ask, do not guess."""
+
+
+async def deliver(
+    client: discord.Client, words: Words, row: Any, announcement: Announcement | None, now: datetime
+) -> Sent | tuple[Outcome, str]:
+    """Send a row, or draw its message again; where it may have arrived before, look first.
+
+    Gives where it stands, or what became of it and a fixed code of the fault. Raises what is nobody's fault of these.
+    """
+    if announcement is None or (row.channel_id is None and row.discord_id is None):
+        return Outcome.NOTHING, ""
+    marker = row.edits.marker if row.edits else row.marker
+    page = page_of(words, announcement, marker)
+    try:
+        return await _put(client, row, view_of(page), allowed(page.pings), now)
+    except _Unreadable:
+        return Outcome.BLOCKED, "history"
+    except discord.HTTPException as error:
+        return _outcome(error)
+    except discord.RateLimited:
+        return Outcome.LATER, "rate-limited"
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        return Outcome.LATER, type(error).__name__
+
+
+async def _put(client: discord.Client, row: Any, view: View, pings: discord.AllowedMentions, now: datetime) -> Sent:
+    if row.edits is not None:
+        channel = client.get_partial_messageable(row.edits.channel_id)
+        await channel.get_partial_message(row.edits.message_id).edit(view=view, allowed_mentions=pings)
+        return Sent(row.edits.channel_id, row.edits.message_id)
+    channel = await _channel(client, row)
+    if doubtful(row.first_attempt_at, row.attempts, now):
+        found = await _look(client, channel, row.marker, row.first_attempt_at)
+        if found is not None:
+            return Sent(channel.id, found)
+    message = await channel.send(view=view, nonce=row.nonce, allowed_mentions=pings)
+    return Sent(channel.id, message.id)
+
+
+async def _channel(client: discord.Client, row: Any) -> discord.PartialMessageable:
+    if row.channel_id is not None:
+        return client.get_partial_messageable(row.channel_id)
+    opened = await client.http.start_private_message(row.discord_id)  # idempotent: the same channel every time
+    return client.get_partial_messageable(int(opened["id"]), type=discord.ChannelType.private)
+
+
+async def _look(
+    client: discord.Client, channel: discord.PartialMessageable, marker: int, first_attempt_at: datetime
+) -> int | None:
+    me = client.user.id if client.user else None
+    try:
+        async for message in channel.history(limit=_MOST_LOOKED_AT, after=first_attempt_at - _LOOK_BEFORE):
+            own = message.author.id == me
+            if own and any(getattr(component, "id", None) == marker for component in message.components):
+                return message.id
+    except discord.Forbidden as error:
+        raise _Unreadable from error
+    return None
+
+
+def _outcome(error: discord.HTTPException) -> tuple[Outcome, str]:
+    """Say what an answer of Discord's means (research/reliability.md, 4.3)."""
+    code = str(error.code or error.status)
+    if error.code == _UNKNOWN_MESSAGE:
+        return Outcome.DELETED, code
+    if error.status in (403, 404):
+        return Outcome.BLOCKED, code
+    if error.status in (401, 408, 429) or error.status >= 500:
+        return Outcome.LATER, code
+    return Outcome.DEAD, code

@@ -1,0 +1,25 @@
+"""The forms of `/me settings`, filled in."""
+
+from collections.abc import Mapping
+
+from teambot.chat.cards.pressed import Handler, Pressed
+from teambot.chat.render import settings as render
+from teambot.chat.talk import Talk
+from teambot.services.members import ChangeFeed, ChangeSettings
+
+
+async def _feed(talk: Talk, filled: Pressed) -> None:
+    await talk.defer(redraw=True)
+    command = ChangeFeed(filled.field("blog"), filled.field("feed"))
+    await talk.show(*render.screen(talk.voice, await talk.services.members.change_feed(talk.caller, command, talk.now)))
+
+
+async def _topics(talk: Talk, filled: Pressed) -> None:
+    await talk.defer(redraw=True)
+    command = ChangeSettings(topics=filled.field("topics"))
+    await talk.show(
+        *render.screen(talk.voice, await talk.services.members.change_settings(talk.caller, command, talk.now))
+    )
+
+
+HANDLERS: Mapping[str, Handler] = {"feed": _feed, "topics": _topics}

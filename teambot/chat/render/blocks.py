@@ -1,0 +1,146 @@
+"""What a screen is made of before it becomes Discord's: blocks, their size, and how they are laid on pages. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+# Components V2 (research/discord.md, section 1): at most 40 components in all and 4,000 characters of text a message.
+MOST_COMPONENTS = 40
+MOST_CHARACTERS = 4000
+_CONTAINER = 1  # the outermost container counts too
+
+
+class Tone(StrEnum):
+    """How a button looks; at most one of a row is primary."""
+
+    PRIMARY = "primary"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; its words are already escaped."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A verb that can be pressed: `custom_id` names what ("tb:done:17"), or `url` leads out."""
+
+    label: str
+    custom_id: str = ""
+    url: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a menu."""
+
+    label: str
+    value: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu of `options`, of which one is chosen."""
+
+    custom_id: str
+    placeholder: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleMenu:
+    """A menu of the server's people; `chosen` are Discord ids."""
+
+    custom_id: str
+    placeholder: str
+    chosen: tuple[int, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMenu:
+    """A menu of the server's roles, of which none or one is chosen."""
+
+    custom_id: str
+    placeholder: str
+    chosen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Buttons beside each other (at most five), or one menu."""
+
+    items: tuple[Button | Menu | PeopleMenu | RoleMenu, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A paragraph with a button beside it."""
+
+    text: str
+    button: Button
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin line."""
+
+
+Block = Text | Row | Section | Rule
+Group = tuple[Block, ...]  # blocks that stay on one page
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message: its blocks in a container, whose component id is `marker`, and whom it may ping."""
+
+    blocks: tuple[Block, ...]
+    marker: int | None = None
+    pings: tuple[int, ...] = field(default=())
+
+
+def components(blocks: Iterable[Block]) -> int:
+    """Count the components that `blocks` become, nested ones included."""
+    return sum({Text: 1, Rule: 1, Section: 3}.get(type(block)) or 1 + len(_row(block).items) for block in blocks)
+
+
+def characters(blocks: Iterable[Block]) -> int:
+    """Count the characters of text in `blocks`."""
+    return sum(len(block.text) for block in blocks if isinstance(block, Text | Section))
+
+
+def fits(blocks: tuple[Block, ...]) -> bool:
+    """Say whether `blocks` fit one message."""
+    return _CONTAINER + components(blocks) <= MOST_COMPONENTS and characters(blocks) <= MOST_CHARACTERS
+
+
+def pages(*groups: Group) -> tuple[Page, ...]:
+    """Lay groups on as few pages as hold them, in order; at least one page. A group alone must fit a page."""
+    laid: list[tuple[Block, ...]] = [()]
+    for group in groups:
+        if laid[-1] and not fits(laid[-1] + group):
+            laid.append(())
+        laid[-1] += group
+    return tuple(Page(blocks) for blocks in laid)
+
+
+def one_page(*groups: Group, more: Block, marker: int | None = None) -> Page:
+    """Lay as many groups on one page as fit, in order; where some are left out, `more` says so at its end."""
+    blocks: tuple[Block, ...] = ()
+    for index, group in enumerate(groups):
+        last = index == len(groups) - 1
+        if not fits(blocks + group if last else (*blocks, *group, more)):
+            return Page((*blocks, more), marker)
+        blocks += group
+    return Page(blocks, marker)
+
+
+def _row(block: Block) -> Row:
+    if not isinstance(block, Row):
+        raise TypeError(f"no block: {block!r}")
+    return block

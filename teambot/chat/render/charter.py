@@ -1,0 +1,76 @@
+"""The charter as one reader sees it, joining, and accepting."""
+
+from teambot.chat.forms.form import Field, Form
+from teambot.chat.render.blocks import Button, Group, Page, Row, Text, Tone, pages
+from teambot.chat.render.text import pieces
+from teambot.chat.render.voice import Voice
+from teambot.domain.charter import CharterShown
+from teambot.domain.members import MemberJoined
+
+_ADDRESS_MOST = 2000
+
+
+def screen(voice: Voice, shown: CharterShown) -> tuple[Page, ...]:
+    """Draw the clauses, the promises under them, and what the reader may do, on as many pages as it takes."""
+    head = [
+        f"## {voice.say('charter-title', team=shown.team_name)}",
+        voice.say("charter-version", version=shown.version),
+    ]
+    if shown.accepted_version is not None:
+        same = shown.accepted_version == shown.version
+        key = "charter-accepted" if same else "charter-accepted-earlier"
+        head.append(voice.say(key) if same else voice.say(key, version=shown.accepted_version))
+    promises = "\n".join(f"- {line}" for line in voice.say("charter-promises").splitlines())
+    machine = f"-# {voice.say('charter-machine')}"
+    foot = Text(f"**{voice.say('charter-promises-title')}**\n{promises}\n{machine}")
+    return pages((Text("\n".join(head)),), *_clauses(shown.clauses), (foot,), *_verbs(voice, shown))
+
+
+def _clauses(clauses: tuple[str, ...]) -> tuple[Group, ...]:
+    numbered = []
+    for number, clause in enumerate(clauses, start=1):
+        first, *rest = pieces(clause) or ("",)
+        numbered += [(Text(f"**{number}.** {first}"),), *((Text(piece),) for piece in rest)]
+    return tuple(numbered)
+
+
+def _verbs(voice: Voice, shown: CharterShown) -> tuple[Group, ...]:
+    state = f"{shown.team_id}:{shown.version}"
+    if shown.may_join:
+        join = Button(voice.plain("charter-button-join"), f"tb:join:{state}", tone=Tone.PRIMARY)
+        return ((Text(voice.say("charter-may-join")), Row((join,))),)
+    if shown.may_accept:
+        return ((Row((Button(voice.plain("charter-button-accept"), f"tb:accept:{state}", tone=Tone.PRIMARY),)),),)
+    return ()
+
+
+def join_form(voice: Voice, team_id: int, version: int) -> Form:
+    """Ask for a blog and its feed."""
+    blog = Field("blog", voice.plain("join-form-blog"), most=_ADDRESS_MOST)
+    return Form(f"tb:join:{team_id}:{version}", voice.plain("join-form"), (blog, feed_field(voice)))
+
+
+def feed_field(voice: Voice, value: str = "") -> Field:
+    """Ask for a feed's address, which may be left empty."""
+    label, guide = voice.plain("join-form-feed"), voice.plain("join-form-feed-help")
+    return Field("feed", label, value, _ADDRESS_MOST, required=False, help=guide)
+
+
+def joined(voice: Voice, result: MemberJoined) -> tuple[Page, ...]:
+    """Welcome a new member: their feed, what is missing until the team forms, what to do next."""
+    lines = [f"## {voice.say('joined-title', team=result.team_name)}"]
+    if result.feed_title:
+        lines.append(voice.say("joined-feed", title=result.feed_title))
+    lines.append(voice.say("joined-items", items=result.items))
+    if result.missing:
+        lines.append(voice.say("joined-missing", missing=result.missing))
+    elif result.first_close is not None:
+        lines.append(voice.say("joined-formed", close=result.first_close))
+    lines.append(voice.say("joined-next"))
+    settings = Button(voice.plain("joined-button-settings"), "tb:settings", tone=Tone.PRIMARY)
+    return pages((Text("\n".join(lines)), Row((settings,))))
+
+
+def accepted(voice: Voice, version: int) -> tuple[Page, ...]:
+    """Thank a member who accepted a later version."""
+    return pages((Text(voice.say("accepted", version=version)),))

@@ -1,0 +1,82 @@
+"""Blocks into Discord's components: the only file that builds a view. It words nothing."""
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from teambot.chat.render.blocks import Block, Button, Menu, Page, PeopleMenu, RoleMenu, Row, Rule, Section, Text, Tone
+
+_STYLES = {Tone.PRIMARY: discord.ButtonStyle.primary, Tone.PLAIN: discord.ButtonStyle.secondary}
+
+
+class View(ui.LayoutView):
+    """A page as discord.py sends it. Nobody waits in it: presses are found by their custom ids, after a restart too."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(timeout=None)
+        self.add_item(ui.Container(*(_item(block) for block in page.blocks), id=page.marker))
+
+    def is_finished(self) -> bool:
+        """Keep discord.py from storing the view and its timer (a view that waits holds memory for each message)."""
+        return True
+
+
+def view_of(page: Page) -> View:
+    """Build the view of a page; ValueError where it is over Discord's bounds."""
+    view = View(page)
+    if view.content_length() > 4000:
+        raise ValueError("a page of more than 4,000 characters")
+    return view
+
+
+def allowed(pings: tuple[int, ...]) -> discord.AllowedMentions:
+    """Allow to ping those people and nobody else."""
+    return discord.AllowedMentions(
+        everyone=False, roles=False, replied_user=False, users=[discord.Object(person) for person in pings] or False
+    )
+
+
+def _item(block: Block) -> ui.Item[Any]:
+    match block:
+        case Text(text):
+            return ui.TextDisplay(text)
+        case Section(text, button):
+            return ui.Section(text, accessory=_button(button))
+        case Row(items):
+            return ui.ActionRow(*(_button(item) if isinstance(item, Button) else _menu(item) for item in items))
+        case Rule():
+            return ui.Separator()
+
+
+def _button(button: Button) -> ui.Button[Any]:
+    if button.url:
+        return ui.Button(label=button.label, url=button.url)
+    return ui.Button(label=button.label, custom_id=button.custom_id, style=_STYLES[button.tone])
+
+
+def _menu(menu: Menu | PeopleMenu | RoleMenu) -> ui.Item[Any]:
+    match menu:
+        case Menu():
+            options = [discord.SelectOption(label=o.label, value=o.value, default=o.chosen) for o in menu.options]
+            return ui.Select(custom_id=menu.custom_id, placeholder=menu.placeholder, options=options)
+        case PeopleMenu():
+            return ui.UserSelect(
+                custom_id=menu.custom_id,
+                placeholder=menu.placeholder,
+                min_values=0,
+                max_values=menu.most,
+                default_values=[
+                    discord.SelectDefaultValue(id=p, type=discord.SelectDefaultValueType.user) for p in menu.chosen
+                ],
+            )
+        case RoleMenu():
+            kind = discord.SelectDefaultValueType.role
+            chosen = [discord.SelectDefaultValue(id=menu.chosen, type=kind)] if menu.chosen else []
+            return ui.RoleSelect(
+                custom_id=menu.custom_id,
+                placeholder=menu.placeholder,
+                min_values=0,
+                max_values=1,
+                default_values=chosen,
+            )

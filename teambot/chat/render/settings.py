@@ -1,0 +1,85 @@
+"""A member's settings: one screen that shows what stands, and its forms."""
+
+from teambot.chat.forms.form import Field, Form
+from teambot.chat.render.blocks import Button, Menu, Option, Page, Row, Text, pages
+from teambot.chat.render.charter import feed_field
+from teambot.chat.render.text import shown as words_shown
+from teambot.chat.render.voice import Voice
+from teambot.domain.posts import Hemisphere
+from teambot.domain.profiles import TEAM_LOAD, TOPICS_MOST, SettingsShown
+from teambot.domain.teams import LOAD_MOST
+
+_ADDRESS_MOST = 2000
+_ADDRESS_SHOWN = 300
+
+
+def screen(voice: Voice, shown: SettingsShown) -> tuple[Page, ...]:
+    """Draw a member's settings with the buttons and menus that change them."""
+    facts = {
+        "blog": words_shown(shown.blog_url, _ADDRESS_SHOWN),
+        "feed": _feed(voice, shown),
+        "load": _load(voice, shown.own_load, shown.team_load),
+        "hemisphere": voice.say(f"settings-hemisphere-{shown.hemisphere or 'both'}"),
+        "topics": words_shown(shown.topics, TOPICS_MOST) or voice.say("settings-topics-none"),
+        "by-dm": voice.say(f"settings-by-dm-{_on(shown.by_dm)}"),
+        "ping": voice.say(f"settings-ping-{_on(shown.ping)}"),
+    }
+    lines = [f"## {voice.say('settings-title', team=shown.team_name)}"]
+    lines += [f"**{voice.say(f'settings-{noun}')}**: {words}" for noun, words in facts.items()]
+    if shown.dm_closed:
+        lines.append(voice.say("settings-dm-closed"))
+    return pages((Text("\n".join(lines)), *_controls(voice, shown)))
+
+
+def _feed(voice: Voice, shown: SettingsShown) -> str:
+    fault = {"fault": shown.feed_fault or "other"} if shown.feed_state == "failing" else {}
+    parts = [words_shown(shown.feed_url, _ADDRESS_SHOWN), voice.say(f"settings-feed-{shown.feed_state}", **fault)]
+    if shown.feed_title:
+        parts.insert(0, words_shown(shown.feed_title, 100))
+    if shown.feed_ok_at is not None:
+        parts.append(voice.say("settings-feed-last", when=shown.feed_ok_at))
+    return "; ".join(part for part in parts if part)
+
+
+def _load(voice: Voice, own: int | None, team: int) -> str:
+    return voice.say("settings-load-team", load=team) if own is None else voice.say("settings-load-own", load=own)
+
+
+def _controls(voice: Voice, shown: SettingsShown) -> tuple[Row, ...]:
+    loads = [Option(voice.plain("settings-load-team", load=shown.team_load), TEAM_LOAD, shown.own_load is None)]
+    for load in range(LOAD_MOST + 1):
+        loads.append(Option(voice.plain("settings-load-own", load=load), str(load), shown.own_load == load))
+    places = tuple(
+        Option(voice.plain(f"settings-hemisphere-{place}"), place, (shown.hemisphere or "both") == place)
+        for place in (*Hemisphere, "both")
+    )
+    by_dm, ping = _on(not shown.by_dm), _on(not shown.ping)
+    buttons = (
+        Button(voice.plain("settings-button-feed"), "tb:feed"),
+        Button(voice.plain("settings-button-topics"), "tb:topics"),
+        Button(voice.plain(f"settings-button-by-dm-{by_dm}"), f"tb:by-dm:{by_dm}"),
+        Button(voice.plain(f"settings-button-ping-{ping}"), f"tb:ping:{ping}"),
+    )
+    return (
+        Row((Menu("tb:load", voice.plain("settings-menu-load"), tuple(loads)),)),
+        Row((Menu("tb:hemisphere", voice.plain("settings-menu-hemisphere"), places),)),
+        Row(buttons),
+    )
+
+
+def feed_form(voice: Voice, shown: SettingsShown) -> Form:
+    """Ask for another blog and feed."""
+    blog = Field("blog", voice.plain("join-form-blog"), shown.blog_url, _ADDRESS_MOST)
+    return Form("tb:feed", voice.plain("settings-form-feed"), (blog, feed_field(voice, shown.feed_url)))
+
+
+def topics_form(voice: Voice, shown: SettingsShown) -> Form:
+    """Ask for the topics that somebody writes about."""
+    label, guide = voice.plain("settings-form-topics-topics"), voice.plain("settings-form-topics-help")
+    # Some room over the bound: spaces that are not kept must not stop anybody.
+    topics = Field("topics", label, shown.topics, TOPICS_MOST + 100, required=False, help=guide)
+    return Form("tb:topics", voice.plain("settings-form-topics"), (topics,))
+
+
+def _on(on: bool) -> str:
+    return "on" if on else "off"

@@ -1,0 +1,115 @@
+"""People's words, made safe to show: they can neither ping nor format their way out of their place. Pure.
+
+Nothing that somebody wrote is dropped but what cannot be seen: control characters, tags, marks that turn the writing
+direction. That a word cannot ping stands on `allowed_mentions` of the message, not on escaping (threats 1 to 5).
+"""
+
+import unicodedata
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import regex
+
+HOST_MOST = 30
+# What Discord's markdown gives a meaning to, anywhere in a line. `card_parts` counts with the same characters.
+_MARKDOWN = regex.compile(r"[\\*_~`|>#\-\[\]()<@:]")
+_WORD = regex.compile(r"[a-z]+(?:[_-][a-z0-9]+)*")
+_SPACE = regex.compile(r"\s+")
+# A joiner is kept inside emoji only; all else of Cf (bidi marks, zero width, tags, soft hyphens) is never seen.
+_JOINED = regex.compile(r"(?<=[\p{Extended_Pictographic}\uFE0F\p{Emoji_Modifier}])\u200D(?=\p{Extended_Pictographic})")
+_HIDDEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}]")
+_MARKS = regex.compile(r"(\p{Mn}{3})\p{Mn}+")
+_KEPT = "\ue000"  # stands in for a kept joiner while the hidden ones go; of the private use area, so nobody's letter
+_HOST = regex.compile(r"[a-z0-9.-]+")
+
+
+class Safe(str):
+    """Words that are escaped already."""
+
+    __slots__ = ()
+
+
+def clean(text: str) -> str:
+    """Give `text` on one line, without what cannot be seen and with at most three marks on a letter."""
+    spaced = _SPACE.sub(" ", text.replace(_KEPT, ""))
+    kept = _HIDDEN.sub("", _JOINED.sub(_KEPT, spaced)).replace(_KEPT, "\u200d")
+    return str(_MARKS.sub(r"\1", unicodedata.normalize("NFC", kept))).strip()
+
+
+def escape(text: str) -> Safe:
+    """Give somebody's words as they are shown: cleaned, with every sign of markdown and mention escaped."""
+    return Safe(_MARKDOWN.sub(r"\\\g<0>", clean(text)))
+
+
+def shown(text: str, most: int) -> Safe:
+    """Give somebody's words escaped, cut between two letters with "…" where they have more than `most` characters."""
+    return escape(cut(text, most))
+
+
+def pieces(text: str, most: int = 1500) -> tuple[Safe, ...]:
+    """Give long words whole and escaped, in pieces of `most` characters (before the escaping), split at graphemes."""
+    laid: list[str] = []
+    for letter in regex.findall(r"\X", clean(text)):
+        if not laid or len(laid[-1]) + len(letter) > most:
+            laid.append("")
+        laid[-1] += letter
+    return tuple(escape(piece) for piece in laid)
+
+
+def cut(text: str, most: int) -> str:
+    """Give cleaned `text` in at most `most` characters, never splitting a grapheme."""
+    text = clean(text)
+    if len(text) <= most:
+        return text
+    kept = ""
+    for letter in regex.findall(r"\X", text):
+        if len(kept) + len(letter) > most - 1:
+            break
+        kept += letter
+    return kept.rstrip() + "…"
+
+
+def fact(value: str | int | datetime | None) -> str | int:
+    """Turn a fact into what a sentence is filled with: words escaped, moments in each reader's own zone.
+
+    A single lower-case word ("reader-line", "none") stays as it is, so that sentences can be chosen by it.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return when(value)
+    if isinstance(value, Safe):
+        return value
+    if isinstance(value, str):
+        return value if _WORD.fullmatch(value) else escape(value)
+    return int(value)
+
+
+def when(moment: datetime) -> Safe:
+    """Give a moment as Discord draws it: the full date in the reader's zone, and how far away it is."""
+    stamp = int(moment.timestamp())
+    return Safe(f"<t:{stamp}:F> (<t:{stamp}:R>)")
+
+
+def day(moment: datetime) -> Safe:
+    """Give a moment's date as Discord draws it in the reader's zone."""
+    return Safe(f"<t:{int(moment.timestamp())}:D>")
+
+
+def host(url: str) -> Safe:
+    """Give the host that an address really leads to, in ASCII, escaped; its end is kept where it is long."""
+    try:
+        name = urlsplit(url).hostname or ""
+        name = name.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return Safe("?")
+    short = name if len(name) <= HOST_MOST else "…" + name[1 - HOST_MOST :]
+    return Safe(short) if _HOST.fullmatch(name) else escape(short)
+
+
+def safe_url(url: str) -> str | None:
+    """Give an address that a link button may hold (Discord: http or https, at most 512 characters), else None."""
+    cleaned = _HIDDEN.sub("", url).strip()
+    if len(cleaned) > 512 or any(sign in cleaned for sign in ' <>"') or not cleaned.startswith(("http://", "https://")):
+        return None
+    return cleaned if host(cleaned) not in ("?", "") else None

@@ -1,0 +1,153 @@
+"""A week as one member sees it: their turn with its reasons, the posts, what is open to anyone, their news."""
+
+from teambot.chat.forms.form import Field, Form, Kind
+from teambot.chat.render.blocks import Button, Group, Page, Row, Section, Text, Tone, one_page, pages
+from teambot.chat.render.news import news
+from teambot.chat.render.post import read_button, said
+from teambot.chat.render.text import shown
+from teambot.chat.render.voice import Voice
+from teambot.domain.assignments import (
+    WORDS_MOST,
+    AssignmentSkipped,
+    AssignmentState,
+    AssignmentTaken,
+    PushBooked,
+    SkipReason,
+)
+from teambot.domain.my_week import MyAssignment, OpenOffer, PostShown, WeekShown
+from teambot.domain.posts import HOOK_MOST, Money
+from teambot.domain.week import WeekState
+
+_ADDRESS_MOST = 2000
+
+
+def screen(voice: Voice, week: WeekShown) -> tuple[Page, ...]:
+    """Draw the week on as many pages as it takes."""
+    return pages(*_groups(voice, week))
+
+
+def message(voice: Voice, week: WeekShown, marker: int) -> Page:
+    """Draw the week as one direct message; where it does not fit, it says where the rest is."""
+    return one_page(*_groups(voice, week), more=Text(voice.say("week-more")), marker=marker)
+
+
+def _groups(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
+    groups: list[Group] = [(Text("\n".join(_head(voice, week))),)]
+    if week.key:
+        groups += _mine(voice, week)
+    if week.news:
+        groups.append((Text(f"### {voice.say('week-news')}"),))
+        groups += [news(voice, item) for item in week.news]
+    if week.offers:
+        groups.append((Text(f"### {voice.say('week-offers')}"),))
+        groups += [_offer(voice, offer) for offer in week.offers]
+    if week.posts:
+        groups.append((Text(f"### {voice.say('week-posts')}"),))
+        groups += [post_section(voice, post) for post in week.posts]
+    return tuple(groups)
+
+
+def _head(voice: Voice, week: WeekShown) -> tuple[str, ...]:
+    lines = [f"## {voice.say('week-title', team=week.team_name)}"]
+    if week.missing:
+        lines.append(voice.say("week-forming", missing=week.missing))
+    if week.state is not None:
+        times = {"close": week.closes_at, "publish": week.publishes_at, "end": week.ends_at}
+        lines.append(voice.say(f"week-state-{week.state}", **times))
+    if week.waiting is not None:
+        lines.append(voice.say("week-waiting", title=week.waiting.title))
+    elif week.state is not None:
+        lines.append(voice.say("week-waiting-none"))
+    return tuple(lines)
+
+
+def _mine(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
+    if not week.mine:
+        none = (Text(voice.say("week-mine-none")),)
+        return (none,) if week.state in (WeekState.PLANNED, WeekState.ENDED) else ()
+    head: Group = (Text(f"### {voice.say('week-mine')}\n{voice.say('week-how')}"),)
+    return (head, *(_assignment(voice, one) for one in week.mine))
+
+
+def _assignment(voice: Voice, one: MyAssignment) -> Group:
+    post = said(voice, title=one.title, author=one.author, reader_line=one.reader_line, url=one.url, money=one.money)
+    if one.state is not AssignmentState.ASKED:
+        return (Text(f"{post}\n{voice.say(f'assignment-state-{one.state}')}"),)
+    lines = [post]
+    if one.reasons:
+        said_reasons = [voice.say(f"reason-{why.kind}", **{**why.facts, "author": one.author}) for why in one.reasons]
+        lines.append(voice.plain("assignment-why", reasons="; ".join(said_reasons)))
+    if one.hook:
+        lines.append(voice.say("assignment-hook", hook=shown(one.hook, HOOK_MOST)))
+    key = "assignment-disclose" if one.money is Money.NONE else f"assignment-disclose-{one.money}"
+    lines += [voice.say(key), voice.say("assignment-until", end=one.ends_at)]
+    done = Button(voice.plain("assignment-button-done"), f"tb:done:{one.id}", tone=Tone.PRIMARY)
+    skip = Button(voice.plain("assignment-button-skip"), f"tb:skip:{one.id}")
+    reading = read_button(voice, one.url)
+    return (Text("\n".join(lines)), Row((done, skip, *((reading,) if reading else ()))))
+
+
+def _offer(voice: Voice, offer: OpenOffer) -> Group:
+    words = f"“{shown(offer.reader_line, HOOK_MOST)}”\n**{shown(offer.title, HOOK_MOST)}**"
+    reading = read_button(voice, offer.url)
+    return (Text(words), Row((take_button(voice, offer.assignment_id), *((reading,) if reading else ()))))
+
+
+def take_button(voice: Voice, assignment_id: int) -> Button:
+    """Give the button by which anyone takes an open assignment."""
+    return Button(voice.plain("assignment-button-take"), f"tb:take:{assignment_id}", tone=Tone.PRIMARY)
+
+
+def post_section(voice: Voice, post: PostShown, most: int = 256) -> Group:
+    """Draw one post of a plan, its link beside it; each text at most `most` long."""
+    words = said(
+        voice,
+        title=post.title,
+        author=post.author,
+        reader_line=post.reader_line,
+        url=post.url,
+        money=post.money,
+        most=most,
+    )
+    reading = read_button(voice, post.url)
+    return (Section(words, reading),) if reading else (Text(words),)
+
+
+def done_form(voice: Voice, assignment_id: int) -> Form:
+    """Ask where it was said, and for a word to the author; both may be left empty."""
+    link = Field("link", voice.plain("done-form-link"), most=_ADDRESS_MOST, required=False)
+    words = Field("words", voice.plain("done-form-words"), most=WORDS_MOST, required=False, kind=Kind.PARAGRAPH)
+    return Form(f"tb:done:{assignment_id}", voice.plain("done-form"), (link, words))
+
+
+def skip_form(voice: Voice, assignment_id: int) -> Form:
+    """Ask why somebody says no; it stays private."""
+    options = tuple((str(reason), voice.plain(f"skip-{reason}")) for reason in SkipReason)
+    reason = Field("reason", voice.plain("skip-form-reason"), kind=Kind.RADIO, options=options)
+    return Form(f"tb:skip:{assignment_id}", voice.plain("skip-form"), (reason,))
+
+
+def booked(voice: Voice, result: PushBooked) -> tuple[Page, ...]:
+    """Thank somebody who recommended a post."""
+    return _told(voice, "done-title", voice.say("done", author=result.author, title=result.title))
+
+
+def skipped(voice: Voice, result: AssignmentSkipped) -> tuple[Page, ...]:
+    """Thank somebody who said no, and say what else is open for them."""
+    words = f"{voice.say('skipped', title=result.title)}\n{voice.say('skipped-left', left=result.left)}"
+    return _told(voice, "skipped-title", words)
+
+
+def taken(voice: Voice, result: AssignmentTaken) -> tuple[Page, ...]:
+    """Thank somebody who took an open assignment; *My week* has it with its verbs."""
+    words = voice.say("taken", title=result.title, author=result.author)
+    return pages((Text(f"## {voice.say('taken-title')}\n{words}"), Row((my_week_button(voice),))))
+
+
+def my_week_button(voice: Voice) -> Button:
+    """Give the button that shows whoever presses it their own week."""
+    return Button(voice.plain("button-my-week"), "tb:week", tone=Tone.PRIMARY)
+
+
+def _told(voice: Voice, title: str, words: str) -> tuple[Page, ...]:
+    return pages((Text(f"## {voice.say(title)}\n{words}"),))

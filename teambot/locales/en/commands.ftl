@@ -1,0 +1,33 @@
+## The commands, as Discord's picker shows them: names are lower case, descriptions have at most 100 characters.
+
+command-teambot = Keep a team running: set it up in this channel
+command-setup = Set a blog team up in this channel, or go on where you stopped
+command-team = Your team: what you agreed on
+command-charter = Read the team's charter; join, or accept its newest version
+command-me = Yours alone: your blog, your load, how we reach you
+command-settings = Your feed, how many you recommend a week, and how we reach you
+command-post = Your posts: put one forward for the coming week
+command-submit = Put a post of yours forward: one a week
+    .url = One of your newest posts, or any address on your blog
+command-list = Posts put forward, and what you keep on your shelf
+    .show = Whose posts
+command-list-mine = mine
+command-list-team = the team's
+command-list-shelf = my shelf
+command-edit = Change the words of a post you put forward
+    .post = Which of your posts
+command-withdraw = Take a post of yours back
+    .post = Which of your posts
+command-week = The week: what you are asked to recommend, and everybody's posts
+command-show = What you are asked to recommend, and why; then the week's posts
+    .when = Which week
+command-week-this = this week
+command-week-next = next week
+command-week-last = last week
+command-done = Say that you recommended a post; its author hears of it by name
+    .assignment = Which post
+    .link = Where you said it, if you like
+    .words = A word to the author, if you like
+command-skip = Say no to a recommendation; nobody is told why
+    .assignment = Which post
+    .reason = Why: it stays private

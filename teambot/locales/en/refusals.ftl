@@ -1,0 +1,229 @@
+## One shape for every refusal: what (the value), .why (the clause or rule it rests on), .now (what you can do).
+
+busy = The bot has too much to do at this moment.
+    .why = Nothing was changed.
+    .now = Please try again in a minute.
+restarting = The bot is being started anew.
+    .why = It takes nothing in while it stops. Nothing was changed.
+    .now = Please try again in a minute.
+cannot-save = This could not be saved.
+    .why = The machine's disk is full, or gone. Nothing was changed.
+    .now = Please tell whoever runs the bot, and try again later.
+cannot-read = This could not be read.
+    .why = The machine's disk does not answer. Nothing was changed.
+    .now = Please tell whoever runs the bot, and try again later.
+clock-behind = The bot's clock is wrong.
+    .why = It shows a time before what was done last, so nothing that has a time is written. Nothing was changed.
+    .now = Please tell whoever runs the bot, and try again later.
+outdated-card = This card is outdated.
+    .why = What it was about has moved on.
+    .now = Use /week show, /post list or /team charter: they show what stands now.
+commands-changed = This command has changed.
+    .why = Your Discord still shows an older one.
+    .now = Reload Discord, or try again in a minute.
+bad-option = One of the values could not be read.
+    .why = A command takes the values that it offers.
+    .now = Please choose from the list, and try again.
+
+needs-manage-server = Only somebody with Manage Server can do that.
+    .why = Setting a team up belongs to whoever runs the server.
+    .now = Ask a moderator to run /teambot setup here.
+no-team-here = No team lives in this channel.
+    .why = The channel names the team.
+    .now = Try it in your team's channel, or have somebody with Manage Server run /teambot setup here.
+no-such-team = That team is not here any more.
+    .why = The channel names the team, and none of that kind is on this server.
+    .now = Try it in your team's channel.
+which-team = Which of your teams do you mean?
+    .why = You are on several here: { $teams }.
+    .now = Use the command in that team's channel.
+changed-by-vote = { $team } has formed, so this is its members' to change.
+    .why = Nobody has the charter or the rules changed on them but by a vote under the charter they accepted.
+    .now = Talk about it in the team's channel.
+already-founded = { $team } is founded already.
+    .why = The founders have their invitations.
+    .now = /team charter shows what they were asked to accept.
+no-founders = Nobody is named as a founder yet.
+    .why = A team is at least three bloggers.
+    .now = Choose the founders in the menu, then press Found the team.
+too-many-founders = That is more than { $most } bloggers.
+    .why = A team has at most { $most } places, and { $already } are taken.
+    .now = Choose fewer.
+founders-only-before-forming = { $team } has formed; founders can be named only before.
+    .why = Clause 8: joining is by vote.
+    .now = Talk about it in the team's channel.
+bots-are-no-bloggers = A bot cannot be on a team.
+    .why = People do the recommending, in their own words.
+    .now = Choose people only.
+bad-load = That is no number of recommendations we can plan with.
+    .why = A load is 0 to 5 a week.
+    .now = Choose a number from 0 to 5.
+bad-time = “{ $text }” is no time of a week.
+    .why = A weekday and a time are needed.
+    .now = Write it like this: Sunday 18:00.
+same-time = Closing and publishing are at the same moment.
+    .why = The plan is made after posts are in.
+    .now = Choose a later time for the plan.
+short-week = That leaves too little of the week.
+    .why = { $hours ->
+        [one] Between the plan and the next close must be at least one hour.
+       *[other] Between the plan and the next close must be at least { $hours } hours.
+     }
+    .now = Choose an earlier time for the plan, or another for the close.
+unknown-zone = “{ $zone }” is no time zone that we know.
+    .why = Times are kept by the names of the IANA list.
+    .now = Write it like this: Europe/London, America/New_York, or UTC.
+empty-field = { $field ->
+    [team-name] A team needs a name.
+    [niche] A team needs a niche.
+   *[other] Something is empty that must not be.
+ }
+    .why = It is what others see first.
+    .now = Write a few words, and send the form again.
+too-long = { $field ->
+    [title] The title is too long.
+    [reader-line] The reader line is too long.
+    [hook] The hook is too long.
+    [team-name] The team's name is too long.
+    [niche] The niche is too long.
+    [topics] The topics are too long.
+    [words] Your words are too long.
+    [link] The link is too long.
+   *[other] That is too long.
+ }
+    .why = It has { $length } characters; { $most } fit.
+    .now = Shorten it, and send it again.
+
+charter-empty = A charter needs at least one clause.
+    .why = Everybody on the team accepts it, so it has to say something.
+    .now = Write one clause a line.
+charter-too-long = That charter is too long.
+    .why = At most { $clauses } clauses and { $characters } characters: everybody has to read it.
+    .now = Shorten it, and send it again.
+charter-changed-meanwhile = The charter was changed in the meantime.
+    .why = What you accept must be what you read; it is version { $version } now.
+    .now = Read it again with /team charter.
+not-invited = You are not invited to { $team }.
+    .why = Clause 8: joining is by vote, and before the team forms by a founder's invitation.
+    .now = Ask somebody on the team.
+already-a-member = You are on { $team } already.
+    .why = One place each.
+    .now = /week show has your week.
+invitation-ended = Your invitation to { $team } ended on { $ended }.
+    .why = An unanswered invitation ends after 14 days.
+    .now = Ask whoever set the team up to name you again.
+team-full = { $team } is full.
+    .why = It has { $most } places.
+    .now = Ask whoever set the team up.
+not-a-member = You are not on { $team }.
+    .why = This is for the team's members.
+    .now = /team charter shows what the team is about.
+not-joined-yet = You have not joined { $team } yet.
+    .why = Joining is accepting the charter.
+    .now = Use /team charter, and press Join the team.
+team-not-formed = { $team } has not formed yet.
+    .why = { $missing ->
+        [one] A team forms at three members; one is missing. Nothing is planned until then.
+       *[other] A team forms at three members; { $missing } are missing. Nothing is planned until then.
+     }
+    .now = Ask the founders to read the charter and join.
+no-blog = That is no blog's address.
+    .why = An address on the web begins with https:// or http://.
+    .now = Copy your blog's address from the browser, and send the form again.
+feed-is-a-page = At { $url } is a page, and no feed.
+    .why = We read RSS, Atom and JSON feeds.
+    .now = Look for the feed's own address; it often ends in /feed, /rss or /atom.xml.
+feed-not-a-feed = At { $url } is no feed that we can read.
+    .why = We read RSS, Atom and JSON feeds.
+    .now = Check the address in a browser, and send the form again.
+feed-unreadable = { $fault ->
+    [not_found] Nothing is at { $url }.
+    [gone] { $url } says that it is gone for good.
+    [forbidden] { $url } lets us not in.
+    [too_many] { $url } asks us to come less often.
+    [timeout] { $url } takes too long to answer.
+    [unreachable] Nobody answers at { $url }.
+    [refused] { $url } is an address that we never open.
+    [too_large] What is at { $url } is too large.
+    [redirect] { $url } sends us round and round.
+   *[other] { $url } cannot be read at the moment.
+ }
+    .why = We read a feed before we take it in.
+    .now = Check the address in a browser, and send the form again.
+unknown-hemisphere = That is no part of the world we know.
+    .why = Your readers have their summer in the north, in the south, or everywhere.
+    .now = Choose from the menu.
+
+no-title = The post has no title.
+    .why = The others see it by its title.
+    .now = Write the title, and send the form again.
+no-reader-line = The reader line is missing.
+    .why = Clause 3: one post a week each, our own, with a line that says what a reader gets from it.
+    .now = Write one sentence, and send the form again.
+reader-line-short = The reader line is too short.
+    .why = Clause 3: it says what a reader gets from the post. { $least } characters are the least.
+    .now = Write one sentence, and send the form again.
+unknown-money = Say whether there is money in the post.
+    .why = Clause 4: money in a post is declared.
+    .now = Choose one of the four, and send the form again.
+already-put-forward = { $title } is put forward already.
+    .why = Clause 3: one post a week each. The same post counts once, whatever its address looks like.
+    .now = /post list has it; its words can be changed there.
+pushed-before = That post was in a plan on { $pushed }.
+    .why = The same post is not recommended again within 26 weeks.
+    .now = Put another forward; this one can come again from { $again }.
+no-web-address = That is no address on the web.
+    .why = An address on the web begins with https:// or http://.
+    .now = Copy the post's address from the browser, and try again.
+not-your-blog = That is not on your blog.
+    .why = Clause 3: one post a week each, our own. Yours is { $blog }.
+    .now = Check the address; a blog that has moved is changed in /me settings.
+no-such-item = That post is not in your feed any more.
+    .why = Your feed was read again, or changed.
+    .now = Put it forward by its address with /post submit.
+no-such-post = That post is not there any more.
+    .why = What was put forward has moved on.
+    .now = /post list shows yours.
+unknown-week = That is no week we know.
+    .why = There are this week, the next and the last.
+    .now = Choose from the list, and try again.
+not-your-post = That is not your post.
+    .why = Clause 3: one post a week each, our own.
+    .now = /post list shows yours.
+post-already-in-a-plan = { $title } is in a plan already.
+    .why = Others were asked to recommend it as it stands.
+    .now = Put your next post forward with /post submit.
+post-already-withdrawn = { $title } was taken back already.
+    .why = It can be put forward again.
+    .now = Use /post submit.
+shelf-full = Your shelf is full.
+    .why = It keeps { $most } posts.
+    .now = Withdraw one in /post list, then try again.
+one-post-a-week = You have a post in this week's plan already.
+    .why = Clause 3: one post a week each. No command gets past that.
+    .now = Put this one forward for the next plan.
+
+not-your-assignment = That is not yours to answer.
+    .why = Who is asked to recommend what is between the bot and them.
+    .now = /week show has yours.
+already-done = You said already that you recommended { $title }.
+    .why = Each counts once.
+    .now = Nothing. Thank you!
+already-skipped = You skipped { $title } already.
+    .why = It was offered on at once.
+    .now = Nothing. If it is open to anyone, /week show has it under that.
+assignment-over = The time for { $title } is over.
+    .why = Done counts until seven days after the week's end.
+    .now = Nothing. What was not done lapses quietly.
+week-over-no-need-to-skip = The week is over; { $title } lapses by itself.
+    .why = Clause 6: anyone may say no, and need not say why.
+    .now = Nothing. If you recommended it, press Done.
+already-taken = Somebody has taken this one, or its week is over.
+    .why = One recommendation, one person.
+    .now = /week show has what is still open.
+already-on-this-post = You are asked to recommend { $title } already.
+    .why = One recommendation of a post each.
+    .now = /week show has it.
+your-own-post = That is your own post.
+    .why = Nobody recommends their own.
+    .now = Leave it for somebody else.

@@ -1,0 +1,55 @@
+settings-title = Your settings in { $team }
+settings-blog = Blog
+settings-feed = Feed
+settings-feed-active = read without trouble
+settings-feed-failing = { $fault ->
+    [not_found] nothing is at that address
+    [gone] the address says that it is gone for good
+    [forbidden] the address lets us not in
+    [too_many] the address asks us to come less often
+    [timeout] the address takes too long to answer
+    [unreachable] nobody answers at that address
+    [refused] that is an address we never open
+    [too_large] it is too large to read
+    [html] that is a page, and no feed
+    [empty] nothing is in it
+    [not_a_feed] that is no feed
+   *[other] it cannot be read at the moment
+ }
+settings-feed-gone = the address says that it is gone for good; please name another
+settings-feed-last = last read { $when }
+settings-load = Recommendations a week
+settings-load-team = { $load ->
+    [one] as many as the team's rule says: one
+   *[other] as many as the team's rule says: { $load }
+ }
+settings-load-own = { $load ->
+    [0] none for now
+    [one] one
+   *[other] { $load }
+ }
+settings-hemisphere = Where your readers have their summer
+settings-hemisphere-north = in the north
+settings-hemisphere-south = in the south
+settings-hemisphere-both = everywhere
+settings-topics = Topics
+settings-topics-none = none named yet
+settings-by-dm = Direct messages
+settings-by-dm-on = your week and your news come by direct message
+settings-by-dm-off = off; all waits behind My week
+settings-dm-closed = Discord would not let us send you one. Open direct messages of this server, then turn them on again.
+settings-ping = Pings
+settings-ping-on = the week's card pings you when you have a recommendation in it
+settings-ping-off = off
+settings-button-feed = Blog and feed
+settings-button-topics = Topics
+settings-button-by-dm-on = Turn direct messages on
+settings-button-by-dm-off = Turn direct messages off
+settings-button-ping-on = Turn pings on
+settings-button-ping-off = Turn pings off
+settings-menu-load = How many you recommend a week
+settings-menu-hemisphere = Where your readers have their summer
+settings-form-feed = Blog and feed
+settings-form-topics = Topics
+settings-form-topics-topics = What you write about
+settings-form-topics-help = Separated by commas, such as tea, soups, slow cooking
