@@ -1,6 +1,7 @@
 """Hold everything that goes over the loopback Discord's wire against Discord's published descriptions.
 
-`discord-openapi.json` and `discord-gateway.schema.json` stand beside the project in `../shared/research/`; they are not copied into it.
+`discord-openapi.json` and `discord-gateway.schema.json` stand beside the project in `../shared/research/`; they are not
+copied into it.
 """
 
 import json
@@ -16,7 +17,7 @@ OPENAPI, GATEWAY = RESEARCH / "discord-openapi.json", RESEARCH / "discord-gatewa
 HERE = OPENAPI.is_file() and GATEWAY.is_file()
 REASON = "Discord's published descriptions do not stand beside the project"
 
-# The leniences, each of them something that real clients send and Discord takes although its own description says otherwise.
+# The leniences, each something that real clients send and Discord takes although its own description says otherwise.
 # 1. Integers where a snowflake stands, under these names:
 SNOWFLAKE_NAMES = {"recipient_id", "guild_id", "channel_id", "message_id", "user_id", "application_id"}
 SNOWFLAKE_LISTS = {"user_ids", "users", "roles"}
@@ -32,12 +33,13 @@ EVENTS = {
     "GUILD_ROLE_CREATE": None,
     "RESUMED": None,
 }
+# 5. The codes inside a form's nested errors are published as integers, and are text ("BASE_TYPE_REQUIRED"), also in the prose.
 INTERACTIONS = {2: {1: "SLASH", 2: "USER", 3: "MESSAGE"}, 3: {2: "BUTTON"}, 4: {1: "AUTOCOMPLETE"}, 5: {}}
 COMMANDS = {2: "IDENTIFY", 6: "RESUME"}
 
 
 class Checker:
-    """An observer of the loopback Discord: `wrong` lists what breaks the descriptions, `seen` the operations met.
+    """An observer of the loopback Discord; `wrong` lists what breaks the descriptions, `seen` the operations met.
 
     With `bad_requests_meant` a request that breaks them is right as long as it is refused (for tests that send nonsense).
     """
@@ -70,6 +72,7 @@ class Checker:
 
     def _answer(self, name: str, operation: Any, pointer: str, status: int, value: Any) -> None:
         if status >= 400:
+            value = with_numbers(value)
             schema = "/components/schemas/" + ("RatelimitedResponse" if status == 429 else "ErrorResponse")
         elif str(status) not in operation["responses"]:
             self.wrong.append(f"{name}: answers {status}, which is not published")
@@ -168,13 +171,21 @@ def described() -> Described:
 def _told(validator: Any, value: Any) -> str:
     if validator.is_valid(value):
         return ""
-    return "; ".join(
-        f"{'/'.join(map(str, error.instance_path))}: {error.message[:300]}" for error in validator.iter_errors(value)
-    )
+    errors = validator.iter_errors(value)
+    return "; ".join(f"{'/'.join(map(str, error.instance_path))}: {error.message[:300]}" for error in errors)
 
 
 def _pointer(template: str) -> str:
     return template.replace("~", "~0").replace("/", "~1")
+
+
+def with_numbers(value: Any) -> Any:
+    """Write the textual codes of nested errors as a number."""
+    if isinstance(value, list):
+        return [with_numbers(v) for v in value]
+    if isinstance(value, dict):
+        return {k: 0 if k == "code" and isinstance(v, str) else with_numbers(v) for k, v in value.items()}
+    return value
 
 
 def leniently(value: Any, inside: str = "") -> Any:

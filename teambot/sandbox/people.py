@@ -132,7 +132,7 @@ class Person:
         return await self._command(channel_id, data, {"messages" if kind == 3 else "users": [target_id]})
 
     async def raw(self, payload: Json) -> Answer:
-        """Send a forged act: `type` (2 to 5), `channel_id`, `data` as they are, and a `message` (a Message) if wanted."""
+        """Send a forged act: `type` (2 to 5), `channel_id`, `data` as they are, and a `message` (a Message)."""
         source = payload.get("message")
         act = Act(payload["type"])
         return await self._answer(

@@ -44,8 +44,10 @@ class CommandRoutes:
 
     def visible_in(self, guild_id: int | None) -> list[Json]:
         """Give the commands that people see in a guild (its own before global ones), or in direct messages (None)."""
-        own = self.scopes.get(guild_id, {}) if guild_id else {}
-        return list((self.scopes.get(None, {}) | own).values())
+        everywhere = self.scopes.get(None, {})
+        if guild_id is not None:
+            return list((everywhere | self.scopes.get(guild_id, {})).values())
+        return [row for row in everywhere.values() if row["dm_permission"] and 1 in (row.get("contexts") or [1])]
 
     def _scope(self, call: Call) -> tuple[int | None, dict[tuple[int, str], Json]]:
         if call.id("application_id") != self.world.bot.id:

@@ -124,8 +124,11 @@ class InteractionRoutes:
         }
         if interaction.act == Act.COMPONENT and interaction.source is not None:
             shape["interacted_message_id"] = str(interaction.source.id)
-        if interaction.act == Act.MODAL and interaction.opened_by is not None:
-            shape["triggering_interaction_metadata"] = self._metadata(interaction.opened_by)
+        if interaction.act == Act.MODAL:
+            # A forged form was opened by nothing; a command stands in for it.
+            stand_in = shape | {"type": int(Act.COMMAND)}
+            opened_by = interaction.opened_by
+            shape["triggering_interaction_metadata"] = self._metadata(opened_by) if opened_by else stand_in
         return shape
 
 
