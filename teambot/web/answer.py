@@ -58,13 +58,16 @@ def max_age(headers: Mapping[str, str]) -> timedelta | None:
 
 def _until(value: str, headers: Mapping[str, str], most: timedelta) -> timedelta | None:
     """Measure from the answer's `Date` to a date: nobody here reads the clock, and theirs may be wrong."""
-    then, sent = _date(value), _date(headers.get("Date", ""))
+    then = _date(value)
+    sent = _date(headers.get("Date", "")) if then else None
     if then is None or sent is None or then <= sent:
         return None
     return min(then - sent, most)
 
 
 def _date(value: str) -> datetime | None:
+    if not value:
+        return None
     try:
         when = parsedate_to_datetime(value)
         return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)

@@ -25,6 +25,7 @@ Lookup = Callable[[str, int], Awaitable[Sequence[str]]]
 MOST_CHARACTERS = 2000
 _PORTS = frozenset({80, 443})
 _INSIDE = ("local", "internal", "localhost", "onion")
+_NEVER = re.compile(r"[\x00-\x1f\x7f\\]")  # controls, and the sign that some read as a slash
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 # What a resolver would read as a number: 0x7f000001, 2130706433, 0177.0.0.1, 127.1 (WHATWG's "ends in a number").
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
@@ -54,6 +55,7 @@ class Guard:
 
     def __init__(self, *, opened: Mapping[str, int] | None = None, lookup: Lookup | None = None) -> None:
         self._opened = MappingProxyType({name.lower(): port for name, port in (opened or {}).items()})
+        self._opened_ports = frozenset(self._opened.values())
         self._lookup = lookup or _system_lookup
 
     def check(self, url: str) -> yarl.URL:
@@ -62,7 +64,7 @@ class Guard:
         Only http and https, no user or password, ports 80 and 443, a full name outside of the local zones or a public
         IP address in its plain spelling; at most 2,000 characters. Raises FetchFailed(REFUSED); it looks nothing up.
         """
-        if len(url) > MOST_CHARACTERS or "\\" in url or any(ord(sign) < 0x20 or ord(sign) == 0x7F for sign in url):
+        if len(url) > MOST_CHARACTERS or _NEVER.search(url):
             raise _refuse()
         try:
             url.encode()
@@ -79,7 +81,9 @@ class Guard:
                 raise _refuse()
         elif port not in _PORTS or not _may_be_asked(host):
             raise _refuse()
-        return parsed.with_host(host).with_fragment(None)
+        if parsed.raw_host != host:
+            parsed = parsed.with_host(host)
+        return parsed.with_fragment(None) if parsed.raw_fragment else parsed
 
     def connector(self) -> aiohttp.TCPConnector:
         """Build a connector that looks at every address before it opens a socket. Needs a running loop.
@@ -97,7 +101,7 @@ class Guard:
     def _socket(self, address: _AddrInfo) -> socket.socket:
         family, kind, protocol, _, target = address
         host, port = str(target[0]), target[1]
-        opened = host == "127.0.0.1" and port in self._opened.values()
+        opened = host == "127.0.0.1" and port in self._opened_ports
         if not opened and not (port in _PORTS and is_public(host)):
             raise AddressRefused("refused")
         made = socket.socket(family, kind, protocol)
