@@ -72,6 +72,10 @@ class SampleBlogs:
         """Make a dead blog answer again."""
         self._down.pop(host, None)
 
+    def is_down(self, host: str) -> bool:
+        """Say whether a blog is dead."""
+        return host in self._down
+
     def published(self, host: str) -> tuple[BlogPost, ...]:
         """Give the posts of one blog that the story's clock has reached, newest first."""
         now = self._clock()

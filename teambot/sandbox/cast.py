@@ -66,6 +66,7 @@ class Blogger:
     feed: FeedKind
     about: str
     voice: tuple[str, ...]
+    says: tuple[str, ...]
     subjects: tuple[str, ...]
     frames: tuple[tuple[str, str], ...]
     posts: tuple[WrittenPost, ...]
@@ -127,6 +128,7 @@ def _blogger(table: Mapping[str, Any]) -> Blogger:
             "direct_messages": DirectMessages(table["direct_messages"]),
             "feed": FeedKind(table["feed"]),
             "voice": tuple(table["voice"]),
+            "says": tuple(table["says"]),
             "subjects": tuple(table["subjects"]),
             "frames": tuple((title, line) for title, line in table["frames"]),
             "posts": tuple(sorted(posts, key=lambda post: post.at)),
@@ -145,7 +147,10 @@ def _check(cast: Cast, path: Path) -> None:
         faults.append("two blogs share a host")
     # RFC 2606: .test is nobody's, so that no sample blog can ever be mistaken for somebody's real one.
     faults.extend(f"{host} must end in .test" for host in sorted(hosts) if not host.endswith(".test"))
-    if any(not (blogger.posts and blogger.subjects and blogger.frames and blogger.voice) for blogger in cast.bloggers):
-        faults.append("every blogger needs a post, subjects, frames and a voice")
+    if any(
+        not (blogger.posts and blogger.subjects and blogger.frames and blogger.voice and blogger.says)
+        for blogger in cast.bloggers
+    ):
+        faults.append("every blogger needs a post, subjects, frames, a voice and something that they say")
     if faults:
         raise CannotStart(f"The sample team's file has something wrong: {path}: {'; '.join(faults)}.")

@@ -1,0 +1,58 @@
+"""Make the sample team by real clicks: set up, invite, read and accept the charter, settings; until it has formed."""
+
+from datetime import timedelta
+
+from teambot.sandbox.cast import DirectMessages, Habit
+from teambot.sandbox.hand import Hand, StoryBroke
+from teambot.sandbox.parts import Parts
+
+A_WHILE = timedelta(minutes=4)  # between one founder's joining and the next one's
+
+
+async def form_team(parts: Parts, hands: list[Hand]) -> None:
+    """Let the first blogger found the team and all of them join. StoryBroke where the team does not form."""
+    owner = hands[0]
+    await _set_up(parts, owner, hands)
+    await parts.port.settled()
+    for hand in hands:
+        hand.look()
+    for hand in hands:
+        await parts.port.turn(parts.clock() + A_WHILE)
+        await _join(hand)
+    await parts.port.settled()
+    for hand in hands:
+        hand.look()
+    try:
+        await parts.port.next_step()
+    except LookupError:
+        raise StoryBroke("Six founders joined, and the team did not form.") from None
+
+
+async def _set_up(parts: Parts, owner: Hand, hands: list[Hand]) -> None:
+    cast = parts.cast
+    screen = await owner.command("teambot setup")
+    form = await owner.press(screen, "Name and niche")
+    screen = await owner.fill(form, name=cast.name, what_you=cast.niche)
+    form = await owner.press(screen, "Times and zone")
+    screen = await owner.fill(form, time_zone=cast.zone)
+    screen = await owner.choose(screen, "Founders: whom to invite", [str(hand.id) for hand in hands])
+    await owner.press(screen, "Found the team")
+
+
+async def _join(hand: Hand) -> None:
+    spots = hand.spots(hand.channel(), "Read the charter and join")
+    if not spots:
+        raise StoryBroke(f"{hand.name} found no invitation in the channel.")
+    charter = await hand.press(spots[-1])
+    form = await hand.press(charter, "Join the team")
+    welcome = await hand.fill(form, your_blog=hand.blogger.blog_url, its_feed=hand.blogger.feed_url)
+    if hand.blogger.habit is Habit.SILENT:
+        return
+    settings = await hand.press(welcome, "My settings")
+    form = await hand.press(settings, "Topics")
+    settings = await hand.fill(form, what_you=hand.blogger.topics)
+    settings = await hand.choose(settings, "Where your readers have their summer", [hand.blogger.hemisphere])
+    if hand.blogger.load != "team":
+        settings = await hand.choose(settings, "How many you recommend a week", [hand.blogger.load])
+    if hand.blogger.direct_messages is not DirectMessages.OFF:
+        await hand.press(settings, "Turn direct messages on")

@@ -1,0 +1,188 @@
+"""Play some weeks of the sample team without a page: six people do what people do, and every scene is looked for."""
+
+import random
+from datetime import datetime, timedelta
+
+from teambot.sandbox import scenes as look_for
+from teambot.sandbox.cast import Habit
+from teambot.sandbox.hand import Hand, Spot, StoryBroke
+from teambot.sandbox.parts import Parts
+from teambot.sandbox.report import Push, Report
+from teambot.sandbox.sample import form_team
+from teambot.sandbox.scenes import Scenes
+from teambot.sandbox.walk import BEFORE_CLOSE, walk
+from teambot.sandbox.ways import Ways, of
+
+A_BIT_LATE = timedelta(minutes=40)
+FEED_DIES = timedelta(days=3)  # after the start: its last post was seen, and a week later its owner is told
+SOME_DAYS = timedelta(days=2)
+RESTART_WEEK = 2
+
+
+async def play(parts: Parts, *, weeks: int, seed: int) -> Report:
+    """Form the team, play `weeks` weeks, and give the report; its `faults` say what was missing or is unexplained."""
+    report = Report(parts.cast, seed, weeks, parts.clock)
+    story = Story(parts, report, random.Random(f"story:{seed}"))  # noqa: S311  # a story, no secret
+    try:
+        await story.play(weeks)
+    except StoryBroke as broke:
+        report.faults.append(f"The story broke off: {broke}")
+    return report
+
+
+class Story:
+    """The weeks, one after the other."""
+
+    def __init__(self, parts: Parts, report: Report, chance: random.Random) -> None:
+        self._parts = parts
+        self._report = report
+        self._chance = chance
+        self._hands = [Hand(parts, blogger, report) for blogger in parts.cast.bloggers]
+        self._ways = Ways(parts, chance)
+        self._scenes = Scenes(report)
+        self._start = parts.clock()
+
+    def _who(self, habit: Habit) -> Hand:
+        return next(hand for hand in self._hands if hand.blogger.habit is habit)
+
+    async def play(self, weeks: int) -> None:
+        """Play all weeks, then look at what is left in the store."""
+        self._report.tell(f"{self._hands[0].name} founds the team, and everybody joins.")
+        await form_team(self._parts, self._hands)
+        for week in range(1, weeks + 1):
+            await self._week(week)
+        self._report.tell("The last week ends.")
+        await self._to((await self._parts.port.next_step())[0])
+        look_for.closed(self._scenes, self._who(Habit.CAREFUL), weeks)
+        look_for.feed_dead(self._scenes, self._who(Habit.CHOOSY), weeks)
+        await self._inspect()
+        look_for.silent(self._scenes, self._who(Habit.SILENT), weeks)
+        self._scenes.all_there(weeks)
+
+    async def _to(self, moment: datetime) -> None:
+        """Let time pass, then let everybody look."""
+        await walk(self._parts.port, self._parts.clock, moment)
+        self._look()
+
+    def _look(self) -> None:
+        for hand in self._hands:
+            hand.look()
+
+    async def _week(self, week: int) -> None:
+        close, _ = await self._parts.port.next_step()
+        self._report.tell(f"Week {week}: new posts, and what is put forward.")
+        if week == 1:
+            await self._feed_dies()
+        await self._to(close - BEFORE_CLOSE)
+        for hand in self._hands:
+            await self._submit(hand, week)
+        await self._to(close)
+        if week == 1:
+            await self._late(close, week)
+        self._report.tell(f"Week {week}: the plan.")
+        publish, kind = await self._parts.port.next_step()
+        if kind != "publish":
+            raise StoryBroke(f"after the close of week {week} the bot says that the next step is: {kind}.")
+        await self._publish(week, publish)
+        await self._answers(week, publish)
+        await self._feed_lives()
+
+    async def _submit(self, hand: Hand, week: int) -> None:
+        if week == 1 and hand.blogger.habit is Habit.LATE:
+            return
+        said = await self._ways.submit(hand, week)
+        if week == 1 and hand.blogger.habit is Habit.EAGER:
+            look_for.second(self._scenes, hand, said, week)
+
+    async def _late(self, close: datetime, week: int) -> None:
+        hand = self._who(Habit.LATE)
+        await self._to(close + A_BIT_LATE)
+        said = await self._ways.submit(hand, week)
+        look_for.late(self._scenes, hand, said, week, close + timedelta(weeks=1))
+
+    async def _publish(self, week: int, publish: datetime) -> None:
+        if week != RESTART_WEEK:
+            await self._to(publish)
+            return
+        await walk(self._parts.port, self._parts.clock, publish - timedelta(minutes=1))
+        await look_for.restart_in_the_middle(self._parts, self._scenes, self._who(Habit.STEADY), week, publish)
+        self._look()
+
+    async def _answers(self, week: int, publish: datetime) -> None:
+        """Let everybody answer what they are asked for: on the day, and two days later."""
+        for hand in self._hands:
+            if hand.blogger.habit is Habit.CHOOSY:
+                await self._skip(hand, week)
+            elif hand.blogger.habit is not Habit.LATE:
+                await self._ways.recommend(hand)
+        self._look()
+        await self._to(publish + SOME_DAYS)
+        await self._ways.recommend(self._who(Habit.LATE))
+        await self._ways.recommend(self._who(Habit.CHOOSY))
+        self._look()
+
+    async def _skip(self, hand: Hand, week: int) -> None:
+        """Say no to one recommendation, and let somebody take what is then open to anyone."""
+        spots = hand.spots((await self._ways.my_week(hand)).messages, "Skip")
+        if not spots:
+            return
+        title, author = of(spots[0])
+        said = await self._ways.skip(hand, spots[0])
+        await self._parts.port.settled()
+        self._look()
+        if any(scene.name == look_for.SKIP for scene in self._report.scenes):
+            return
+        missing = [] if "offered on" in said.text else [f"{hand.name} was not told that it is offered on."]
+        shown = await self._taken(hand, title, author)
+        missing += [] if shown else ["nobody got the post that was skipped."]
+        self._scenes.happened(look_for.SKIP, week, shown, *missing)
+
+    async def _taken(self, skipper: Hand, title: str, author: str) -> str:
+        """Find who was asked instead, or let somebody press *Take it*; says who got it, or "" if nobody."""
+        for hand in self._hands:
+            if hand is skipper or hand.name == author:
+                continue
+            offers = [spot for spot in hand.spots(hand.channel(), "Take it") if title in spot.text]
+            if offers and await self._takes(hand, offers[-1]):
+                return f"{skipper.name} skipped; it was offered to anyone, and {hand.name} took it"
+            if not offers and hand.has_read(f"because you had room: {title}"):
+                return f"{skipper.name} skipped; {hand.name}, who had room, was asked instead"
+        return ""
+
+    async def _takes(self, hand: Hand, offer: Spot) -> bool:
+        """Take an open recommendation unless one has this post already; says whether it is theirs now."""
+        if hand.blogger.habit is Habit.SILENT:
+            return False
+        said = await hand.press(offer)
+        return bool(hand.spots(said.messages, "My week"))
+
+    async def _feed_dies(self) -> None:
+        await self._to(self._start + FEED_DIES)
+        host = self._who(Habit.CHOOSY).blogger.host
+        self._parts.blogs.kill(host)
+        self._report.tell(f"{host} does not answer any more.")
+
+    async def _feed_lives(self) -> None:
+        """Bring the dead blog back once its owner knows."""
+        owner = self._who(Habit.CHOOSY)
+        if self._parts.blogs.is_down(owner.blogger.host) and owner.has_read("could not be read for a week"):
+            self._parts.blogs.revive(owner.blogger.host)
+            self._report.tell(f"{owner.name} has called the people who host {owner.blogger.host}; it answers again.")
+
+    async def _inspect(self) -> None:
+        """Take what the store holds into the report; what nothing explains is a fault."""
+        found = await self._parts.port.inspect()
+        self._report.rows += found.rows
+        for row in found.rows:
+            if row.table == "assignment":
+                week, pusher, author = _parts_of(row.subject)
+                self._report.pushes.append(Push(week, pusher, author, row.state))
+        unexplained = [f"{row.table} {row.kind} {row.subject}: {row.state}" for row in found.unexplained]
+        self._report.faults += [f"Nothing explains this row: {one}." for one in unexplained]
+
+
+def _parts_of(subject: str) -> tuple[str, str, str]:
+    """Read an assignment's subject: "2026-W02: who for whose"."""
+    week, _, rest = subject.partition(": ")
+    pusher, _, author = rest.partition(" for ")
+    return week, pusher, author
