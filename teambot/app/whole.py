@@ -39,6 +39,7 @@ from teambot.web.guard import Guard
 from teambot.web.worker import Worker
 
 _CLOCK_SECONDS: Final = 5.0  # how often a clock that lies behind is looked at again
+_LOOK_SECONDS: Final = 0.01
 _SENDING_SECONDS: Final = 8.0
 _DRAINING_SECONDS: Final = 3.0
 log = logging.getLogger(__name__)
@@ -98,6 +99,20 @@ class App:
         if self._bells:
             self._clockwork.start()
         log.info("app.started", extra={"version": __version__})
+
+    async def ready(self, seconds: float) -> None:
+        """Wait until the bot is on Discord. Raises TimeoutError, or CannotStart where Discord will never have it."""
+        if self._connection is None:
+            raise RuntimeError("the bot was not started")
+        # discord.py's own wait raises before the log-in has begun.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not self.bot.is_ready() and not self._connection.done():
+                    await asyncio.sleep(_LOOK_SECONDS)
+        if self._connection.done():
+            self._connection.result()
+        if not self.bot.is_ready():
+            raise TimeoutError(f"the bot was not on Discord within {seconds:g} s")
 
     async def stop(self) -> None:
         """Stop in order; what was begun is ended, within about eleven seconds. Harmless where nothing was started."""

@@ -80,13 +80,15 @@ def next_step(tx: Tx) -> tuple[datetime, str] | None:
     return min(steps, default=None)
 
 
-def waiting(tx: Tx, now: datetime) -> bool:
-    """Say whether a message of the outbox is due or being sent."""
-    return any(
-        row.state is MessageState.CLAIMED or row.due_at <= now
-        for row in rows_where(tx, LIVE)
-        if row.expires_at > now and (row.edits_id is None or row.edits is not None)
-    )
+def unsent(tx: Tx, now: datetime) -> tuple[str, ...]:
+    """Name the messages that are being sent or could be sent now: the head of each target's line (see outbox.claim)."""
+    heads: dict[tuple[int | None, int | None], OutboxRow] = {}
+    for row in rows_where(tx, LIVE):
+        sending = row.state is MessageState.CLAIMED
+        possible = row.expires_at > now and (row.edits_id is None or row.edits is not None)
+        if sending or (possible and (row.due_at <= now or row.attempts)):
+            heads.setdefault((row.channel_id, row.membership_id), row)
+    return tuple(row.dedup_key for row in heads.values() if row.state is MessageState.CLAIMED or row.due_at <= now)
 
 
 def _why_assignment(row: Any, now: datetime) -> str | None:

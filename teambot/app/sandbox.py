@@ -1,0 +1,117 @@
+"""The sandbox put together: a loopback Discord, sample blogs, the story's clock, and the real bot in the middle.
+
+Only here are hosts of this machine opened for the bot's address guard: the sample blogs, under their fixed names.
+"""
+
+import argparse
+import asyncio
+import signal
+import sys
+import tempfile
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from teambot import log
+from teambot.app.played import PlayedApp
+from teambot.errors import CannotStart
+from teambot.sandbox.blogs import SampleBlogs
+from teambot.sandbox.cast import read_cast
+from teambot.sandbox.clock import StoryClock
+from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.hand import Hand
+from teambot.sandbox.page import Page
+from teambot.sandbox.parts import Parts
+from teambot.sandbox.report import Report
+from teambot.sandbox.sample import form_team
+from teambot.sandbox.sample_team import build_world
+from teambot.sandbox.stage import Stage
+from teambot.sandbox.story import play
+from teambot.sandbox.verbs import Verbs
+from teambot.secret import Secret
+from teambot.settings import Database, Discord, Settings, find_folder, load
+
+CAST_FILE: Final = "sandbox.toml"
+
+
+async def run_sandbox(args: argparse.Namespace) -> int:
+    """Play some weeks and tell them (exit code 1 where something is missing), or serve the page until it is stopped."""
+    log.configure("warning")
+    with tempfile.TemporaryDirectory(prefix="teambot-") as spare:
+        database = _fresh(args.db) if args.db else Path(spare) / "sandbox.db"
+        async with _parts(args.config, database, Path(spare), args.seed) as parts:
+            if args.headless:
+                return await _headless(parts, args)
+            return await _page(parts, args)
+
+
+@asynccontextmanager
+async def _parts(config: str | None, database: Path, spare: Path, seed: int) -> AsyncIterator[Parts]:
+    """Start all parts, and stop them in the end, the bot first."""
+    folder = find_folder(config, {})
+    cast = read_cast(folder / CAST_FILE)
+    clock = StoryClock()
+    discord = LoopbackDiscord(clock)
+    blogs = SampleBlogs(cast.bloggers, clock, seed=seed)
+    await discord.start()
+    await blogs.start()
+    team = build_world(discord.world, cast)
+    settings = _settings(folder, discord, Database(url=f"sqlite:///{database.resolve()}", backups=spare / "backups"))
+    app = PlayedApp(settings, clock=clock, discord=discord, opened=blogs.opened, secret=f"sandbox {seed}")
+    try:
+        await app.start()
+        yield Parts(clock, discord, blogs, app, team)
+    finally:
+        await app.stop()
+        await blogs.stop()
+        await discord.stop()
+
+
+def _settings(folder: Path, discord: LoopbackDiscord, database: Database) -> Settings:
+    """Take the settings of the file, less what the sandbox has of its own; the environment has no say in a story."""
+    loopback = Discord(token=Secret(discord.token), api=discord.api, gateway=discord.gateway)
+    return replace(load(str(folder), {}), discord=loopback, database=database)
+
+
+def _fresh(path: Path) -> Path:
+    if path.exists():
+        raise CannotStart(f"{path} is there already, and a story begins with a new database: name another file.")
+    return path
+
+
+async def _headless(parts: Parts, args: argparse.Namespace) -> int:
+    report = await play(parts, weeks=args.weeks, seed=args.seed)
+    sys.stdout.write(report.as_text())
+    if args.json:
+        args.json.write_text(report.as_json(), "utf-8")
+    return 1 if report.faults else 0
+
+
+async def _page(parts: Parts, args: argparse.Namespace) -> int:
+    """Let the sample team form by real clicks, and serve the page until SIGTERM or SIGINT."""
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    unread = Report(parts.cast, args.seed, 0, parts.clock)
+    await form_team(parts, [Hand(parts, blogger, unread) for blogger in parts.cast.bloggers])
+    stage = Stage(parts.discord, parts.team)
+    verbs = Verbs(parts.discord, parts.port, parts.team, stage)
+    page = Page(stage, verbs, parts.blogs)
+    parts.discord.world.listeners.append(lambda _what, _facts: page.ring())
+    await verbs.look_ahead()
+    try:
+        await page.start(args.port)
+    except OSError as error:
+        raise CannotStart(f"The page cannot be served on port {args.port}: {error.strerror}.") from error
+    try:
+        sys.stdout.write(f"The sandbox is at {page.url} (Ctrl-C ends it)\n")
+        sys.stdout.flush()
+        if args.open:
+            webbrowser.open(page.url)
+        await stopping.wait()
+    finally:
+        await page.stop()
+    return 0
