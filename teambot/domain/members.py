@@ -60,6 +60,7 @@ class Member:
     name: str | None
     accepted_version: int | None
     invitation_ends_at: datetime | None
+    locale: str | None = None  # the one that Discord told last
 
 
 @dataclass(frozen=True, slots=True)

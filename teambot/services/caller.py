@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from teambot.domain.members import Member, Team, check_member
+from teambot.domain.members import Member, Team, TeamState, check_active, check_member
 from teambot.errors import Refusal
 from teambot.storage import members, teams
 from teambot.storage.runner import Tx
@@ -44,8 +44,8 @@ def find(tx: Tx, caller: Caller) -> Here:
     if not places:
         raise Refusal("no-team-here")
     if len(places) > 1:
-        raise Refusal("which-team", teams=", ".join(team.name for team, _, _ in places))
-    team, member, _ = places[0]
+        raise Refusal("which-team", teams=", ".join(team.name for team, _ in places))
+    team, member = places[0]
     return Here(team, member)
 
 
@@ -58,14 +58,16 @@ def find_member(tx: Tx, caller: Caller) -> tuple[Team, Member]:
 def enter(tx: Tx, caller: Caller, team_id: int) -> Here:
     """Lock a team's row for a writing use case and load the caller's place in it anew.
 
-    The team must be one of the server that the click came from: a custom id can be forged. Keeps the caller's name
-    and locale as Discord last told them. Raises Refusal("no-such-team").
+    The team must be one of the server that the click came from, or, in a direct message, one that the caller is in: a
+    custom id can be forged. Keeps the caller's name and locale as Discord last told them. Raises Refusal("no-such-team").
     """
     team = teams.lock(tx, team_id)
-    if team is None or team.guild_id != caller.guild_id:
+    if team is None or caller.guild_id not in (team.guild_id, 0):
         raise Refusal("no-such-team")
     member = members.of(tx, team_id, caller.discord_id)
-    if member is not None:
+    if member is None and caller.guild_id == 0:
+        raise Refusal("no-such-team")
+    if member is not None and (member.name, member.locale) != (caller.name, caller.locale):
         members.remember(tx, caller.discord_id, caller.name, caller.locale)
     return Here(team, member)
 
@@ -79,3 +81,9 @@ def enter_member(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
 def enter_here(tx: Tx, caller: Caller) -> tuple[Team, Member]:
     """Find the team that a command means, lock its row, and load the caller as its member, or refuse."""
     return enter_member(tx, caller, find(tx, caller).team.id)
+
+
+def need_formed(tx: Tx, team: Team) -> None:
+    """Refuse the week's work while the team has not formed."""
+    if team.state is not TeamState.ACTIVE:
+        check_active(team, members.count(tx, team.id))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from teambot.domain.members import Member, Team, check_active
+from teambot.domain.members import Member, Team
 from teambot.domain.posts import (
     NO_REPEAT,
     FeedItem,
@@ -26,7 +26,7 @@ from teambot.domain.posts import (
 from teambot.domain.week import WeekState, WeekTimes, week_after
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key, same_blog, submittable
-from teambot.services.caller import Caller, enter_member, find_member
+from teambot.services.caller import Caller, enter_member, find_member, need_formed
 from teambot.services.typed import typed, typed_address
 from teambot.services.use_case import read, write
 from teambot.storage import feeds, members, posts, weeks
@@ -134,7 +134,7 @@ def _newest(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[FeedItem,
 
 def _draft(tx: Tx, caller: Caller, url: str | None, now: datetime) -> PostDraft:  # noqa: ARG001
     team, member = find_member(tx, caller)
-    check_active(team, members.count(tx, team.id))
+    need_formed(tx, team)
     address = typed_address(url)
     if address:
         item = feeds.item_at(tx, member.id, address_key(address))
@@ -146,7 +146,7 @@ def _draft(tx: Tx, caller: Caller, url: str | None, now: datetime) -> PostDraft:
 
 def _draft_item(tx: Tx, caller: Caller, item_id: int, now: datetime) -> PostDraft:  # noqa: ARG001
     team, member = find_member(tx, caller)
-    check_active(team, members.count(tx, team.id))
+    need_formed(tx, team)
     item = feeds.item_of(tx, member.id, item_id)
     if item is None:
         raise Refusal("no-such-item")
@@ -169,7 +169,7 @@ def _check_address(tx: Tx, member: Member, url: str) -> str:
 
 def _submit(tx: Tx, caller: Caller, command: SubmitPost, now: datetime) -> PostTaken:
     team, member = enter_member(tx, caller, command.team_id)
-    check_active(team, members.count(tx, team.id))
+    need_formed(tx, team)
     url = _check_address(tx, member, typed_address(command.url))
     words = _words(command)
     key = address_key(url)
@@ -268,7 +268,7 @@ def _mine(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[Submission,
 
 def _list(tx: Tx, caller: Caller, show: str, now: datetime) -> PostList:
     team, member = find_member(tx, caller)
-    check_active(team, members.count(tx, team.id))
+    need_formed(tx, team)
     week = weeks.coming(tx, team.id, now)
     waiting = posts.waiting_for(tx, week.id) if week and show != "shelf" else []
     running = next((past for past in weeks.latest(tx, team.id) if past.state is WeekState.PLANNED), None)

@@ -72,6 +72,7 @@ _IN_WEEK = (
     .where(slot.c.week_id == bindparam("week_id"))
     .order_by(assignment.c.id)
 )
+_CHANGE = update(assignment).where(assignment.c.id == bindparam("row_id"))
 _PAIRS = (
     select(assignment.c.pusher_id, slot.c.membership_id, func.count(), func.max(week.c.publishes_at))
     .select_from(assignment.join(slot).join(week, week.c.id == slot.c.week_id))
@@ -157,7 +158,7 @@ def add(
 
 def change(tx: Tx, assignment_id: int, **values: Any) -> None:
     """Change columns of an assignment."""
-    tx.execute(update(assignment).where(assignment.c.id == assignment_id).values(**values))
+    tx.execute(_CHANGE, {"row_id": assignment_id, **values})
 
 
 def end_all(tx: Tx, week_id: int, before: AssignmentState, after: AssignmentState, now: datetime) -> list[int]:

@@ -18,6 +18,8 @@ _DUE = (
     .where(feed.c.next_at <= bindparam("now"), feed.c.state != FeedState.GONE)
     .order_by(feed.c.next_at, feed.c.id)
 )
+_CHANGE = update(feed).where(feed.c.id == bindparam("row_id"))
+_GET = select(feed).where(feed.c.id == bindparam("id"))
 _KNOWN = select(seen_key.c.key).where(
     seen_key.c.feed_id == bindparam("feed_id"), seen_key.c.key.in_(bindparam("keys", expanding=True))
 )
@@ -52,7 +54,7 @@ def due(tx: Tx, now: datetime, most: int) -> Sequence[Any]:
 
 def get(tx: Tx, feed_id: int) -> Any:
     """Load a feed, or None where it is gone meanwhile."""
-    return tx.execute(select(feed).where(feed.c.id == feed_id)).one_or_none()
+    return tx.execute(_GET, {"id": feed_id}).one_or_none()
 
 
 def add(tx: Tx, membership_id: int, **values: Any) -> int:
@@ -69,7 +71,7 @@ def remove(tx: Tx, feed_id: int) -> None:
 
 def change(tx: Tx, feed_id: int, **values: Any) -> None:
     """Change columns of a feed."""
-    tx.execute(update(feed).where(feed.c.id == feed_id).values(**values))
+    tx.execute(_CHANGE, {"row_id": feed_id, **values})
 
 
 def known(tx: Tx, feed_id: int, keys: Sequence[str]) -> set[str]:

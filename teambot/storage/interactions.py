@@ -6,12 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from teambot.storage.runner import Tx
 from teambot.storage.tables import interaction
 
 R = TypeVar("R")
+_KEPT = select(interaction.c.answer).where(interaction.c.id == bindparam("id"))
+_KEEP = insert(interaction)
 _PLAIN = (str, int, bool, type(None))
 
 
@@ -22,7 +24,7 @@ def once(tx: Tx, interaction_id: int, kind: type[R], now: datetime, decide: Call
     of these but the last. A Refusal of `decide` is not kept: asked again, it decides again. Raises TypeError for
     an answer of another kind, and where the interaction was answered by another kind.
     """
-    kept = tx.scalar(select(interaction.c.answer).where(interaction.c.id == interaction_id))
+    kept = tx.scalar(_KEPT, {"id": interaction_id})
     if kept is not None:
         if kept["kind"] != kind.__name__:
             raise TypeError(f"the interaction was answered by {kept['kind']}, not {kind.__name__}")
@@ -30,7 +32,7 @@ def once(tx: Tx, interaction_id: int, kind: type[R], now: datetime, decide: Call
     answer = decide()
     if type(answer) is not kind:
         raise TypeError(f"{type(answer).__name__} is no {kind.__name__}")
-    tx.execute(interaction.insert().values(id=interaction_id, answer=_write(answer), created_at=now))
+    tx.execute(_KEEP, {"id": interaction_id, "answer": _write(answer), "created_at": now})
     return answer
 
 

@@ -22,6 +22,7 @@ _COLUMNS: tuple[Any, ...] = (
     person.c.name,
     membership.c.accepted_version,
     membership.c.invitation_ends_at,
+    person.c.locale,
 )
 _JOINED = membership.outerjoin(person)
 _OF = (
@@ -40,36 +41,38 @@ _COUNT = (
     .select_from(membership)
     .where(membership.c.team_id == bindparam("team_id"), membership.c.standing == Standing.MEMBER)
 )
-_HERE = (
-    select(*TEAM_COLUMNS, *_COLUMNS, person.c.locale)
-    .select_from(
-        team.outerjoin(
-            _JOINED,
-            (membership.c.team_id == team.c.id) & (person.c.discord_id == bindparam("discord_id")),
-        )
+_CHANGE = update(membership).where(membership.c.id == bindparam("row_id"))
+_PERSON = select(person.c.id, person.c.locale).where(person.c.discord_id == bindparam("discord_id"))
+_CHANGE_PERSON = update(person).where(person.c.id == bindparam("row_id"))
+_CHANGE_PROFILE = update(profile).where(profile.c.membership_id == bindparam("row_id"))
+_ALL_PLACES = select(*TEAM_COLUMNS, *_COLUMNS).select_from(
+    team.outerjoin(
+        _JOINED,
+        (membership.c.team_id == team.c.id) & (person.c.discord_id == bindparam("discord_id")),
     )
-    .where(team.c.guild_id == bindparam("guild_id"))
 )
+_HERE = _ALL_PLACES.where(team.c.guild_id == bindparam("guild_id"))
 _IN_CHANNELS = _HERE.where(team.c.channel_id.in_(bindparam("channels", expanding=True)))
 _ELSEWHERE = _HERE.where(membership.c.id.is_not(None)).order_by(team.c.id)
+_BY_DM = _ALL_PLACES.where(membership.c.id.is_not(None)).order_by(team.c.id)
 
 
 def _to_member(row: Sequence[Any]) -> Member:
-    return Member(row[0], row[1], Standing(row[2]), row[3], row[4], row[5], row[6])
+    return Member(row[0], row[1], Standing(row[2]), row[3], row[4], row[5], row[6], row[7])
 
 
-def _to_place(row: Sequence[Any]) -> tuple[Team, Member | None, str | None]:
+def _to_place(row: Sequence[Any]) -> tuple[Team, Member | None]:
     values = row[len(TEAM_COLUMNS) :]
-    return to_team(row), _to_member(values) if values[0] is not None else None, values[-1]
+    return to_team(row), _to_member(values) if values[0] is not None else None
 
 
-def places(
-    tx: Tx, guild_id: int, channels: Sequence[int], discord_id: int
-) -> list[tuple[Team, Member | None, str | None]]:
+def places(tx: Tx, guild_id: int, channels: Sequence[int], discord_id: int) -> list[tuple[Team, Member | None]]:
     """List the teams that a command can mean: the channel's, else those the person is in on that server.
 
-    Each with the person's membership (None for a stranger) and the locale that is kept of them.
+    In a direct message (`guild_id` 0) those the person is in anywhere. Each with their membership, None for a stranger.
     """
+    if guild_id == 0:
+        return [_to_place(row) for row in tx.execute(_BY_DM, {"discord_id": discord_id})]
     facts = {"guild_id": guild_id, "discord_id": discord_id}
     here = tx.execute(_IN_CHANNELS, facts | {"channels": list(channels)}).all()
     return [_to_place(row) for row in here or tx.execute(_ELSEWHERE, facts).all()]
@@ -93,11 +96,11 @@ def count(tx: Tx, team_id: int) -> int:
 
 def remember(tx: Tx, discord_id: int, name: str, locale: str | None) -> int:
     """Insert a person or bring their name and locale up to date; gives the person's id."""
-    row = tx.execute(select(person.c.id, person.c.locale).where(person.c.discord_id == discord_id)).one_or_none()
+    row = tx.execute(_PERSON, {"discord_id": discord_id}).one_or_none()
     if row is None:
         values = {"discord_id": discord_id, "name": name, "locale": locale}
         return insert_row(tx, person, **values)
-    tx.execute(update(person).where(person.c.id == row.id).values(name=name, locale=locale or row.locale))
+    tx.execute(_CHANGE_PERSON, {"row_id": row.id, "name": name, "locale": locale or row.locale})
     return int(row.id)
 
 
@@ -123,7 +126,7 @@ def invitations_end(tx: Tx, team_id: int, ends_at: datetime) -> None:
 
 def change(tx: Tx, membership_id: int, **values: Any) -> None:
     """Change columns of a membership."""
-    tx.execute(update(membership).where(membership.c.id == membership_id).values(**values))
+    tx.execute(_CHANGE, {"row_id": membership_id, **values})
 
 
 def add_profile(tx: Tx, membership_id: int, blog_url: str) -> None:
@@ -134,7 +137,7 @@ def add_profile(tx: Tx, membership_id: int, blog_url: str) -> None:
 def change_profile(tx: Tx, membership_id: int, **values: Any) -> None:
     """Change columns of a profile."""
     if values:
-        tx.execute(update(profile).where(profile.c.membership_id == membership_id).values(**values))
+        tx.execute(_CHANGE_PROFILE, {"row_id": membership_id, **values})
 
 
 _PROFILE = select(profile).where(profile.c.membership_id == bindparam("membership_id"))

@@ -58,6 +58,13 @@ _PUSHED_AS = (
     )
     .limit(1)
 )
+_TEAM_OF = (
+    select(membership.c.team_id).select_from(submission.join(membership)).where(submission.c.id == bindparam("id"))
+)
+_CHANGE = update(submission).where(submission.c.id == bindparam("row_id"))
+_SHELF_SIZE = select(func.count()).where(
+    submission.c.membership_id == bindparam("membership_id"), submission.c.state == SubmissionState.SHELVED
+)
 _SAME = _CHANGEABLE.where(submission.c.address_key == bindparam("address_key"))
 
 
@@ -122,8 +129,7 @@ def get(tx: Tx, submission_id: int) -> Submission | None:
 
 def team_of(tx: Tx, submission_id: int) -> int | None:
     """Give the id of the team that a submission was made in, or None."""
-    statement = select(membership.c.team_id).select_from(submission.join(membership))
-    return tx.execute(statement.where(submission.c.id == submission_id)).scalar_one_or_none()
+    return tx.execute(_TEAM_OF, {"id": submission_id}).scalar_one_or_none()
 
 
 def waiting(tx: Tx, membership_id: int, week_id: int) -> Submission | None:
@@ -168,14 +174,11 @@ def same(tx: Tx, membership_id: int, address_key: str) -> Submission | None:
 def change(tx: Tx, submission_id: int, **values: Any) -> None:
     """Change columns of a submission; Refusal("one-post-a-week") where that would make two wait for one week."""
     try:
-        tx.execute(update(submission).where(submission.c.id == submission_id).values(**values))
+        tx.execute(_CHANGE, {"row_id": submission_id, **values})
     except IntegrityError:
         raise Refusal("one-post-a-week") from None
 
 
 def shelf_size(tx: Tx, membership_id: int) -> int:
     """Count a member's shelf."""
-    statement = select(func.count()).where(
-        submission.c.membership_id == membership_id, submission.c.state == SubmissionState.SHELVED
-    )
-    return int(tx.execute(statement).scalar_one())
+    return int(tx.execute(_SHELF_SIZE, {"membership_id": membership_id}).scalar_one())

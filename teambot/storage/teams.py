@@ -33,6 +33,7 @@ _BY_ID = select(*COLUMNS).where(team.c.id == bindparam("id"))
 _LOCKED = _BY_ID.with_for_update()
 _IN_CHANNEL = select(*COLUMNS).where(team.c.channel_id == bindparam("channel_id"))
 _LOST = select(*COLUMNS).where(team.c.guild_id == bindparam("guild_id"), team.c.channel_fault.is_not(None))
+_CHANGE = update(team).where(team.c.id == bindparam("row_id"))
 _CHARTER = (
     select(charter.c.version, charter.c.text)
     .where(charter.c.team_id == bindparam("team_id"))
@@ -78,7 +79,7 @@ def lost_channel(tx: Tx, guild_id: int) -> Sequence[Team]:
 
 def change(tx: Tx, team_id: int, **values: Any) -> None:
     """Change columns of a team."""
-    tx.execute(update(team).where(team.c.id == team_id).values(**values))
+    tx.execute(_CHANGE, {"row_id": team_id, **values})
 
 
 def lose_channel(tx: Tx, team_id: int, fault: str) -> bool:
