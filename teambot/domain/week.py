@@ -150,7 +150,7 @@ def _instant(zone: ZoneInfo, day: date, minute: int) -> datetime:
 def _next(zone: ZoneInfo, weekday: int, minute: int, after: datetime) -> tuple[date, datetime]:
     """Give the local date that names the next due moment, and its instant. The date may be one that the zone skips."""
     today = after.astimezone(zone).date()
-    day = today + timedelta(days=(weekday - today.weekday()) % 7 - 7)
+    day = today + timedelta(days=(weekday - today.weekday()) % 7)  # of earlier days every wall time has been shown
     while (instant := _instant(zone, day, minute)) <= after:
         day += timedelta(days=7)
     return day, instant

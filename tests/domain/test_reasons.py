@@ -63,6 +63,18 @@ def test_the_most_telling_first(
     assert [(reason.kind, reason.facts) for reason in found] == expected, why
 
 
+def test_as_rare_as_another_is_not_the_rarest() -> None:
+    even = replace(WEEK, pair={**WEEK.pair, (100, 103): 2})
+    assert [reason.kind for reason in told(even, 100, 101, 1)] == [K.EVEN_SHARE]
+
+
+def test_a_never_list_cannot_be_read_from_a_reason() -> None:
+    # 103 has a post and was never recommended by 100: to call 101 the rarest would say that 103 is out of reach.
+    never = frozenset({(100, 103), (103, 100)})
+    refused = replace(WEEK, pair={**WEEK.pair, (100, 103): 0}, never=never)
+    assert [reason.kind for reason in told(refused, 100, 101, 1)] == [K.EVEN_SHARE]
+
+
 @given(teams(least=2), st.data())
 def test_every_number_is_ones_own_and_can_be_recomputed(inputs: Inputs, data: st.DataObject) -> None:
     made = plan(inputs)
