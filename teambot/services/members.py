@@ -17,8 +17,9 @@ from teambot.domain.members import (
 )
 from teambot.domain.posts import FeedState
 from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_hemisphere, parse_load, parse_topics
-from teambot.domain.week import WeekTimes, first_week
+from teambot.domain.week import first_week
 from teambot.services.caller import Caller, enter, enter_here, enter_member, find, find_member
+from teambot.services.coming import times_of
 from teambot.services.feeds import FeedRead, FeedsService, keep_feed
 from teambot.services.typed import typed
 from teambot.services.use_case import read, write
@@ -170,8 +171,7 @@ def _join(tx: Tx, caller: Caller, asked: tuple[Join, FeedRead], now: datetime) -
 
 def _form(tx: Tx, team: Team, now: datetime) -> datetime:
     """Form the team: its first week, and a card that says so. Gives the first close."""
-    times = WeekTimes(team.zone, team.close_weekday, team.close_minute, team.publish_weekday, team.publish_minute)
-    week = weeks.add(tx, team.id, first_week(times, now))
+    week = weeks.add(tx, team.id, first_week(times_of(team), now))
     teams.change(tx, team.id, state=TeamState.ACTIVE, formed_at=now)
     outbox.put(
         tx,

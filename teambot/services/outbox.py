@@ -20,7 +20,7 @@ from teambot.domain.members import Standing, Team
 from teambot.domain.notices import NoticeKind
 from teambot.domain.outbox import backoff
 from teambot.domain.week import Lateness, lateness
-from teambot.services.posts import coming_week
+from teambot.services.coming import coming_times
 from teambot.services.weeks import shown_to
 from teambot.storage import assignments, members, notices, outbox, posts, teams, weeks
 from teambot.storage.outbox_row import OutboxRow
@@ -143,7 +143,7 @@ def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
         case MessageKind.WEEK_CARD:
             return _week_card(tx, team, row, now)
         case MessageKind.WEEK_MISSED:
-            missed, following = weeks.get(tx, row.payload["week_id"]), coming_week(tx, team, now)
+            missed, following = weeks.get(tx, row.payload["week_id"]), coming_times(tx, team, now)
             return WeekMissed(team.name, team.language, missed.key, following.closes_at, following.publishes_at)
         case MessageKind.OFFER | MessageKind.OFFER_CLOSED:
             return _offer(tx, team, row)
@@ -166,7 +166,7 @@ def _week_card(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> WeekCard:
         key=week.key,
         publishes_at=week.publishes_at,
         ends_at=week.ends_at,
-        next_close=coming_week(tx, team, now).closes_at,
+        next_close=coming_times(tx, team, now).closes_at,
         posts=parts[part],
         part=part,
         parts=len(parts),

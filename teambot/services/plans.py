@@ -9,8 +9,8 @@ from teambot.domain.posts import Submission, SubmissionState
 from teambot.domain.reasons import reasons
 from teambot.domain.rotation import Inputs, Plan, RotationRules, plan
 from teambot.domain.week import Lateness, WeekState, lateness
+from teambot.services.coming import coming_week
 from teambot.services.news import tell
-from teambot.services.posts import coming_week
 from teambot.storage import assignments, ledger, members, outbox, posts, weeks
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek

@@ -23,15 +23,15 @@ from teambot.domain.posts import (
     check_shelf,
     check_words,
 )
-from teambot.domain.week import WeekState, WeekTimes, week_after
+from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key, same_blog, submittable
 from teambot.services.caller import Caller, enter_member, find_member, need_formed
+from teambot.services.coming import coming_week
 from teambot.services.typed import typed, typed_address
 from teambot.services.use_case import read, write
 from teambot.storage import feeds, members, posts, weeks
 from teambot.storage.runner import Runner, Tx
-from teambot.storage.weeks import StoredWeek
 
 _CHOICES = 25  # as many as Discord's autocomplete shows
 
@@ -109,15 +109,6 @@ class PostsService:
     async def withdraw(self, caller: Caller, submission_id: int, now: datetime) -> PostWithdrawn:
         """Take one of the caller's posts back."""
         return await write(self._db, PostWithdrawn, _withdraw, caller, submission_id, now)
-
-
-def coming_week(tx: Tx, team: Team, now: datetime) -> StoredWeek:
-    """Give the week of the first close after `now`: a submission belongs to it, whoever asks and whatever swept."""
-    stored = weeks.coming(tx, team.id, now)
-    if stored is not None:
-        return stored
-    times = WeekTimes(team.zone, team.close_weekday, team.close_minute, team.publish_weekday, team.publish_minute)
-    return weeks.add(tx, team.id, week_after(times, now))
 
 
 def _has(text: str, *where: str) -> bool:

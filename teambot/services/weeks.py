@@ -7,9 +7,10 @@ from teambot.domain.announcements import MessageKind
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.members import FORMS_AT, Member, Team, TeamState
 from teambot.domain.my_week import MyAssignment, WeekShown
-from teambot.domain.week import Lateness, WeekState, WeekTimes, lateness, week_after
+from teambot.domain.week import Lateness, WeekState, lateness, week_after
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, find_member
+from teambot.services.coming import open_after, times_of
 from teambot.services.plans import fill_from_shelf, publish
 from teambot.services.use_case import read
 from teambot.storage import assignments, members, notices, outbox, posts, teams, weeks
@@ -73,11 +74,12 @@ class WeeksService:
         return moved
 
 
-def _close(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:  # noqa: ARG001
+def _close(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     weeks.move(tx, week.id, WeekState.OPEN, WeekState.CLOSED)
-    times = WeekTimes(team.zone, team.close_weekday, team.close_minute, team.publish_weekday, team.publish_minute)
-    weeks.add(tx, team.id, week_after(times, week.closes_at))
-    fill_from_shelf(tx, team, week)
+    open_after(tx, team, week.closes_at)
+    # A week that is missed already takes nothing from the shelf: it would come back in the place of something new.
+    if lateness(weeks.as_week(week), now) is not Lateness.MISSED:
+        fill_from_shelf(tx, team, week)
 
 
 def _publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
@@ -89,8 +91,7 @@ def _publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
 
 def _say_missed(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     """Say that the week is missed; of several missed in a row, for the last alone."""
-    times = WeekTimes(team.zone, team.close_weekday, team.close_minute, team.publish_weekday, team.publish_minute)
-    following = week_after(times, week.closes_at)
+    following = week_after(times_of(team), week.closes_at)
     if lateness(following, now) is Lateness.MISSED:
         return
     outbox.put(

@@ -1,0 +1,141 @@
+"""A formed team without the web: members are planted with a feed as it would have been read."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import MetaData, text
+
+from teambot.domain.members import MemberJoined
+from teambot.domain.teams import Founder
+from teambot.errors import Refusal
+from teambot.feeds.identity import address_key, item_keys
+from teambot.feeds.items import Item
+from teambot.services import members as members_service
+from teambot.services.assignments import AssignmentsService
+from teambot.services.bundle import Services
+from teambot.services.feeds import FeedRead, FeedsService
+from teambot.services.members import Join, MembersService
+from teambot.services.outbox import OutboxService
+from teambot.services.posts import PostsService
+from teambot.services.teams import NameFounders, TeamsService
+from teambot.services.use_case import write
+from teambot.services.weeks import WeeksService
+from teambot.storage.engine import open_engine
+from teambot.storage.runner import Runner, Tx
+from teambot.storage.schema import migrate
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START, Blogs, House, defaults
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def read_feed(who: int, items: int = 3) -> FeedRead:
+    """Give a feed as it would have been read."""
+    name = NAMES[who].lower()
+    urls = [f"http://{name}.blog.test/{n}" for n in range(items, 0, -1)]
+    shown = tuple(
+        Item(item_keys(None, url, "", None), url, address_key(url), f"{name} {url[-1]}", "", None) for url in urls
+    )
+    return FeedRead(f"http://{name}.blog.test", f"http://{name}.blog.test/feed", name, shown, '"3"', None, "x")
+
+
+class PlantedHouse(House):
+    """A house whose members join by the second half of joining: what was read is handed over."""
+
+    async def join(self, who: int, *, now: datetime = START, version: int = 1) -> MemberJoined:
+        found = read_feed(who)
+        asked = (Join(self.team_id, version, found.blog_url, found.url), found)
+        return await write(self.db, MemberJoined, members_service._join, self.caller(who), asked, now)
+
+    async def second_team(self, *, guild: int, channel: int, founders: int = 3) -> int:
+        """Plant a team of its own elsewhere, whose founders are the first of NAMES, and give its id."""
+        here, self.team_id = self.team_id, 0
+        teams = self.services.teams
+
+        def owner() -> Any:
+            return self.caller(0, manage=True, guild=guild, channel=channel)
+
+        self.team_id = (await teams.setup(owner(), START)).team.id
+        named = tuple(Founder(100 + who, NAMES[who], bot=False) for who in range(founders))
+        await teams.name_founders(owner(), NameFounders(self.team_id, named), START)
+        await teams.found(owner(), self.team_id, START)
+        for who in range(founders):
+            found = read_feed(who)
+            asked = (Join(self.team_id, 1, found.blog_url, found.url), found)
+            caller = self.caller(who, guild=guild, channel=channel)
+            await write(self.db, MemberJoined, members_service._join, caller, asked, START)
+        elsewhere, self.team_id = self.team_id, here
+        return elsewhere
+
+    async def plan(self, posts: int = 6) -> None:
+        await self.form()
+        for who in range(posts):
+            await self.submit(who)
+        await self.ring(FIRST_CLOSE)
+        await self.ring(FIRST_PLAN)
+
+    async def ring(self, now: datetime) -> None:
+        """Ring the bells of the week, without those of the feeds."""
+        weeks = self.services.weeks
+        for bell in (weeks.close_due, weeks.publish_due, weeks.end_due, weeks.settle_due):
+            await bell(now)
+
+    async def do(self, sql: str, **values: object) -> None:
+        """Change rows by plain SQL, as an import would."""
+
+        def fn(tx: Tx, _: None, __: datetime) -> None:
+            tx.execute(text(sql), values)
+            tx.commit()
+
+        await self.db.run(fn, None, START)
+
+    async def dump(self) -> Rows:
+        """Read every row of every table."""
+        return await self.db.read(lambda tx, _, __: everything(tx), None, START)
+
+
+def everything(tx: Tx) -> Rows:
+    """Read every row of every table, in the order of the primary keys."""
+    found = MetaData()
+    found.reflect(tx)
+    return {
+        name: [tuple(row) for row in tx.execute(table.select().order_by(*table.primary_key.columns))]
+        for name, table in sorted(found.tables.items())
+    }
+
+
+async def refused(house: PlantedHouse, use: Callable[[], Any]) -> Refusal:
+    """Await a use case that must be refused and change no row; gives the refusal."""
+    before = await house.dump()
+    try:
+        await use()
+    except Refusal as refusal:
+        assert await house.dump() == before
+        return refusal
+    raise AssertionError("it was not refused")
+
+
+@asynccontextmanager
+async def planted(folder: Path) -> AsyncIterator[PlantedHouse]:
+    """Open a house on a file of its own."""
+    database = folder / "teambot.db"
+    engine = open_engine(database)
+    migrate(engine, folder / "backups", START)
+    runner = Runner(engine)
+    feeds = FeedsService(runner, cast(Any, None), cast(Any, None), every=timedelta(hours=1))
+    services = Services(
+        teams=TeamsService(runner, defaults()),
+        members=MembersService(runner, feeds),
+        feeds=feeds,
+        posts=PostsService(runner),
+        weeks=WeeksService(runner),
+        assignments=AssignmentsService(runner),
+        outbox=OutboxService(runner),
+    )
+    try:
+        yield PlantedHouse(database, runner, services, Blogs())
+    finally:
+        await runner.close()
+        engine.dispose()
