@@ -6,6 +6,7 @@ and raises; a language that we do not speak is answered in English.
 
 from collections.abc import Iterable
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -16,7 +17,8 @@ class Words:
     """Say a key in a language. Each language is read once, when somebody first speaks it."""
 
     def __init__(self) -> None:
-        self._folders = files("teambot.locales")
+        self._folder = files("teambot.locales")
+        self._languages = frozenset(entry.name for entry in self._folder.iterdir() if _holds_words(entry))
         self._bundles: dict[str, FluentBundle] = {}
 
     def say(self, language: str, key: str, **facts: str | int) -> str:
@@ -46,15 +48,17 @@ class Words:
 
     def _bundle(self, language: str) -> FluentBundle:
         short = language.partition("-")[0].lower()
-        folder = self._folders / (short if short.isascii() and short.isalpha() else FALLBACK)
-        if not folder.is_dir():
-            short, folder = FALLBACK, self._folders / FALLBACK
+        if short not in self._languages:
+            short = FALLBACK
         if short not in self._bundles:
-            sources = sorted(
-                (file for file in folder.iterdir() if file.name.endswith(".ftl")), key=lambda file: file.name
-            )
+            entries = (self._folder / short).iterdir()
+            sources = sorted((file for file in entries if file.name.endswith(".ftl")), key=lambda file: file.name)
             self._bundles[short] = _bundle_of(short, (file.read_text(encoding="utf-8") for file in sources))
         return self._bundles[short]
+
+
+def _holds_words(entry: Traversable) -> bool:
+    return entry.is_dir() and any(file.name.endswith(".ftl") for file in entry.iterdir())
 
 
 def _bundle_of(language: str, sources: Iterable[str]) -> FluentBundle:

@@ -55,6 +55,12 @@ def _button(button: Button) -> ui.Button[Any]:
     return ui.Button(label=button.label, custom_id=button.custom_id, style=_STYLES[button.tone])
 
 
+class _Chosen(discord.SelectDefaultValue):
+    def to_dict(self) -> Any:
+        """Give the payload with the id as Discord's API describes snowflakes: as text (discord.py sends a number)."""
+        return {**super().to_dict(), "id": str(self.id)}
+
+
 def _menu(menu: Menu | PeopleMenu | RoleMenu) -> ui.Item[Any]:
     match menu:
         case Menu():
@@ -66,13 +72,10 @@ def _menu(menu: Menu | PeopleMenu | RoleMenu) -> ui.Item[Any]:
                 placeholder=menu.placeholder,
                 min_values=0,
                 max_values=menu.most,
-                default_values=[
-                    discord.SelectDefaultValue(id=p, type=discord.SelectDefaultValueType.user) for p in menu.chosen
-                ],
+                default_values=[_Chosen(id=one, type=discord.SelectDefaultValueType.user) for one in menu.chosen],
             )
         case RoleMenu():
-            kind = discord.SelectDefaultValueType.role
-            chosen = [discord.SelectDefaultValue(id=menu.chosen, type=kind)] if menu.chosen else []
+            chosen = [_Chosen(id=menu.chosen, type=discord.SelectDefaultValueType.role)] if menu.chosen else []
             return ui.RoleSelect(
                 custom_id=menu.custom_id,
                 placeholder=menu.placeholder,

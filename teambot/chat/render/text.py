@@ -8,7 +8,7 @@ import unicodedata
 from datetime import datetime
 from urllib.parse import urlsplit
 
-import regex
+import regex  # type: ignore[import-untyped]  # it brings no types, and there are no stubs among our dependencies
 
 HOST_MOST = 30
 # What Discord's markdown gives a meaning to, anywhere in a line. `card_parts` counts with the same characters.

@@ -16,6 +16,7 @@ from teambot.domain.assignments import (
 )
 from teambot.domain.my_week import MyAssignment, OpenOffer, PostShown, WeekShown
 from teambot.domain.posts import HOOK_MOST, Money
+from teambot.domain.reasons import Reason, ReasonKind
 from teambot.domain.week import WeekState
 
 _ADDRESS_MOST = 2000
@@ -75,8 +76,8 @@ def _assignment(voice: Voice, one: MyAssignment) -> Group:
         return (Text(f"{post}\n{voice.say(f'assignment-state-{one.state}')}"),)
     lines = [post]
     if one.reasons:
-        said_reasons = [voice.say(f"reason-{why.kind}", **{**why.facts, "author": one.author}) for why in one.reasons]
-        lines.append(voice.plain("assignment-why", reasons="; ".join(said_reasons)))
+        reasons = "; ".join(_reason(voice, why, one.author) for why in one.reasons)
+        lines.append(voice.plain("assignment-why", reasons=reasons))
     if one.hook:
         lines.append(voice.say("assignment-hook", hook=shown(one.hook, HOOK_MOST)))
     key = "assignment-disclose" if one.money is Money.NONE else f"assignment-disclose-{one.money}"
@@ -85,6 +86,14 @@ def _assignment(voice: Voice, one: MyAssignment) -> Group:
     skip = Button(voice.plain("assignment-button-skip"), f"tb:skip:{one.id}")
     reading = read_button(voice, one.url)
     return (Text("\n".join(lines)), Row((done, skip, *((reading,) if reading else ()))))
+
+
+def _reason(voice: Voice, why: Reason, author: str) -> str:
+    if why.kind is not ReasonKind.EVEN_SHARE:
+        return voice.say(f"reason-{why.kind}", **{**why.facts, "author": author})
+    balance = int(why.facts["balance"])
+    side = "gave" if balance > 0 else "got" if balance else "even"
+    return voice.say(f"reason-even_share-{side}", times=abs(balance))
 
 
 def _offer(voice: Voice, offer: OpenOffer) -> Group:

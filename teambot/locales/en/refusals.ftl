@@ -203,6 +203,12 @@ one-post-a-week = You have a post in this week's plan already.
     .why = Clause 3: one post a week each. No command gets past that.
     .now = Put this one forward for the next plan.
 
+no-such-assignment = That recommendation is not there any more.
+    .why = What it was about has moved on.
+    .now = /week show has yours.
+unknown-skip-reason = Choose one of the reasons.
+    .why = The plan gets better by them; they stay private.
+    .now = Press Skip again, or use /week skip.
 not-your-assignment = That is not yours to answer.
     .why = Who is asked to recommend what is between the bot and them.
     .now = /week show has yours.

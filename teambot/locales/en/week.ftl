@@ -39,10 +39,14 @@ reason-rarest_pair = { $times ->
     [one] you have recommended { $author } once, and the others more often
    *[other] you have recommended { $author } { $times } times, and the others more often
  }
-reason-even_share = { $asked ->
-    [0] that keeps the work even
-    [one] with this one your share of the work is even
-   *[other] with { $asked } this week your share of the work is even
+reason-even_share-got = { $times ->
+    [one] you were recommended once more than you recommended
+   *[other] you were recommended { $times } times more than you recommended
+ }
+reason-even_share-even = you recommended as often as you were recommended
+reason-even_share-gave = { $times ->
+    [one] you recommended once more than you were recommended, and somebody has to be next
+   *[other] you recommended { $times } times more than you were recommended, and somebody has to be next
  }
 week-posts = The week's posts
 week-offers = Open to anyone who wants it
