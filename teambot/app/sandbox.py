@@ -30,6 +30,7 @@ from teambot.sandbox.sample import form_team
 from teambot.sandbox.sample_team import build_world
 from teambot.sandbox.stage import Stage
 from teambot.sandbox.story import play
+from teambot.sandbox.telling import Telling
 from teambot.sandbox.verbs import Verbs
 from teambot.secret import Secret
 from teambot.settings import Database, Discord, Settings, find_folder, load
@@ -84,7 +85,7 @@ def _fresh(path: Path) -> Path:
 
 async def _headless(parts: Parts, args: argparse.Namespace) -> int:
     report = await play(parts, weeks=args.weeks, seed=args.seed)
-    sys.stdout.write(report.as_text())
+    sys.stdout.write(Telling(report).text())
     if args.json:
         args.json.write_text(report.as_json(), "utf-8")
     return 1 if report.faults else 0

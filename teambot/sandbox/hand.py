@@ -1,5 +1,6 @@
 """One blogger's hands and eyes in a story: they know labels, not ids; all they do and read is written in the report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from teambot.sandbox.parts import Parts
 from teambot.sandbox.people import Answer, Choice, Form
 from teambot.sandbox.reading import read_aloud
 from teambot.sandbox.report import Report
+
+FAILED = "went wrong on our side"  # what the bot says when it has a fault; nobody may read it in a good story
 
 
 class StoryBroke(Exception):
@@ -68,7 +71,7 @@ class Hand:
         chosen = {option: found[0].value, **options}
         return self._answered(await self._person.command(self._team.channel_id, name, **chosen), f"/{name}")
 
-    def spots(self, messages: tuple[Message, ...] | list[Message], label: str) -> list[Spot]:
+    def spots(self, messages: Sequence[Message], label: str) -> list[Spot]:
         """Give the buttons with a label that can be pressed, in reading order, each with the text before it."""
         found = []
         for message in messages:
@@ -106,14 +109,15 @@ class Hand:
         if form is None:
             raise StoryBroke(f"{self.name} expected a form, and got: {self._aloud(shown.text) or 'nothing'}")
         chosen: dict[str, object] = {}
+        told = []
         for start, value in values.items():
             wanted = start.replace("_", " ")
             found = next((field for field in form.fields if field.label.lower().startswith(wanted)), None)
             if found is None:
                 raise StoryBroke(f"{self.name} found no field “{wanted}” in the form “{form.title}”.")
             chosen[found.custom_id] = dict(found.options).get(value, value)
-        told = "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in values.items()) or "as it is"
-        self._report.did(self.name, f"fills in “{form.title}” – {told}")
+            told.append(f"{found.label}: {value}")
+        self._report.did(self.name, f"fills in “{form.title}” – {'; '.join(told) or 'as it is'}")
         return self._answered(await self._person.fill(form, chosen), f"the form “{form.title}”")
 
     def look(self) -> list[Message]:
@@ -154,8 +158,11 @@ class Hand:
     def _note(self, message: Message, where: str) -> None:
         self._read[message.id] = message.text
         labels = " ".join(f"[{button.label}]" for button in message.buttons)
-        self._report.saw(self.name, f"{self._aloud(message.text)}\n{labels}".strip(), where)
+        text, common = self._aloud(message.text), self._aloud(message.text, self._team.cast.zone)
+        self._report.saw(self.name, f"{text}\n{labels}".strip(), where, f"{common}\n{labels}".strip())
+        if FAILED in text:
+            self._report.faults.append(f"{self.name} read that something went wrong: {text.splitlines()[0]}")
 
-    def _aloud(self, text: str) -> str:
+    def _aloud(self, text: str, zone: str = "") -> str:
         names = {user.id: user.name for user in self._world.users.values()}
-        return read_aloud(text, zone=self.blogger.zone, now=self._world.clock(), names=names)
+        return read_aloud(text, zone=zone or self.blogger.zone, now=self._world.clock(), names=names)

@@ -66,6 +66,14 @@ def second(scenes: Scenes, hand: Hand, said: Shown | None, week: int) -> None:
     )
 
 
+def skipped(scenes: Scenes, hand: Hand, week: int, shown: str) -> None:
+    """Write down, the first time, that what was skipped went to somebody else; nobody may be told who skipped."""
+    if all(scene.name != SKIP for scene in scenes.report.scenes):
+        told = [one.who for one in scenes.report.entries if one.who != hand.name and f"{hand.name} skipped" in one.text]
+        missing = [f"{who} was told that {hand.name} skipped." for who in told]
+        scenes.happened(SKIP, week, shown, *missing)
+
+
 def closed(scenes: Scenes, hand: Hand, week: int) -> None:
     """See that somebody with closed direct messages got none, and was told so behind My week."""
     missing = []

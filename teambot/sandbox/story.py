@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from teambot.sandbox import scenes as look_for
 from teambot.sandbox.cast import Habit
-from teambot.sandbox.hand import Hand, Spot, StoryBroke
+from teambot.sandbox.hand import Hand, StoryBroke
 from teambot.sandbox.parts import Parts
-from teambot.sandbox.report import Push, Report
+from teambot.sandbox.report import Report, push_of
 from teambot.sandbox.sample import form_team
 from teambot.sandbox.scenes import Scenes
 from teambot.sandbox.walk import BEFORE_CLOSE, walk
@@ -122,39 +122,49 @@ class Story:
         self._look()
 
     async def _skip(self, hand: Hand, week: int) -> None:
-        """Say no to one recommendation, and let somebody take what is then open to anyone."""
+        """Say no to one recommendation: it goes to somebody with room, or to whoever presses *Take it*."""
         spots = hand.spots((await self._ways.my_week(hand)).messages, "Skip")
+        before = await self._asked()
+        free = {author: self._free(hand, author, before.get(author, set())) for _, author in map(of, spots)}
+        spots.sort(key=lambda spot: not free[of(spot)[1]])  # what somebody else can take comes first
         if not spots:
             return
         title, author = of(spots[0])
         said = await self._ways.skip(hand, spots[0])
         await self._parts.port.settled()
         self._look()
-        if any(scene.name == look_for.SKIP for scene in self._report.scenes):
-            return
-        missing = [] if "offered on" in said.text else [f"{hand.name} was not told that it is offered on."]
-        shown = await self._taken(hand, title, author)
-        missing += [] if shown else ["nobody got the post that was skipped."]
-        self._scenes.happened(look_for.SKIP, week, shown, *missing)
+        asked = (await self._asked()).get(author, set()) - before.get(author, set())
+        shown = await self._passed_on(hand, title, asked, free[author])
+        if shown and "offered on" in said.text:
+            look_for.skipped(self._scenes, hand, week, shown)
 
-    async def _taken(self, skipper: Hand, title: str, author: str) -> str:
-        """Find who was asked instead, or let somebody press *Take it*; says who got it, or "" if nobody."""
+    async def _asked(self) -> dict[str, set[str]]:
+        """Give who was ever asked to recommend whose post in the newest plan, by author."""
+        rows = [row for row in (await self._parts.port.inspect()).rows if row.table == "assignment"]
+        pushes = [push_of(row) for row in rows]
+        newest = max((push.week for push in pushes), default="")
+        asked: dict[str, set[str]] = {}
+        for push in pushes:
+            if push.week == newest:
+                asked.setdefault(push.author, set()).add(push.pusher)
+        return asked
+
+    def _free(self, skipper: Hand, author: str, asked: set[str]) -> list[Hand]:
+        lively = (hand for hand in self._hands if hand.blogger.habit is not Habit.SILENT and hand is not skipper)
+        return [hand for hand in lively if hand.name != author and hand.name not in asked]
+
+    async def _passed_on(self, skipper: Hand, title: str, asked: set[str], free: list[Hand]) -> str:
+        """Say who got what was skipped, by what that person reads; "" if nobody did."""
         for hand in self._hands:
-            if hand is skipper or hand.name == author:
-                continue
+            if hand.name in asked:
+                week = await hand.command("week show")
+                if any(of(spot)[0] == title for spot in hand.spots(week.messages, "Done")):
+                    return f"{skipper.name} skipped; {hand.name}, who had room, was asked instead"
+        for hand in free:
             offers = [spot for spot in hand.spots(hand.channel(), "Take it") if title in spot.text]
-            if offers and await self._takes(hand, offers[-1]):
-                return f"{skipper.name} skipped; it was offered to anyone, and {hand.name} took it"
-            if not offers and hand.has_read(f"because you had room: {title}"):
-                return f"{skipper.name} skipped; {hand.name}, who had room, was asked instead"
+            if offers and hand.spots((await hand.press(offers[-1])).messages, "My week"):
+                return f"{skipper.name} skipped; it was open to anyone, and {hand.name} took it"
         return ""
-
-    async def _takes(self, hand: Hand, offer: Spot) -> bool:
-        """Take an open recommendation unless one has this post already; says whether it is theirs now."""
-        if hand.blogger.habit is Habit.SILENT:
-            return False
-        said = await hand.press(offer)
-        return bool(hand.spots(said.messages, "My week"))
 
     async def _feed_dies(self) -> None:
         await self._to(self._start + FEED_DIES)
@@ -173,16 +183,6 @@ class Story:
         """Take what the store holds into the report; what nothing explains is a fault."""
         found = await self._parts.port.inspect()
         self._report.rows += found.rows
-        for row in found.rows:
-            if row.table == "assignment":
-                week, pusher, author = _parts_of(row.subject)
-                self._report.pushes.append(Push(week, pusher, author, row.state))
+        self._report.pushes += [push_of(row) for row in found.rows if row.table == "assignment"]
         unexplained = [f"{row.table} {row.kind} {row.subject}: {row.state}" for row in found.unexplained]
         self._report.faults += [f"Nothing explains this row: {one}." for one in unexplained]
-
-
-def _parts_of(subject: str) -> tuple[str, str, str]:
-    """Read an assignment's subject: "2026-W02: who for whose"."""
-    week, _, rest = subject.partition(": ")
-    pusher, _, author = rest.partition(" for ")
-    return week, pusher, author

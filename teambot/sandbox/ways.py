@@ -2,11 +2,13 @@
 
 import random
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 from teambot.sandbox.blogs import SampleBlogs
 from teambot.sandbox.cast import Habit
 from teambot.sandbox.hand import Hand, Shown, Spot
+from teambot.sandbox.message import Message
 from teambot.sandbox.parts import Parts
 from teambot.sandbox.writing import BlogPost
 
@@ -35,9 +37,9 @@ class Ways:
         """Put the newest post forward in this blogger's way; None where there is none, or it is not their way."""
         match hand.blogger.habit:
             case Habit.STEADY:
-                return await self._from_direct_message(hand)
+                return await self._offered(hand, hand.inbox(), most=1)
             case Habit.EAGER:
-                return await self._all_that_is_offered(hand)
+                return await self._offered(hand, hand.inbox(), most=2)
             case Habit.CAREFUL:
                 return await self._with_second_thoughts(hand, week)
             case Habit.CHOOSY:
@@ -51,23 +53,14 @@ class Ways:
         self._forward.add(post.url)
         return await hand.fill(form, reader_line=post.line, **more)
 
-    async def _from_direct_message(self, hand: Hand) -> Shown | None:
-        """Press *Submit this post* in the direct message that offers the newest item."""
-        spots = hand.spots(hand.inbox(), "Submit this post")
-        for post in self.fresh(hand):
+    async def _offered(self, hand: Hand, where: Sequence[Message], most: int) -> Shown | None:
+        """Press *Submit this post* on what is offered there, oldest first; a second one of a week goes to the shelf."""
+        said = None
+        spots = hand.spots(where, "Submit this post")
+        for post in self.fresh(hand)[:most][::-1]:
             offered = [spot for spot in spots if post.title in spot.text]
             if offered:
-                return await self._form(hand, await hand.press(offered[-1]), post)
-        return None
-
-    async def _all_that_is_offered(self, hand: Hand) -> Shown | None:
-        """Press *Submit this post* on everything new behind *My week*: the second one of a week goes to the shelf."""
-        week = await hand.command("week show")
-        said = None
-        for spot in hand.spots(week.messages, "Submit this post")[:2]:
-            post = next((post for post in self.fresh(hand) if post.title in spot.text), None)
-            if post is not None:
-                said = await self._form(hand, await hand.press(spot), post)
+                said = await self._form(hand, await hand.press(offered[-1]), post)
         return said
 
     async def _with_second_thoughts(self, hand: Hand, week: int) -> Shown | None:
@@ -93,8 +86,8 @@ class Ways:
         return await self._form(hand, form, fresh[0], title=fresh[0].title, money=money)
 
     async def _instead(self, hand: Hand) -> Shown | None:
-        """Put the newest one forward; where an older one has the place, let the new one have it."""
-        said = await self._typed(hand, "none")
+        """Put forward what My week offers; where an older one has the place, let the new one have it."""
+        said = await self._offered(hand, (await hand.command("week show")).messages, most=1)
         if said is not None and hand.spots(said.messages, "Use it this week instead"):
             return await hand.press(said, "Use it this week instead")
         return said
