@@ -16,6 +16,7 @@ from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
 
 WEEK = timedelta(weeks=1)
+Pairs = dict[tuple[int, int], tuple[int, datetime]]  # (pusher, author) to how often, and when the last time
 
 
 def publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> WeekState:
@@ -25,14 +26,19 @@ def publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> WeekState:
     put forward moves on to the next week. Gives the state that the week is in now.
     """
     waiting = {post.membership_id: post for post in posts.waiting_for(tx, week.id)}
-    if lateness(weeks.as_week(week), now) is Lateness.MISSED:
-        for post in waiting.values():
-            _move_on(tx, team, post, now)
-        return WeekState.MISSED
-    inputs = _inputs(tx, team, week, frozenset(waiting), now)
+    missed = lateness(weeks.as_week(week), now) is Lateness.MISSED
+    # A plan or a slot that is there already was brought in by another hand: promise 1 holds for that as well.
+    planned = weeks.plan_in(tx, week.id) is not None
+    had = set(waiting) if missed or planned else weeks.authors_in(tx, week.id)
+    for author in had.intersection(waiting):
+        _move_on(tx, team, waiting.pop(author), now)
+    if missed or planned:
+        return WeekState.PLANNED if planned else WeekState.MISSED
+    pairs = assignments.pairs(tx, team.id)
+    inputs = _inputs(tx, team, week, frozenset(waiting), pairs, now)
     made = plan(inputs)
     if any(made.gets.values()):
-        _publish(tx, team, week, inputs, made, waiting, now)
+        _publish(tx, team, week, inputs, made, waiting, pairs, now)
     for author, post in waiting.items():
         if not made.gets.get(author):
             _move_on(tx, team, post, now)
@@ -40,10 +46,9 @@ def publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> WeekState:
     return WeekState.PLANNED
 
 
-def _inputs(tx: Tx, team: Team, week: StoredWeek, authors: frozenset[int], now: datetime) -> Inputs:
+def _inputs(tx: Tx, team: Team, week: StoredWeek, authors: frozenset[int], pairs: Pairs, now: datetime) -> Inputs:
     room = members.loads(tx, team.id)
     balance = ledger.balances(tx, team.id)
-    pairs = assignments.pairs(tx, team.id)
     last = weeks.last_slots(tx, team.id)
     return Inputs(
         team=team.id,
@@ -64,10 +69,10 @@ def _publish(
     inputs: Inputs,
     made: Plan,
     waiting: dict[int, Submission],
+    pairs: Pairs,
     now: datetime,
 ) -> None:
     plan_id = weeks.add_plan(tx, team.id, week.id, inputs.as_json(), now)
-    last = assignments.pairs(tx, team.id)
     for author in sorted(made.pushers, key=lambda author: waiting[author].id):
         pushers = made.pushers[author]
         if not pushers:
@@ -75,7 +80,7 @@ def _publish(
         posts.change(tx, waiting[author].id, state=SubmissionState.PUSHED)
         slot_id = weeks.add_slot(tx, plan_id, week.id, author, waiting[author].id)
         for pusher in pushers:
-            before = last.get((pusher, author))
+            before = pairs.get((pusher, author))
             ago = (week.publishes_at - before[1]) // WEEK if before else None
             why = reasons(inputs, made, pusher, author, ago)
             assignments.add(tx, slot_id, pusher, [reason.as_json() for reason in why], now)

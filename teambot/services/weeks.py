@@ -1,5 +1,6 @@
 """The week's life: what a member is shown of it, and the sweeps that close, publish, end and settle it."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -19,6 +20,9 @@ from teambot.storage.weeks import StoredWeek
 
 _BATCH = 100
 _CARD_KEEPS = timedelta(days=3)
+_FOR_ALL = frozenset({"restarting", "cannot-save"})  # the store's own refusals: no team fares better than another
+
+log = logging.getLogger(__name__)
 
 
 class WeeksService:
@@ -65,11 +69,20 @@ class WeeksService:
             tx.commit()
             return True
 
-        moved = 0
+        moved, failed = 0, set[int]()
         while due := await self._db.read(lambda tx, _, now: weeks.due(tx, state, now, _BATCH), None, now):
-            done = [await self._db.sweep(one, week, now) for week in due]
-            moved += sum(done)
-            if not any(done):
+            before = moved
+            for week in due:
+                if week.id in failed:
+                    continue
+                try:
+                    moved += await self._db.sweep(one, week, now)
+                except Exception as error:  # what one team brings out must not stop the others
+                    if isinstance(error, Refusal) and error.key in _FOR_ALL:
+                        raise
+                    log.exception("week.failed", extra={"week": week.id, "team": week.team_id})
+                    failed.add(week.id)
+            if moved == before:
                 break
         return moved
 

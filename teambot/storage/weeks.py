@@ -128,6 +128,14 @@ def add_slot(tx: Tx, plan_id: int, week_id: int, membership_id: int, submission_
         raise Refusal("one-post-a-week") from None
 
 
+_AUTHORS_IN = select(slot.c.membership_id).where(slot.c.week_id == bindparam("week_id"))
+
+
+def authors_in(tx: Tx, week_id: int) -> set[int]:
+    """List the members who have a slot in a week."""
+    return set(tx.execute(_AUTHORS_IN, {"week_id": week_id}).scalars())
+
+
 _LAST_SLOTS = (
     select(slot.c.membership_id, week.c.publishes_at)
     .select_from(slot.join(week))

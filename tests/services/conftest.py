@@ -1,5 +1,6 @@
 """A team on a real SQLite file, with real services and real feeds over HTTP; only Discord is left out."""
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
@@ -78,13 +79,15 @@ async def blogs() -> AsyncIterator[Blogs]:
 class House:
     """A team's services with people who click; every interaction has an id of its own."""
 
-    def __init__(self, database: Path, runner: Runner, services: Services, blogs: Blogs) -> None:
+    def __init__(
+        self, database: Path, runner: Runner, services: Services, blogs: Blogs, *, first_interaction: int = 1
+    ) -> None:
         self.database = database
         self.db = runner
         self.services = services
         self.blogs = blogs
-        self._interactions = itertools.count(1)
-        self.team_id = 0
+        self._interactions = itertools.count(first_interaction)
+        self.team_id = 0 if first_interaction == 1 else 1
 
     def caller(self, who: int, *, manage: bool = False, channel: int = CHANNEL, guild: int = GUILD) -> Caller:
         """Click as the n-th of NAMES (from 0); ids above are strangers."""
@@ -181,3 +184,11 @@ async def house(tmp_path: Path, blogs: Blogs) -> AsyncIterator[House]:
     await worker.close()
     await runner.close()
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def formed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed file in which the six have formed a team (id 1, members 1 to 6), to be copied."""
+    from tests.services.planted import form  # it stands on this module
+
+    return asyncio.run(form(tmp_path_factory.mktemp("formed")))

@@ -1,5 +1,6 @@
 """A formed team without the web: members are planted with a feed as it would have been read."""
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -70,7 +71,7 @@ class PlantedHouse(House):
         return elsewhere
 
     async def plan(self, posts: int = 6) -> None:
-        await self.form()
+        """Submit and publish the first week's plan of a formed team."""
         for who in range(posts):
             await self.submit(who)
         await self.ring(FIRST_CLOSE)
@@ -118,11 +119,14 @@ async def refused(house: PlantedHouse, use: Callable[[], Any]) -> Refusal:
 
 
 @asynccontextmanager
-async def planted(folder: Path) -> AsyncIterator[PlantedHouse]:
-    """Open a house on a file of its own."""
+async def planted(folder: Path, copy_of: Path | None = None) -> AsyncIterator[PlantedHouse]:
+    """Open a house on a file of its own, new or a copy of one that is closed."""
     database = folder / "teambot.db"
+    if copy_of is not None:
+        shutil.copyfile(copy_of, database)
     engine = open_engine(database)
-    migrate(engine, folder / "backups", START)
+    if copy_of is None:
+        migrate(engine, folder / "backups", START)
     runner = Runner(engine)
     feeds = FeedsService(runner, cast(Any, None), cast(Any, None), every=timedelta(hours=1))
     services = Services(
@@ -135,7 +139,14 @@ async def planted(folder: Path) -> AsyncIterator[PlantedHouse]:
         outbox=OutboxService(runner),
     )
     try:
-        yield PlantedHouse(database, runner, services, Blogs())
+        yield PlantedHouse(database, runner, services, Blogs(), first_interaction=1000 if copy_of else 1)
     finally:
         await runner.close()
         engine.dispose()
+
+
+async def form(folder: Path) -> Path:
+    """Make the file of a formed team of six, to be copied."""
+    async with planted(folder) as house:
+        await house.form()
+    return house.database

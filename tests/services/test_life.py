@@ -14,8 +14,8 @@ from tests.services.planted import PlantedHouse, planted
 
 
 @pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[PlantedHouse]:
-    async with planted(tmp_path) as house:
+async def team(tmp_path: Path, formed_file: Path) -> AsyncIterator[PlantedHouse]:
+    async with planted(tmp_path, formed_file) as house:
         yield house
 
 
@@ -24,7 +24,6 @@ async def states(team: PlantedHouse) -> list[tuple[object, ...]]:
 
 
 async def test_three_weeks_asleep_are_missed_one_by_one_and_said_once(team: PlantedHouse) -> None:
-    await team.form()
     await team.submit(0)
     awake = FIRST_PLAN + 2 * WEEK + timedelta(days=4)
     await team.ring(awake)
@@ -44,7 +43,6 @@ async def test_three_weeks_asleep_are_missed_one_by_one_and_said_once(team: Plan
 
 async def test_a_missed_week_takes_nothing_from_the_shelf(team: PlantedHouse) -> None:
     """It would come back as next week's post, and something new would find its place taken."""
-    await team.form()
     await team.submit(0, 1)
     await team.submit(0, 2)
     await team.ring(FIRST_PLAN + WEEK + timedelta(days=4))
@@ -55,7 +53,6 @@ async def test_a_missed_week_takes_nothing_from_the_shelf(team: PlantedHouse) ->
 
 
 async def test_the_shelf_fills_an_empty_place_with_its_oldest(team: PlantedHouse) -> None:
-    await team.form()
     for number in (1, 2, 3):
         await team.submit(0, number)
     for week in range(4):
@@ -73,7 +70,6 @@ async def test_the_shelf_fills_an_empty_place_with_its_oldest(team: PlantedHouse
 
 async def test_times_that_change_open_no_second_week_of_one_key(team: PlantedHouse) -> None:
     """Close moved from Sunday to Tuesday: the next close would fall into the calendar week of the plan before."""
-    await team.form()
     await team.submit(0)
     await team.do("UPDATE team SET close_weekday = 1, publish_weekday = 2")
     await team.ring(FIRST_CLOSE)
@@ -92,3 +88,15 @@ async def test_a_card_is_worded_between_the_close_and_its_sweep(team: PlantedHou
     card = await team.services.outbox.facts(row, after_close)
     assert isinstance(card, WeekCard)
     assert card.next_close == FIRST_CLOSE + 2 * WEEK
+
+
+async def test_one_team_that_fails_stops_no_other(team: PlantedHouse, caplog: pytest.LogCaptureFixture) -> None:
+    other = await team.second_team(guild=800, channel=801)
+    await team.do("UPDATE team SET zone = 'Mars/Olympus' WHERE id <> :id", id=other)
+    await team.ring(FIRST_CLOSE)
+    assert await team.rows("SELECT state FROM week WHERE team_id = :id ORDER BY id", id=other) == [
+        ("closed",),
+        ("open",),
+    ]
+    assert await team.rows("SELECT state FROM week WHERE team_id <> :id", id=other) == [("open",)]
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == ["week.failed"]
