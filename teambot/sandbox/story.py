@@ -53,6 +53,8 @@ class Story:
             await self._week(week)
         self._report.tell("The last week ends.")
         await self._to((await self._parts.port.next_step())[0])
+        for habit in (Habit.CAREFUL, Habit.CHOOSY):
+            await self._who(habit).command("week show")
         look_for.closed(self._scenes, self._who(Habit.CAREFUL), weeks)
         look_for.feed_dead(self._scenes, self._who(Habit.CHOOSY), weeks)
         await self._inspect()
@@ -62,9 +64,11 @@ class Story:
     async def _to(self, moment: datetime) -> None:
         """Let time pass, then let everybody look."""
         await walk(self._parts.port, self._parts.clock, moment)
-        self._look()
+        await self._look()
 
-    def _look(self) -> None:
+    async def _look(self) -> None:
+        """Let everybody look once all is said: what is on its way would be seen now in one run, later in another."""
+        await self._parts.port.settled()
         for hand in self._hands:
             hand.look()
 
@@ -76,6 +80,7 @@ class Story:
         await self._to(close - BEFORE_CLOSE)
         for hand in self._hands:
             await self._submit(hand, week)
+            await self._parts.port.settled()
         await self._to(close)
         if week == 1:
             await self._late(close, week)
@@ -106,20 +111,22 @@ class Story:
             return
         await walk(self._parts.port, self._parts.clock, publish - timedelta(minutes=1))
         await look_for.restart_in_the_middle(self._parts, self._scenes, self._who(Habit.STEADY), week, publish)
-        self._look()
+        await self._look()
 
     async def _answers(self, week: int, publish: datetime) -> None:
         """Let everybody answer what they are asked for: on the day, and two days later."""
         for hand in self._hands:
+            await self._parts.port.settled()
             if hand.blogger.habit is Habit.CHOOSY:
                 await self._skip(hand, week)
             elif hand.blogger.habit is not Habit.LATE:
                 await self._ways.recommend(hand)
-        self._look()
+        await self._look()
         await self._to(publish + SOME_DAYS)
-        await self._ways.recommend(self._who(Habit.LATE))
-        await self._ways.recommend(self._who(Habit.CHOOSY))
-        self._look()
+        for habit in (Habit.LATE, Habit.CHOOSY):
+            await self._ways.recommend(self._who(habit))
+            await self._parts.port.settled()
+        await self._look()
 
     async def _skip(self, hand: Hand, week: int) -> None:
         """Say no to one recommendation: it goes to somebody with room, or to whoever presses *Take it*."""
@@ -131,8 +138,7 @@ class Story:
             return
         title, author = of(spots[0])
         said = await self._ways.skip(hand, spots[0])
-        await self._parts.port.settled()
-        self._look()
+        await self._look()
         asked = (await self._asked()).get(author, set()) - before.get(author, set())
         shown = await self._passed_on(hand, title, asked, free[author])
         if shown and "offered on" in said.text:
