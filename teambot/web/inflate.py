@@ -6,6 +6,7 @@ from teambot.web.faults import Fault, FetchFailed
 
 # Real servers send one member. A few are within RFC 1952; 200,000 tiny ones are an attack on the processor.
 MOST_MEMBERS = 100
+_STEP = 64 * 1024  # unpacked at a time, so that a bomb is seen before it has its memory
 _GZIP = 16 + zlib.MAX_WBITS  # with this, zlib itself checks each member's CRC and length
 
 
@@ -23,16 +24,20 @@ class Inflater:
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes; raises FetchFailed, TOO_LARGE over the bound, BROKEN for what is not gzip."""
-        while data:
+        more = bool(data)
+        while more:
             if self._member.eof:
                 self._next_member()
             try:
-                self._out += self._member.decompress(data, self._most - len(self._out) + 1)
+                piece = self._member.decompress(data, _STEP)
             except zlib.error:
                 raise FetchFailed(Fault.BROKEN) from None
-            if len(self._out) > self._most or self._member.unconsumed_tail:
+            self._out += piece
+            if len(self._out) > self._most:
                 raise FetchFailed(Fault.TOO_LARGE)
-            data = self._member.unused_data
+            data = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
+            # A full step may have left output behind even where all input is taken.
+            more = bool(data) or (len(piece) == _STEP and not self._member.eof)
 
     def finish(self) -> bytes:
         """Give the whole body; raises FetchFailed(BROKEN) if its end, with the checksum, has not come."""

@@ -165,6 +165,12 @@ async def test_gzip_is_unpacked_in_one_member_and_in_several(site: Site, fetcher
     assert (await fetcher.get(FEED)).body == b"one two"
 
 
+@pytest.mark.parametrize("size", [0, 1, 65535, 65536, 65537, 131072, 5 * 1024 * 1024])
+async def test_gzip_of_any_size_comes_whole(site: Site, fetcher: Fetcher, size: int) -> None:
+    site.answer = site.say(gzip.compress(b"x" * size), Content_Encoding="gzip")
+    assert (await fetcher.get(FEED)).body == b"x" * size
+
+
 PACKED = gzip.compress(os.urandom(20_000))
 
 
@@ -209,7 +215,7 @@ async def test_a_bomb_takes_no_memory(site: Site, fetcher: Fetcher) -> None:
     Path("/proc/self/clear_refs").write_text("5")  # the peak is counted from here
     before = peak_kib()
     assert await fault(fetcher) is Fault.TOO_LARGE
-    assert peak_kib() - before < 12 * 1024
+    assert peak_kib() - before < 20 * 1024, "not the 200 MB that it says"
 
 
 async def test_five_megabytes_are_not_too_large(site: Site, fetcher: Fetcher) -> None:

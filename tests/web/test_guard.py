@@ -11,7 +11,7 @@ from pytest_socket import SocketConnectBlockedError
 
 from teambot.web import guard as guard_module
 from teambot.web.fetch import Fault, Fetcher, FetchFailed
-from teambot.web.guard import Guard, is_public
+from teambot.web.guard import AddressRefused, Guard, is_public
 from tests.web.conftest import Canary, Site
 
 PUBLIC = "93.184.215.14"
@@ -198,6 +198,14 @@ async def test_an_opened_port_is_open_to_opened_names_alone(fetcher_for: Callabl
     await refused(fetcher, "http://private.example/")
     await refused(fetcher, f"http://private.example:{site.port}/")
     assert site.requests == []
+
+
+async def test_an_opened_port_is_open_on_one_address_alone(site: Site) -> None:
+    async with aiohttp.ClientSession(connector=Guard(opened={"blog.test": site.port}).connector()) as session:
+        for address in ("127.0.0.2", "10.0.0.1"):
+            with pytest.raises(aiohttp.ClientConnectorError) as failed:
+                await session.get(f"http://{address}:{site.port}/")
+            assert isinstance(failed.value.os_error, AddressRefused)
 
 
 @pytest.mark.parametrize("port", [22, 25, 6379, 8080, 0, 65535])
