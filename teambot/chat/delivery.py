@@ -17,6 +17,7 @@ from teambot.locales.catalogue import Words
 _MOST_LOOKED_AT = 100
 _LOOK_BEFORE = timedelta(seconds=60)  # Discord's clock and ours need not agree to the second
 _UNKNOWN_MESSAGE = 10008
+_MAY_NOT = frozenset({10003, 50001, 50007, 50013})  # unknown channel, no access, closed direct messages, no permission
 
 
 class Outcome(StrEnum):
@@ -57,7 +58,7 @@ async def deliver(
     except _Unreadable:
         return Outcome.BLOCKED, "history"
     except discord.HTTPException as error:
-        return _outcome(error)
+        return outcome_of(error)
     except discord.RateLimited:
         return Outcome.LATER, "rate-limited"
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -99,12 +100,12 @@ async def _look(
     return None
 
 
-def _outcome(error: discord.HTTPException) -> tuple[Outcome, str]:
+def outcome_of(error: discord.HTTPException) -> tuple[Outcome, str]:
     """Say what an answer of Discord's means (research/reliability.md, 4.3)."""
     code = str(error.code or error.status)
     if error.code == _UNKNOWN_MESSAGE:
         return Outcome.DELETED, code
-    if error.status in (403, 404):
+    if error.status in (403, 404) or error.code in _MAY_NOT:
         return Outcome.BLOCKED, code
     if error.status in (401, 408, 429) or error.status >= 500:
         return Outcome.LATER, code
