@@ -65,7 +65,9 @@ async def deliver(
         return Outcome.LATER, type(error).__name__
 
 
-async def _put(client: discord.Client, row: Any, view: View, pings: discord.AllowedMentions, now: datetime) -> Sent:
+async def _put(
+    client: discord.Client, row: Any, view: View, pings: discord.AllowedMentions, now: datetime
+) -> Sent | tuple[Outcome, str]:
     if row.edits is not None:
         channel = client.get_partial_messageable(row.edits.channel_id)
         await channel.get_partial_message(row.edits.message_id).edit(view=view, allowed_mentions=pings)
@@ -75,6 +77,8 @@ async def _put(client: discord.Client, row: Any, view: View, pings: discord.Allo
         found = await _look(client, channel, row.marker, row.first_attempt_at)
         if found is not None:
             return Sent(channel.id, found)
+        if row.channel_id is not None and _may_read(client, row.channel_id) is None:
+            return Outcome.LATER, "history-unsure"
     message = await channel.send(view=view, nonce=row.nonce, allowed_mentions=pings)
     return Sent(channel.id, message.id)
 
@@ -90,6 +94,8 @@ async def _look(
     client: discord.Client, channel: discord.PartialMessageable, marker: int, first_attempt_at: datetime
 ) -> int | None:
     me = client.user.id if client.user else None
+    if _may_read(client, channel.id) is False:
+        raise _Unreadable
     try:
         async for message in channel.history(limit=_MOST_LOOKED_AT, after=first_attempt_at - _LOOK_BEFORE):
             own = message.author.id == me
@@ -98,6 +104,17 @@ async def _look(
     except discord.Forbidden as error:
         raise _Unreadable from error
     return None
+
+
+def _may_read(client: discord.Client, channel_id: int) -> bool | None:
+    """Say whether a server's channel lets us read its history; None where the gateway has not told us of the channel.
+
+    Without that permission Discord gives an empty history and no error, which would pass for "it never arrived".
+    """
+    channel = client.get_channel(channel_id)
+    if not isinstance(channel, discord.abc.GuildChannel):
+        return None
+    return channel.permissions_for(channel.guild.me).read_message_history
 
 
 def outcome_of(error: discord.HTTPException) -> tuple[Outcome, str]:
