@@ -79,11 +79,9 @@ class Page:
         host, origin = request.headers.get("Host", ""), request.headers.get("Origin")
         # A browser sends Origin with every POST (Fetch standard, 3.2); a GET of our own page comes without one.
         foreign = origin != f"http://{host}" if origin is not None else request.method != "GET"
-        if (
-            host not in self._hosts
-            or foreign
-            or request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")
-        ):
+        # The page itself holds nothing: a link from elsewhere may lead to it.
+        site = "none" if request.path == "/" else request.headers.get("Sec-Fetch-Site", "none")
+        if host not in self._hosts or foreign or site not in ("same-origin", "none"):
             return _refused(403, "Only the sandbox's own page may do this.")
         try:
             response = await handler(request)

@@ -13,7 +13,7 @@ from teambot.sandbox.parts import Parts
 from teambot.sandbox.writing import BlogPost
 
 FRESH = timedelta(days=8)  # nobody puts forward what is older than about a week
-_BY = re.compile(r"^(?P<title>.+) by (?P<author>.+)$", re.MULTILINE)
+_BY = re.compile(r"^(?!“)(?P<title>.+) by (?P<author>.+)$", re.MULTILINE)  # a reader line stands in quotes
 _HOOKS = ("Start from the mistake everybody makes once.", "What would your grandmother say to it?", "Try it, then say.")
 _REASONS = ("Not what my readers come for", "Wrong season here", "Too busy")
 

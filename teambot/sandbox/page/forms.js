@@ -4,8 +4,8 @@ import { markdown } from "./markdown.js";
 
 const dialog = () => document.getElementById("dialog");
 
-// Show fields, each {node, read()}; `send(values)` gives a sentence where it did not work, and the dialog stays open.
-export function ask(title, fields, verb, send) {
+// Show fields, each {id, node, read()}; where `send(values)` answers {failed}, that is told and the dialog stays open.
+function ask(title, fields, verb, send, after) {
   const wrong = element("p", { className: "wrong", role: "alert", hidden: true });
   const go = element("button", { type: "submit", className: "primary" }, verb);
   const form = element("form", {
@@ -13,11 +13,13 @@ export function ask(title, fields, verb, send) {
       event.preventDefault();
       go.disabled = true;
       const values = Object.fromEntries(fields.filter((one) => one.id).map((one) => [one.id, one.read()]).filter(([, value]) => value !== undefined));
-      const failed = await send(values);
+      const answer = await send(values);
       go.disabled = false;
-      wrong.textContent = failed ?? "";
-      wrong.hidden = !failed;
-      if (!failed) dialog().close();
+      wrong.textContent = answer.failed ?? "";
+      wrong.hidden = !answer.failed;
+      if (answer.failed) return;
+      dialog().close();
+      after(answer); // it may bring the next form, into this same dialog
     },
   }, element("h2", { id: "dialog-title" }, title), ...fields.map((one) => one.node), wrong,
   element("div", { className: "row" }, element("button", { type: "button", onclick: () => dialog().close() }, "Cancel"), go));
@@ -25,7 +27,7 @@ export function ask(title, fields, verb, send) {
   if (!dialog().open) dialog().showModal();
 }
 
-export function field(id, label, hint, control, read) {
+function field(id, label, hint, control, read) {
   control.id ||= `field-${id}`;
   const name = element("label", { htmlFor: control.id }, label);
   return { id, read, node: element("div", { className: "field" }, name, hint ? element("small", {}, hint) : null, control) };
@@ -68,11 +70,7 @@ const made = {
 // A form that the bot opened.
 export function showForm(me, form, eyes, after) {
   const fields = form.fields.map((part) => (made[part.kind] ?? select)(part, eyes));
-  ask(form.title, fields, "Submit", async (values) => {
-    const answer = await act("fill", { as: me, form: form.id, values });
-    if (!answer.failed) after(answer);
-    return answer.failed;
-  });
+  ask(form.title, fields, "Submit", (values) => act("fill", { as: me, form: form.id, values }), after);
 }
 
 const STRING = 3, WHOLE = 4, YES_NO = 5, PERSON = 6, CHANNEL = 7, ROLE = 8, NUMBER = 10;
@@ -80,11 +78,8 @@ const STRING = 3, WHOLE = 4, YES_NO = 5, PERSON = 6, CHANNEL = 7, ROLE = 8, NUMB
 // A slash command's options; `wire` is {me, channel, lists, eyes}.
 export function showCommand(command, wire, after) {
   const fields = command.options.map((option) => optionField(command, option, wire, () => fields));
-  ask(`/${command.name}`, fields, "Run", async (options) => {
-    const answer = await act("command", { as: wire.me, channel: wire.channel, name: command.name, options });
-    if (!answer.failed) after(answer);
-    return answer.failed;
-  });
+  const facts = { as: wire.me, channel: wire.channel, name: command.name };
+  ask(`/${command.name}`, fields, "Run", (options) => act("command", { ...facts, options }), after);
 }
 
 function optionField(command, option, wire, all) {
