@@ -17,6 +17,7 @@ from teambot.app.clock import Clock, SaneClock
 from teambot.app.store import opened
 from teambot.app.supervisor import supervise
 from teambot.app.sweeps import Sweep, sweeps
+from teambot.app.use_cases import put_together
 from teambot.chat.announcer import Announcer
 from teambot.chat.bot import Bot
 from teambot.chat.hang_up import hang_up
@@ -24,22 +25,12 @@ from teambot.chat.hopeless import hopeless
 from teambot.clockwork import Clockwork
 from teambot.errors import CannotStart, Refusal
 from teambot.locales.catalogue import Words
-from teambot.services.assignments import AssignmentsService
-from teambot.services.bundle import Services
-from teambot.services.feeds import FeedsService
-from teambot.services.members import MembersService
-from teambot.services.outbox import OutboxService
-from teambot.services.posts import PostsService
-from teambot.services.teams import TeamsService
-from teambot.services.weeks import WeeksService
-from teambot.settings import Feeds, Settings
+from teambot.settings import Settings
 from teambot.storage.runner import Runner
-from teambot.web.fetch import Fetcher
-from teambot.web.guard import Guard
-from teambot.web.worker import Worker
 
 _CLOCK_SECONDS: Final = 5.0  # how often a clock that lies behind is looked at again
 _LOOK_SECONDS: Final = 0.01
+_AGAIN_SECONDS: Final = 0.5
 _SENDING_SECONDS: Final = 8.0
 _DRAINING_SECONDS: Final = 3.0
 log = logging.getLogger(__name__)
@@ -84,7 +75,8 @@ class App:
             self.clock = SaneClock(self._raw_clock, None if self._trust_clock else store.latest)
             await self._clock_is_sane()
             self.db = Runner(store.engine, on_commit=self._committed)
-            self.services = self._put_services_together()
+            self._use_cases = put_together(self._settings, self.db, self._opened)
+            self.services = self._use_cases.services
             discord = self._settings.discord
             self.bot = Bot(self.services, Words(), self.clock, api=discord.api, gateway=discord.gateway)
             self.announcer = Announcer(self.bot, self.services.outbox, Words(), self.clock)
@@ -123,7 +115,7 @@ class App:
         await self.announcer.stop(_SENDING_SECONDS)
         await self.db.close(_DRAINING_SECONDS)
         await self._hang_up(self._connection)
-        await self._close_web()
+        await self._use_cases.close()
         self._connection = None
         self._held.close()
         log.info("app.stopped")
@@ -137,7 +129,7 @@ class App:
         await self._hang_up(self._connection)
         await self._clockwork.stop(0)
         await self.db.close(_DRAINING_SECONDS)
-        await self._close_web()
+        await self._use_cases.close()
         self._connection = None
         self._held.close()
 
@@ -164,21 +156,6 @@ class App:
     def ask_to_stop(self) -> None:
         """Let `serve` end in order."""
         self._stopping.set()
-
-    def _put_services_together(self) -> Services:
-        db, feeds = self.db, self._settings.feeds
-        self._fetcher = Fetcher(user_agent=user_agent(feeds), guard=Guard(opened=self._opened))
-        self._worker = Worker()
-        reading = FeedsService(db, self._fetcher, self._worker, every=timedelta(seconds=feeds.poll_seconds))
-        return Services(
-            teams=TeamsService(db, self._settings.team),
-            members=MembersService(db, reading),
-            feeds=reading,
-            posts=PostsService(db),
-            weeks=WeeksService(db),
-            assignments=AssignmentsService(db),
-            outbox=OutboxService(db),
-        )
 
     def _rung(self) -> Mapping[str, tuple[timedelta, Sweep]]:
         async def wake() -> None:
@@ -212,16 +189,11 @@ class App:
                 await self.bot.close()
 
     async def _hang_up(self, connection: asyncio.Task[None]) -> None:
-        connection.cancel()
-        await asyncio.gather(connection, return_exceptions=True)
+        # More than once: Python 3.11's wait_for, on which discord.py's handshake stands, can swallow a cancellation.
+        while not connection.done():
+            connection.cancel()
+            await asyncio.wait({connection}, timeout=_AGAIN_SECONDS)
+        if not connection.cancelled() and connection.exception() is not None:
+            log.info("discord.had-ended", exc_info=connection.exception())
         if self._killed:
             await hang_up(self.bot)
-
-    async def _close_web(self) -> None:
-        await self._fetcher.close()
-        await self._worker.close()
-
-
-def user_agent(feeds: Feeds) -> str:
-    """Say who reads a feed, and how its owner reaches the operator."""
-    return f"teambot/{__version__} ({f'+{feeds.contact}' if feeds.contact else 'a blog team reads its own feeds'})"

@@ -1,0 +1,56 @@
+"""The services put together on one store and one way out to the web."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from teambot import __version__
+from teambot.services.assignments import AssignmentsService
+from teambot.services.bundle import Services
+from teambot.services.feeds import FeedsService
+from teambot.services.members import MembersService
+from teambot.services.outbox import OutboxService
+from teambot.services.posts import PostsService
+from teambot.services.teams import TeamsService
+from teambot.services.weeks import WeeksService
+from teambot.settings import Feeds, Settings
+from teambot.storage.runner import Runner
+from teambot.web.fetch import Fetcher
+from teambot.web.guard import Guard
+from teambot.web.worker import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """The services, and what of them must be closed in the end."""
+
+    services: Services
+    fetcher: Fetcher
+    worker: Worker
+
+    async def close(self) -> None:
+        """End connections to blogs and the parsing process."""
+        await self.fetcher.close()
+        await self.worker.close()
+
+
+def put_together(settings: Settings, db: Runner, opened: Mapping[str, int] | None) -> UseCases:
+    """Make the services; `opened` names hosts that are served on this machine, for the sandbox alone."""
+    fetcher = Fetcher(user_agent=user_agent(settings.feeds), guard=Guard(opened=opened))
+    worker = Worker()
+    reading = FeedsService(db, fetcher, worker, every=timedelta(seconds=settings.feeds.poll_seconds))
+    services = Services(
+        teams=TeamsService(db, settings.team),
+        members=MembersService(db, reading),
+        feeds=reading,
+        posts=PostsService(db),
+        weeks=WeeksService(db),
+        assignments=AssignmentsService(db),
+        outbox=OutboxService(db),
+    )
+    return UseCases(services, fetcher, worker)
+
+
+def user_agent(feeds: Feeds) -> str:
+    """Say who reads a feed, and how its owner reaches the operator."""
+    return f"teambot/{__version__} ({f'+{feeds.contact}' if feeds.contact else 'a blog team reads its own feeds'})"
