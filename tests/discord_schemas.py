@@ -33,7 +33,7 @@ EVENTS = {
     "GUILD_ROLE_CREATE": None,
     "RESUMED": None,
 }
-# 5. The codes inside a form's nested errors are published as integers, and are text ("BASE_TYPE_REQUIRED"), also in the prose.
+# 5. The codes inside a form's nested errors are published as integers and are text ("BASE_TYPE_REQUIRED") in the prose.
 INTERACTIONS = {2: {1: "SLASH", 2: "USER", 3: "MESSAGE"}, 3: {2: "BUTTON"}, 4: {1: "AUTOCOMPLETE"}, 5: {}}
 COMMANDS = {2: "IDENTIFY", 6: "RESUME"}
 
@@ -41,7 +41,7 @@ COMMANDS = {2: "IDENTIFY", 6: "RESUME"}
 class Checker:
     """An observer of the loopback Discord; `wrong` lists what breaks the descriptions, `seen` the operations met.
 
-    With `bad_requests_meant` a request that breaks them is right as long as it is refused (for tests that send nonsense).
+    With `bad_requests_meant` a request that breaks them is right as long as it is refused (for tests of nonsense).
     """
 
     def __init__(self) -> None:

@@ -127,3 +127,7 @@ class LoopbackDiscord:
     def reconnect_request(self) -> None:
         """Send op 7: the bot should reconnect and resume."""
         self.hub.reconnect_request()
+
+    def deliver_again(self, event: str = "INTERACTION_CREATE") -> None:
+        """Deliver the last event of a kind a second time: "events may be received more than once"."""
+        self.hub.again(event)

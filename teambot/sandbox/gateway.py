@@ -55,6 +55,13 @@ class Gateway:
         self.observer.event(event, payload)
         session.push(event, json.loads(json.dumps(payload)))
 
+    def again(self, event: str) -> None:
+        """Send the last event of a kind once more to every connected session, as Discord may after a resume."""
+        for session in self.live:
+            frame = next((each for each in reversed(session.sent) if each["t"] == event), None)
+            if frame is not None:
+                session.push(event, frame["d"])
+
     def cut(self) -> None:
         """Cut every connection without a word; the sessions can be resumed."""
         for line in self.lines:
@@ -98,12 +105,11 @@ class Gateway:
         async for message in socket:
             try:
                 frame: Any = json.loads(message.data) if message.type in (WSMsgType.TEXT, WSMsgType.BINARY) else None
-                op = frame["op"]
-            except (ValueError, TypeError, KeyError):
-                line.hang_up(BAD_PAYLOAD)
-                continue
-            self.observer.sent(op, frame.get("d"))
-            code = self._take(line, op, frame.get("d"))
+                op, data = frame["op"], frame.get("d")
+                self.observer.sent(op, data)
+                code = self._take(line, op, data)
+            except (ValueError, TypeError, KeyError, AttributeError):
+                code = BAD_PAYLOAD
             if code is not None:
                 line.hang_up(code)
 

@@ -14,6 +14,7 @@ from teambot.sandbox.wire import ApiError, Json
 # "an initial response must be sent within 3 seconds"; "tokens are valid for 15 minutes"
 ANSWER_SECONDS = 3.0
 TOKEN_SECONDS = 900.0
+KEPT = 1_000  # acts remembered before the old ones are looked for
 
 
 class Act(IntEnum):
@@ -74,7 +75,10 @@ class Interactions:
         self._by_token: dict[str, Interaction] = {}
 
     def keep(self, interaction: Interaction) -> None:
-        """Remember an act."""
+        """Remember an act, and forget those whose token has run out long ago."""
+        if len(self._by_token) >= KEPT:
+            oldest = self.ticks() - 2 * self.token_seconds
+            self._by_token = {token: row for token, row in self._by_token.items() if row.born > oldest}
         self._by_token[interaction.token] = interaction
 
     def answerable(self, interaction_id: int, token: str) -> Interaction:

@@ -4,6 +4,7 @@ from teambot.sandbox.entities import Channel, Kind
 from teambot.sandbox.permissions import Permission
 from teambot.sandbox.posting import Posting
 from teambot.sandbox.rest import Route
+from teambot.sandbox.rules_shape import CHANNEL, conform
 from teambot.sandbox.wire import ApiError, Call, Json, Reply, invalid
 
 ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
@@ -34,6 +35,7 @@ class ChannelRoutes:
         """Change a channel's name, topic, slow mode, or a thread's name, archiving, lock (own, or Manage Threads)."""
         channel = self.world.visible(call.id("channel_id"))
         body = call.json()
+        conform(body, CHANNEL)
         held = self.world.allowed(channel, self.world.bot.id)
         needed = Permission.MANAGE_THREADS if channel.is_thread else Permission.MANAGE_CHANNELS
         if channel.kind == Kind.DM:
@@ -77,6 +79,7 @@ class ChannelRoutes:
         """Start a thread without a message; without a `type` it is private, as Discord has it."""
         parent = self._parent(call)
         body = call.json()
+        conform(body, CHANNEL)
         kind = body.get("type") or Kind.PRIVATE_THREAD
         if kind not in (Kind.PUBLIC_THREAD, Kind.PRIVATE_THREAD):
             raise invalid("type", "BASE_TYPE_CHOICES", "Value must be one of {11, 12}.")

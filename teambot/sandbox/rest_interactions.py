@@ -11,6 +11,7 @@ from teambot.sandbox.posting import Posting
 from teambot.sandbox.rest import Route
 from teambot.sandbox.rules import check_message
 from teambot.sandbox.rules_components import check_modal
+from teambot.sandbox.rules_shape import CHOICES, conform
 from teambot.sandbox.wire import ApiError, Call, Json, Reply, Upload, invalid
 
 # Which answers fit which act; 6 and 7 need a message that the component or form belongs to.
@@ -39,7 +40,8 @@ class InteractionRoutes:
         """Take the first answer to an act."""
         interaction = self.interactions.answerable(call.id("interaction_id"), str(call.path["interaction_token"]))
         body = call.json()
-        kind, data = body.get("type"), body.get("data") or {}
+        conform(body, {"type!": int, "data": dict})
+        kind, data = body["type"], body.get("data") or {}
         if kind not in FITTING[interaction.act] or (kind in (6, 7) and interaction.source is None):
             raise invalid("type", "INTERACTION_RESPONSE_TYPE_INVALID", "This answer does not fit this interaction.")
         callback = Callback(kind)
@@ -71,6 +73,7 @@ class InteractionRoutes:
             check_message(data, len(files))
             message = self.write(interaction, data, files)
         else:
+            conform(data, {"flags": int})
             only_flag = {"flags": int(data.get("flags") or 0) & EPHEMERAL}
             message = self.write(interaction, only_flag, {}, loading=True)
         interaction.original_id = message.id
@@ -133,6 +136,7 @@ class InteractionRoutes:
 
 
 def _choices(data: Json) -> list[Json]:
+    conform(data, CHOICES)
     choices = data.get("choices") or []
     if len(choices) > 25:
         raise invalid("data.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.")

@@ -5,8 +5,10 @@ nothing.
 """
 
 from teambot.sandbox.components import ONLY_V2, walk
+from teambot.sandbox.mentions import check_allowed
 from teambot.sandbox.message import IS_V2, Message
 from teambot.sandbox.rules_components import check_tree
+from teambot.sandbox.rules_shape import MESSAGE, conform
 from teambot.sandbox.wire import ApiError, Json, invalid
 
 # create message: "Message contents (up to 2000 characters)"
@@ -40,13 +42,12 @@ def check_message(body: Json, files: int = 0, *, editing: Message | None = None)
     check_tree(body.get("components") or [], v2=bool(flags & IS_V2))
     if len(str(body.get("nonce") or "")) > NONCE:
         raise invalid("nonce", "NONCE_TYPE_STRING_TOO_LONG", f"Nonce string can be at most {NONCE} characters long.")
+    check_allowed(body.get("allowed_mentions"))
     _check_not_empty(body, files, editing)
 
 
 def _check_shape(body: Json) -> None:
-    for name, kind in (("content", str), ("embeds", list), ("components", list), ("attachments", list), ("flags", int)):
-        if body.get(name) is not None and not isinstance(body[name], kind):
-            raise invalid(name, "BASE_TYPE_BAD_TYPE", f"Only {kind.__name__} is accepted here.")
+    conform(body, MESSAGE)
     if int(body.get("flags") or 0) & ~SETTABLE:
         raise invalid("flags", "INVALID_BITWISE_FLAG", "Some of these flags cannot be set by a bot.")
     if body.get("poll"):

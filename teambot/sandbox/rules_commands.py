@@ -6,6 +6,7 @@ Source: https://discord.com/developers/docs/interactions/application-commands.
 import re
 from typing import Any
 
+from teambot.sandbox.rules_shape import COMMAND, conform
 from teambot.sandbox.wire import ApiError, Json, invalid
 
 # "CHAT_INPUT command names and command option names must match ^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$ ... If
@@ -38,6 +39,7 @@ def check_commands(rows: list[Json]) -> None:
 
 def check_command(row: Json, path: str = "") -> None:
     """Refuse one command."""
+    conform(row, COMMAND, path)
     kind = row.get("type") or 1
     if kind == 1:
         _check_name(f"{path}.name", row.get("name"))
@@ -113,6 +115,10 @@ def _check_option(path: str, option: Json, depth: int) -> None:
         _check_text(f"{path}.choices.{number}.name", choice.get("name"), 1, 100)
 
 
-def _characters(row: Json) -> int:
+def _characters(row: Json, inside: tuple[str, ...] = ("options",)) -> int:
     own = sum(len(str(row.get(name) or "")) for name in ("name", "description", "value"))
-    return own + sum(_characters(child) for name in ("options", "choices") for child in row.get(name) or [])
+    return own + sum(
+        _characters(child, () if name == "choices" else ("options", "choices"))
+        for name in inside
+        for child in row.get(name) or []
+    )

@@ -28,6 +28,7 @@ from teambot.sandbox.components import (
     USERS,
     walk,
 )
+from teambot.sandbox.rules_shape import FORM, conform
 from teambot.sandbox.wire import Json, invalid
 
 # message resource: "a message can have up to 40 total components"
@@ -82,6 +83,7 @@ def check_tree(components: list[Json], *, v2: bool) -> None:
 
 def check_modal(data: Json) -> None:
     """Refuse a modal: title 1 to 45, custom_id, 1 to 5 labels or rows."""
+    conform(data, FORM)
     _check_length("title", data.get("title"), 1, 45)
     _check_length("custom_id", data.get("custom_id"), 1, 100)
     components = data.get("components") or []

@@ -42,6 +42,24 @@ async def test_a_cut_session_is_resumed_and_what_was_missed_is_replayed(club: Cl
     assert bot.seen.count("INTERACTION_CREATE") == 1
 
 
+async def test_an_event_can_be_delivered_twice(club: Club, start_bot) -> None:
+    codes: list[int] = []
+    bot = Bot()
+
+    @bot.tree.command(description="Say hello")
+    async def hello(act: discord.Interaction) -> None:
+        try:
+            await act.response.send_message("hello", ephemeral=True)
+        except discord.HTTPException as refused:
+            codes.append(refused.code)
+
+    await start_bot(bot)
+    assert (await club.ann.command(club.room.id, "hello")).text == "hello"
+    club.double.deliver_again()
+    await until(lambda: codes == [40060])
+    assert len(club.ann.sees(club.room.id)) == 1
+
+
 async def test_a_lost_session_is_begun_anew(club: Club, start_bot) -> None:
     bot = hello_bot()
 
