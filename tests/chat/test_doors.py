@@ -62,6 +62,37 @@ async def test_a_form_is_refused_and_may_be_sent_again(stage: Stage):
     assert "Your post is in" in again.text
 
 
+async def test_a_change_that_is_refused_leaves_the_screen_as_it_was(stage: Stage):
+    screen = (await stage.manager.command(stage.channel, "teambot setup")).message
+    form = (await stage.manager.press(screen, button(screen, "Times and zone"))).form
+    answer = await stage.manager.fill(form, {"close": "whenever"})
+    assert "“whenever” is no time of a week." in refused(answer)
+    assert "Sunday 18:00" in screen.text
+    menu = next(each.custom_id for each in screen.selects if "founders" in each.custom_id)
+    assert "bot cannot be on a team" in refused(await stage.manager.choose(screen, menu, [stage.bot.user.id]))
+
+
+async def test_who_lacks_manage_server_is_refused_by_the_service_too(stage: Stage):
+    await stage.set_up(3)
+    screen = (await stage.manager.command(stage.channel, "teambot setup")).message
+    with pytest.raises(LookupError):
+        await stage.person(0).command(stage.channel, "teambot setup")
+    data = {"custom_id": button(screen, "Name and niche"), "component_type": BUTTON}
+    forged = await stage.person(0).raw({"type": 3, "channel_id": stage.channel, "data": data, "message": screen})
+    assert "Manage Server" in refused(forged)
+
+
+async def test_an_answer_that_comes_too_late_is_no_error(stage: Stage, caplog: pytest.LogCaptureFixture):
+    await stage.set_up(3)
+    stage.discord.faults.on("POST", "/interactions/{interaction_id}/{interaction_token}/callback", delay=3.2)
+    with caplog.at_level(logging.INFO):
+        answer = await stage.person(0).command(stage.channel, "team charter")
+        await asyncio.sleep(0.5)
+    assert answer.failed
+    assert "answer-too-late" in caplog.messages
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
 @pytest.mark.parametrize("door", ["command", "button", "form", "autocomplete"])
 async def test_a_bug_shows_an_id_that_stands_in_the_log_and_no_more(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, door: str

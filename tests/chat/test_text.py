@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teambot.chat.render.layout import allowed
-from teambot.chat.render.text import HOST_MOST, Safe, clean, cut, escape, fact, host, pieces, safe_url
+from teambot.chat.render.text import HOST_MOST, Safe, clean, cut, escape, fact, host, named, pieces, safe_url
 
 HOSTILE = st.text(
     alphabet=st.one_of(
@@ -119,6 +119,14 @@ def test_only_those_named_may_be_pinged(people: tuple[int, ...]):
     assert sorted(int(one) for one in made.get("users", [])) == sorted(people)
     assert not {"everyone", "roles"} & set(made["parse"])
     assert ("users" in made["parse"]) is False
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [("Ana", "Ana"), ("", "?"), ("\u200b\u202e", "?"), ("null", "null"), ("🍵", "🍵"), ("陳雅婷", "陳雅婷")],
+)
+def test_every_name_can_be_seen(name: str, seen: str):
+    assert named(name, 40) == seen
 
 
 def test_a_moment_is_drawn_in_each_readers_zone():

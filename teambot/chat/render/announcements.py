@@ -5,7 +5,7 @@ from typing import assert_never
 from teambot.chat.render.blocks import Block, Button, Page, Row, Text, Tone, fits, one_page
 from teambot.chat.render.news import news
 from teambot.chat.render.post import read_button, said
-from teambot.chat.render.text import Safe, day, shown
+from teambot.chat.render.text import Safe, day, named, shown
 from teambot.chat.render.voice import Voice
 from teambot.chat.render.week import message, my_week_button, post_section, take_button
 from teambot.domain.announcements import (
@@ -61,7 +61,7 @@ def _invitation(voice: Voice, card: Invitation, marker: int) -> Page:
 
 
 def _formed(voice: Voice, card: TeamFormed, marker: int) -> Page:
-    members = Safe(", ".join(shown(name, 40) for name in card.members))
+    members = Safe(", ".join(named(name, 40) for name in card.members))
     lines = (
         f"## {voice.say('card-formed-title', team=card.team_name)}",
         voice.say("card-formed", members=members),

@@ -66,7 +66,7 @@ def joined(voice: Voice, result: MemberJoined) -> tuple[Page, ...]:
         lines.append(voice.say("joined-missing", missing=result.missing))
     elif result.first_close is not None:
         lines.append(voice.say("joined-formed", close=result.first_close))
-    lines.append(voice.say("joined-next"))
+    lines.append(voice.say("joined-next-forming" if result.missing else "joined-next"))
     settings = Button(voice.plain("joined-button-settings"), "tb:settings", tone=Tone.PRIMARY)
     return pages((Text("\n".join(lines)), Row((settings,))))
 

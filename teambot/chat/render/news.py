@@ -1,7 +1,7 @@
 """News for one person: behind *My week*, and by direct message where they chose it."""
 
 from teambot.chat.render.blocks import Button, Group, Row, Text, Tone
-from teambot.chat.render.text import safe_url, shown
+from teambot.chat.render.text import named, safe_url, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
@@ -12,6 +12,7 @@ _TEXT_MOST = 300
 def news(voice: Voice, item: News) -> Group:
     """Draw one piece of news with the button that it brings, if any."""
     facts = {name: _cut(value) for name, value in item.facts.items()}
+    facts |= {name: named(str(item.facts[name]), _TEXT_MOST) for name in ("pusher", "author") if name in item.facts}
     lines = [voice.say(f"news-{item.kind}", **facts)]
     if item.kind is NoticeKind.PUSHED and item.facts.get("words"):
         lines.append(voice.say("news-pushed-words", words=facts["words"]))

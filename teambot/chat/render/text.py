@@ -46,6 +46,11 @@ def shown(text: str, most: int) -> Safe:
     return escape(cut(text, most))
 
 
+def named(name: str, most: int) -> Safe:
+    """Give somebody's name as it is shown; one that cannot be seen at all is a question mark (threat 8)."""
+    return shown(name, most) or Safe("?")
+
+
 def pieces(text: str, most: int = 1500) -> tuple[Safe, ...]:
     """Give long words whole and escaped, in pieces of `most` characters (before the escaping), split at graphemes."""
     laid: list[str] = []

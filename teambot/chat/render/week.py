@@ -4,7 +4,7 @@ from teambot.chat.forms.form import Field, Form, Kind
 from teambot.chat.render.blocks import Button, Group, Page, Row, Section, Text, Tone, one_page, pages
 from teambot.chat.render.news import news
 from teambot.chat.render.post import read_button, said
-from teambot.chat.render.text import shown
+from teambot.chat.render.text import named, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.assignments import (
     WORDS_MOST,
@@ -90,7 +90,7 @@ def _assignment(voice: Voice, one: MyAssignment) -> Group:
 
 def _reason(voice: Voice, why: Reason, author: str) -> str:
     if why.kind is not ReasonKind.EVEN_SHARE:
-        return voice.say(f"reason-{why.kind}", **{**why.facts, "author": author})
+        return voice.say(f"reason-{why.kind}", **{**why.facts, "author": named(author, 100)})
     balance = int(why.facts["balance"])
     side = "gave" if balance > 0 else "got" if balance else "even"
     return voice.say(f"reason-even_share-{side}", times=abs(balance))
@@ -138,7 +138,7 @@ def skip_form(voice: Voice, assignment_id: int) -> Form:
 
 def booked(voice: Voice, result: PushBooked) -> tuple[Page, ...]:
     """Thank somebody who recommended a post."""
-    return _told(voice, "done-title", voice.say("done", author=result.author, title=result.title))
+    return _told(voice, "done-title", voice.say("done", author=named(result.author, 100), title=result.title))
 
 
 def skipped(voice: Voice, result: AssignmentSkipped) -> tuple[Page, ...]:
@@ -149,7 +149,7 @@ def skipped(voice: Voice, result: AssignmentSkipped) -> tuple[Page, ...]:
 
 def taken(voice: Voice, result: AssignmentTaken) -> tuple[Page, ...]:
     """Thank somebody who took an open assignment; *My week* has it with its verbs."""
-    words = voice.say("taken", title=result.title, author=result.author)
+    words = voice.say("taken", title=result.title, author=named(result.author, 100))
     return pages((Text(f"## {voice.say('taken-title')}\n{words}"), Row((my_week_button(voice),))))
 
 

@@ -35,5 +35,6 @@ joined-missing = { $missing ->
  }
 joined-formed = The team has formed. Posts for its first plan are in by { $close }.
 joined-next = Next: press My settings, or put a post forward with /post submit.
+joined-next-forming = Next: press My settings. Posts can be put forward once the team has formed.
 joined-button-settings = My settings
 accepted = Thank you. You accepted version { $version } of the charter.

@@ -8,8 +8,8 @@ week-state-closed = Posts are in. The plan comes out on { $publish }.
 week-state-planned = This week ends on { $end }.
 week-state-missed = This week was missed: the bot was away too long. Nothing was booked, and posts moved on to the next plan.
 week-state-ended = This week is over.
-week-waiting = Your post for the coming plan: { $title }
-week-waiting-none = You have put no post forward for the coming plan. /post submit does.
+week-waiting = Your post for the next close: { $title }
+week-waiting-none = You have put no post forward for the next close. /post submit does.
 week-mine = Your turn
 week-mine-none = You are asked to recommend nothing this week.
 week-how = Read it first; then recommend it in your own words, on your own channel, whenever it suits you. No likes, votes or comments, and no copied text. Saying no is fine.
@@ -43,7 +43,7 @@ reason-even_share-got = { $times ->
     [one] you were recommended once more than you recommended
    *[other] you were recommended { $times } times more than you recommended
  }
-reason-even_share-even = you recommended as often as you were recommended
+reason-even_share-even = it keeps the work even
 reason-even_share-gave = { $times ->
     [one] you recommended once more than you were recommended, and somebody has to be next
    *[other] you recommended { $times } times more than you were recommended, and somebody has to be next
