@@ -4,6 +4,7 @@ Source: https://discord.com/developers/docs/topics/rate-limits. Discord's real b
 here are what people see (5 messages in 5 seconds a channel) and 50 requests a second in all.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -81,7 +82,8 @@ def _headers(route: str, bucket: Bucket, now: float) -> dict[str, str]:
     return {
         "X-RateLimit-Limit": str(bucket.size),
         "X-RateLimit-Remaining": str(bucket.size - bucket.used),
-        "X-RateLimit-Reset": f"{now + after:.3f}",
+        # Seconds since 1970 by the machine's clock, as the Date header is; nothing of it is stored.
+        "X-RateLimit-Reset": f"{time.time() + after:.3f}",
         "X-RateLimit-Reset-After": f"{after:.3f}",
         "X-RateLimit-Bucket": blake2b(route.encode(), digest_size=16).hexdigest(),
     }

@@ -94,6 +94,7 @@ async def test_small_buckets_are_met_and_waited_for(checker, point_discord) -> N
         assert refused
         assert refused[0].headers["Via"]
         assert refused[0].headers["X-RateLimit-Remaining"] == "0"
+        assert abs(float(refused[0].headers["X-RateLimit-Reset"]) - time.time()) < 5
         body = await refused[0].json()
         assert 0 < body["retry_after"] <= 0.4
         assert body["global"] is False
