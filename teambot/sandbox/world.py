@@ -20,7 +20,8 @@ class World:
     """Users, guilds, channels, messages. `listeners` are called with (what changed, facts) after each change.
 
     Kinds of change: message, message_edit, message_delete, channel, channel_delete, member, member_remove, guild,
-    typing, answer. A channel that is not in `channels` any more was deleted; `messages` likewise. Unknown ids raise KeyError.
+    typing, answer. A channel that is not in `channels` any more was deleted; `messages` likewise. Unknown ids raise
+    KeyError.
     """
 
     def __init__(self, clock: Clock) -> None:
