@@ -18,7 +18,7 @@ lint: $(VENV)/.dev  ## ruff, mypy, the arrows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.dev  ## the benchmarks, each beside a peer in the same run
 	$(BIN)/python -m tests.benchmarks $(ARGS)

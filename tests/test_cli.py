@@ -163,6 +163,23 @@ def test_a_story_does_not_touch_a_database_that_is_there(teambot: Run, tmp_path:
     assert (tmp_path / "mine.db").read_bytes() == b"precious"
 
 
+def test_a_story_whose_file_cannot_be_written_is_not_played(teambot: Run) -> None:
+    done = teambot("sandbox", "--headless", "--json", "nowhere/story.json")
+    assert done.returncode == 78
+    assert done.stdout == ""
+    assert "cannot be written to nowhere/story.json" in done.stderr
+
+
+def test_a_reader_who_leaves_is_no_fault(tmp_path: Path) -> None:
+    command = f"'{sys.executable}' -m teambot check | true; exit ${{PIPESTATUS[0]}}"
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["bash", "-c", command], env=environ, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert done.returncode in (1, 141)
+
+
 def test_the_command_works_from_a_copy_of_the_configuration(teambot: Run, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "config", tmp_path / "config")
     with (tmp_path / "config" / "teambot.toml").open("a", encoding="utf-8") as file:

@@ -41,6 +41,8 @@ CAST_FILE: Final = "sandbox.toml"
 async def run_sandbox(args: argparse.Namespace) -> int:
     """Play some weeks and tell them (exit code 1 where something is missing), or serve the page until it is stopped."""
     log.configure("warning")
+    if args.json:
+        _writable(args.json)
     with tempfile.TemporaryDirectory(prefix="teambot-") as spare:
         database = _fresh(args.db) if args.db else Path(spare) / "sandbox.db"
         async with _parts(args.config, database, Path(spare), args.seed) as parts:
@@ -81,6 +83,14 @@ def _fresh(path: Path) -> Path:
     if path.exists():
         raise CannotStart(f"{path} is there already, and a story begins with a new database: name another file.")
     return path
+
+
+def _writable(path: Path) -> None:
+    """See before the story, and not after it, that its file can be written."""
+    try:
+        path.touch()
+    except OSError as error:
+        raise CannotStart(f"The story cannot be written to {path}: {error.strerror}.") from error
 
 
 async def _headless(parts: Parts, args: argparse.Namespace) -> int:

@@ -14,7 +14,6 @@ from typing import Final
 
 from teambot import __version__
 from teambot.app.clock import Clock, SaneClock
-from teambot.app.store import opened
 from teambot.app.supervisor import supervise
 from teambot.app.sweeps import Sweep, sweeps
 from teambot.app.use_cases import put_together
@@ -26,6 +25,7 @@ from teambot.clockwork import Clockwork
 from teambot.errors import CannotStart, Refusal
 from teambot.locales.catalogue import Words
 from teambot.settings import Settings
+from teambot.storage import opening
 from teambot.storage.runner import Runner
 
 _CLOCK_SECONDS: Final = 5.0  # how often a clock that lies behind is looked at again
@@ -71,7 +71,8 @@ class App:
         Raises CannotStart; nothing is left open then.
         """
         try:
-            store = self._held.enter_context(opened(self._settings.database, self._raw_clock, self._secret))
+            place, now = self._settings.database, self._raw_clock()
+            store = self._held.enter_context(opening.opened(place.url, place.backups, now, secret=self._secret))
             self.clock = SaneClock(self._raw_clock, None if self._trust_clock else store.latest)
             await self._clock_is_sane()
             self.db = Runner(store.engine, on_commit=self._committed)
