@@ -8,6 +8,7 @@ from teambot.errors import Refusal
 
 FORMS_AT = 3  # product.md, The life of a team: at three members the team forms
 INVITATION = timedelta(days=14)  # product.md: an unanswered invitation ends after 14 days
+NAME_MOST = 100  # of a person
 TEAM_NAME_MOST = 80
 NICHE_MOST = 200
 
@@ -93,14 +94,14 @@ def check_member(member: Member | None, *, team_name: str) -> Member:
 
 
 def check_active(team: Team, members: int) -> None:
-    """Refuse the week's work while the team has not formed; `members` have joined so far."""
+    """Refuse the week's work while the team has not formed; `members` have accepted its charter so far."""
     if team.state is not TeamState.ACTIVE:
         raise Refusal("team-not-formed", team=team.name, missing=max(FORMS_AT - members, 0))
 
 
 def check_may_join(member: Member | None, *, team: Team, members: int, now: datetime) -> Member:
     """Give the invited person back, or refuse: no invitation, one that has ended, a member already, a full team."""
-    if member is None:
+    if member is None or team.state is TeamState.SETTING_UP:  # named in the wizard, and not asked yet
         raise Refusal("not-invited", team=team.name)
     if member.standing is Standing.MEMBER:
         raise Refusal("already-a-member", team=team.name)
@@ -119,6 +120,6 @@ def check_founders(team: Team, *, already: int, more: int) -> None:
         raise Refusal("too-many-founders", most=team.most_members, already=already)
 
 
-def forms(state: TeamState, members: int) -> bool:
-    """Say whether the team forms now that `members` have joined."""
-    return state is TeamState.FORMING and members >= FORMS_AT
+def forms(state: TeamState, ready: int) -> bool:
+    """Say whether the team forms now that `ready` members have accepted its charter as it reads now."""
+    return state is TeamState.FORMING and ready >= FORMS_AT

@@ -6,6 +6,7 @@ from hashlib import blake2b
 FIRST_BACK_OFF = timedelta(minutes=15)  # research/feeds.md 4.3: 15 min * 2^(n-1), at most 24 h
 LONGEST_BACK_OFF = timedelta(hours=24)
 LONGEST_RETRY_AFTER = timedelta(days=7)  # what a host may ask for
+GONE = timedelta(hours=6)  # research/feeds.md 1.1: two 410s at least six hours apart
 DEAD = timedelta(days=7)  # then its owner is told, kindly and once
 
 
@@ -23,6 +24,11 @@ def after_failure(feed_id: int, fails: int, now: datetime, retry_after: timedelt
 def is_dead(failing_since: datetime, now: datetime) -> bool:
     """Say whether a feed has failed for so long that its owner is told."""
     return now - failing_since >= DEAD
+
+
+def is_gone(failing_since: datetime, now: datetime) -> bool:
+    """Say whether a feed that says *gone* again has failed for long enough to be believed."""
+    return now - failing_since >= GONE
 
 
 def _spread(feed_id: int) -> float:

@@ -18,16 +18,15 @@ from teambot.domain.assignments import (
     check_takeable,
 )
 from teambot.domain.ledger import booked
-from teambot.domain.members import Member, Team
+from teambot.domain.members import NAME_MOST, Member, Team
 from teambot.domain.my_week import MyAssignment
 from teambot.domain.notices import NoticeKind
 from teambot.domain.reasons import Reason, ReasonKind
 from teambot.domain.rotation import Inputs, stand_in
 from teambot.errors import Refusal
-from teambot.feeds.identity import submittable
 from teambot.services.caller import Caller, enter_member, find_member
 from teambot.services.news import tell
-from teambot.services.typed import typed, typed_address
+from teambot.services.typed import typed, web_address
 from teambot.services.use_case import read, write
 from teambot.services.weeks import close_offer
 from teambot.storage import assignments, ledger, outbox, weeks
@@ -102,25 +101,16 @@ def _enter(tx: Tx, caller: Caller, assignment_id: int) -> tuple[Team, Member, As
 def _done(tx: Tx, caller: Caller, command: PushDone, now: datetime) -> PushBooked:
     team, member, assignment = _enter(tx, caller, command.assignment_id)
     check_answerable(assignment, member.id, now)
-    link, words = _link(command.link), typed(command.words)
+    link = web_address(command.link) if typed(command.link) else None
+    words = typed(command.words)
     if len(words) > WORDS_MOST:
         raise Refusal("too-long", field="words", most=WORDS_MOST, length=len(words))
     state = AssignmentState.DONE
     assignments.change(tx, assignment.id, state=state, ended_at=now, link=link, words=words or None)
     ledger.book(tx, booked(assignment.id, member.id, assignment.author_id), now)
-    facts = {"pusher": caller.name, "title": assignment.title, "link": link, "words": words or None}
+    facts = {"pusher": typed(caller.name)[:NAME_MOST], "title": assignment.title, "link": link, "words": words or None}
     tell(tx, team.id, assignment.author_id, NoticeKind.PUSHED, facts, now)
     return PushBooked(assignment.id, assignment.author, assignment.title)
-
-
-def _link(text: str) -> str | None:
-    address = typed_address(text)
-    if not address:
-        return None
-    link = submittable(address, address)
-    if link is None:
-        raise Refusal("no-web-address")
-    return link
 
 
 def _skip(tx: Tx, caller: Caller, command: SkipAssignment, now: datetime) -> AssignmentSkipped:

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from teambot.domain.members import Member, Team, TeamState, check_active, check_member
+from teambot.domain.members import NAME_MOST, Member, Team, TeamState, check_active, check_member
 from teambot.errors import Refusal
+from teambot.services.typed import typed
 from teambot.storage import members, teams
 from teambot.storage.runner import Tx
+
+_LOCALE_MOST = 8  # characters: "en-GB", "es-419"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def enter(tx: Tx, caller: Caller, team_id: int) -> Here:
     """Lock a team's row for a writing use case and load the caller's place in it anew.
 
     The team must be one of the server that the click came from, or, in a direct message, one that the caller is in: a
-    custom id can be forged. Keeps the caller's name and locale as Discord last told them. Raises Refusal("no-such-team").
+    custom id can be forged. Keeps the caller's name and locale as Discord last told them.
+    Raises Refusal("no-such-team").
     """
     team = teams.lock(tx, team_id)
     if team is None or caller.guild_id not in (team.guild_id, 0):
@@ -68,8 +72,14 @@ def enter(tx: Tx, caller: Caller, team_id: int) -> Here:
     if member is None and caller.guild_id == 0:
         raise Refusal("no-such-team")
     if member is not None and (member.name, member.locale) != (caller.name, caller.locale):
-        members.remember(tx, caller.discord_id, caller.name, caller.locale)
+        _remember(tx, caller, member)
     return Here(team, member)
+
+
+def _remember(tx: Tx, caller: Caller, member: Member) -> None:
+    name, locale = typed(caller.name)[:NAME_MOST], caller.locale[:_LOCALE_MOST]
+    if (member.name, member.locale) != (name, locale):
+        members.remember(tx, caller.discord_id, name, locale)
 
 
 def enter_member(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
@@ -86,4 +96,4 @@ def enter_here(tx: Tx, caller: Caller) -> tuple[Team, Member]:
 def need_formed(tx: Tx, team: Team) -> None:
     """Refuse the week's work while the team has not formed."""
     if team.state is not TeamState.ACTIVE:
-        check_active(team, members.count(tx, team.id))
+        check_active(team, members.ready(tx, team.id))

@@ -9,14 +9,15 @@ from hashlib import blake2b
 from typing import Any
 
 from teambot.domain.notices import NoticeKind
-from teambot.domain.polling import after_failure, after_success, is_dead
+from teambot.domain.polling import after_failure, after_success, is_dead, is_gone
 from teambot.domain.posts import FeedState
 from teambot.errors import Refusal
+from teambot.feeds.identity import MOST_CHARACTERS
 from teambot.feeds.items import Item, NotAFeed, ParsedFeed
 from teambot.feeds.parse import parse_feed
 from teambot.services.news import tell
-from teambot.services.typed import typed_address
-from teambot.storage import feeds
+from teambot.services.typed import typed, typed_address, web_address
+from teambot.storage import feeds, teams
 from teambot.storage.runner import Runner, Tx
 from teambot.web.faults import Fault, FetchFailed
 from teambot.web.fetch import Fetched, Fetcher
@@ -41,6 +42,7 @@ class FeedRead:
     etag: str | None
     last_modified: str | None
     body_hash: str
+    every: timedelta  # how often it is read from now on
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,18 @@ class FeedsService:
     async def read(self, blog: str, feed: str, now: datetime) -> FeedRead:
         """Read the feed that somebody names for their blog; without one, the blog's address is tried.
 
-        Raises Refusal("no-blog" | "feed-is-a-page" | "feed-not-a-feed" | "feed-unreadable").
+        Raises Refusal("no-blog" | "no-web-address" | "feed-is-a-page" | "feed-not-a-feed" | "feed-unreadable").
         """
-        blog_url, feed_url = typed_address(blog), typed_address(feed)
-        if not blog_url:
+        if not typed(blog):
             raise Refusal("no-blog")
-        url = feed_url or blog_url
+        blog_url = web_address(blog)
+        # As it was typed: what looks like tracking in a post's address may be what chooses the feed.
+        url = typed_address(feed) if typed(feed) and web_address(feed) else blog_url
+        if len(url) > MOST_CHARACTERS:
+            raise Refusal("no-web-address")
         try:
             fetched = await self._fetcher.get(url)
-            return _as_read(blog_url, url, fetched, await self._parse(fetched, now))
+            return self._as_read(blog_url, url, fetched, await self._parse(fetched, now))
         except FetchFailed as failed:
             raise Refusal("feed-unreadable", url=url, fault=str(failed.fault)) from None
         except NotAFeed as other:
@@ -92,7 +97,11 @@ class FeedsService:
                 polled = await self._poll(feed, now)
             await self._db.sweep(_store, (polled, self._every), now)
 
-        await asyncio.gather(*(one(feed) for feed in due))
+        # What one feed brings out is told when all the others are stored.
+        ended = await asyncio.gather(*(one(feed) for feed in due), return_exceptions=True)
+        for error in ended:
+            if error is not None:
+                raise error
         return len(due)
 
     async def _poll(self, feed: Any, now: datetime) -> Polled:
@@ -100,7 +109,8 @@ class FeedsService:
             fetched = await self._fetcher.get(feed.url, etag=feed.etag, last_modified=feed.last_modified)
             if fetched.status == 304 or _hash(fetched.body) == feed.body_hash:
                 return Polled(feed, None, None, None)
-            return Polled(feed, _as_read("", feed.url, fetched, await self._parse(fetched, now)), None, None)
+            read = self._as_read("", feed.url, fetched, await self._parse(fetched, now))
+            return Polled(feed, read, None, None)
         except FetchFailed as failed:
             return Polled(feed, None, failed.fault, failed.retry_after, gone=failed.fault is Fault.GONE)
         except NotAFeed as other:
@@ -109,7 +119,20 @@ class FeedsService:
             return Polled(feed, None, "too_hard", None)
 
     async def _parse(self, fetched: Fetched, now: datetime) -> ParsedFeed:
-        return await self._worker.run(parse_feed, fetched.body, fetched.content_type, fetched.url, now)
+        try:
+            return await self._worker.run(parse_feed, fetched.body, fetched.content_type, fetched.url, now)
+        except (NotAFeed, WorkerKilled):
+            raise
+        except Exception as error:  # noqa: BLE001 - a stranger's bytes found a bug, or took all the memory
+            # Its kind alone: an error of a parser quotes what it could not read.
+            log.error("feed.unparsable", extra={"error": type(error).__name__})
+            raise WorkerKilled from None
+
+    def _as_read(self, blog_url: str, url: str, fetched: Fetched, parsed: ParsedFeed) -> FeedRead:
+        # Validators of a document that was cut short would hide what was lost until the feed changes again.
+        etag, last_modified = (fetched.etag, fetched.last_modified) if parsed.whole else (None, None)
+        body_hash = _hash(fetched.body) if parsed.whole else ""
+        return FeedRead(blog_url, url, parsed.title, parsed.items, etag, last_modified, body_hash, self._every)
 
 
 def keep_feed(tx: Tx, membership_id: int, found: FeedRead, now: datetime) -> None:
@@ -130,15 +153,7 @@ def keep_feed(tx: Tx, membership_id: int, found: FeedRead, now: datetime) -> Non
         ok_at=now,
     )
     _keep_items(tx, feed_id, found.items, now)
-    for_later = after_success(feed_id, timedelta(hours=1), now)
-    feeds.change(tx, feed_id, next_at=for_later)
-
-
-def _as_read(blog_url: str, url: str, fetched: Fetched, parsed: ParsedFeed) -> FeedRead:
-    # Validators of a document that was cut short would hide what was lost until the feed changes again.
-    etag, last_modified = (fetched.etag, fetched.last_modified) if parsed.whole else (None, None)
-    body_hash = _hash(fetched.body) if parsed.whole else ""
-    return FeedRead(blog_url, url, parsed.title, parsed.items, etag, last_modified, body_hash)
+    feeds.change(tx, feed_id, next_at=after_success(feed_id, found.every, now))
 
 
 def _hash(body: bytes) -> str:
@@ -146,14 +161,13 @@ def _hash(body: bytes) -> str:
 
 
 def _keep_items(tx: Tx, feed_id: int, items: Sequence[Item], now: datetime) -> list[tuple[int, Item]]:
-    """Store what no key of is known; gives the new items with their ids, in document order."""
+    """Store the newest of what no key of is known; gives them with their ids, the newest first."""
     keys = [key for item in items for key in item.keys]
     known = feeds.known(tx, feed_id, keys)
     feeds.see(tx, feed_id, dict.fromkeys(key for key in keys if key not in known), now)
     new: list[tuple[int, Item]] = []
-    for item in items[:_KEEP_ITEMS]:
-        if item.url is None or item.address_key is None or known.intersection(item.keys):
-            continue
+    fresh = [item for item in items if item.url is not None and not known.intersection(item.keys)]
+    for item in _newest_first(fresh)[:_KEEP_ITEMS]:
         item_id = feeds.add_item(
             tx,
             feed_id,
@@ -169,11 +183,19 @@ def _keep_items(tx: Tx, feed_id: int, items: Sequence[Item], now: datetime) -> l
     return new
 
 
+def _newest_first(items: list[Item]) -> list[Item]:
+    """Sort by date where every item has one (some feeds put the oldest first); else the document's order stands."""
+    if any(item.published_at is None for item in items):
+        return items
+    return sorted(items, key=lambda item: str(item.published_at), reverse=True)  # all UTC: as text as in time
+
+
 def _store(tx: Tx, asked: tuple[Polled, timedelta], now: datetime) -> None:
-    """Store what one poll brought; where its owner named another feed meanwhile, it is dropped."""
+    """Store what one poll brought; dropped where its owner named another feed or another poll came first meanwhile."""
     polled, every = asked
+    teams.lock(tx, polled.feed.team_id)
     row = feeds.get(tx, polled.feed.id)
-    if row is None or row.url != polled.feed.url:
+    if row is None or (row.url, row.next_at) != (polled.feed.url, polled.feed.next_at):
         return
     if polled.fault is None:
         _store_success(tx, polled, every, now)
@@ -198,8 +220,8 @@ def _store_success(tx: Tx, polled: Polled, every: timedelta, now: datetime) -> N
 def _store_failure(tx: Tx, row: Any, polled: Polled, now: datetime) -> None:
     fails = row.fails + 1
     since = row.failing_since or now
-    # 410 says so on purpose, but some hosts say it by mistake: it counts when it is said twice.
-    gone = polled.gone and row.fault == Fault.GONE
+    # 410 says so on purpose, but some hosts say it by mistake: it counts when it is said twice, hours apart.
+    gone = polled.gone and row.fault == Fault.GONE and is_gone(since, now)
     told = row.owner_told_at
     if gone or (told is None and is_dead(since, now)):
         kind = NoticeKind.FEED_GONE if gone else NoticeKind.FEED_DEAD

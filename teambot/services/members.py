@@ -18,8 +18,9 @@ from teambot.domain.members import (
 from teambot.domain.posts import FeedState
 from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_hemisphere, parse_load, parse_topics
 from teambot.domain.week import first_week
+from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter, enter_here, enter_member, find, find_member
-from teambot.services.coming import times_of
+from teambot.services.coming import coming_times, times_of
 from teambot.services.feeds import FeedRead, FeedsService, keep_feed
 from teambot.services.typed import typed
 from teambot.services.use_case import read, write
@@ -135,8 +136,9 @@ def _charter(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
 
 def _may_join(tx: Tx, caller: Caller, command: Join, now: datetime) -> None:
     team = teams.get(tx, command.team_id)
-    if team is not None and team.guild_id == caller.guild_id:
-        _check_join(tx, team, members.of(tx, team.id, caller.discord_id), command.version, now)
+    if team is None or team.guild_id != caller.guild_id:  # nothing is fetched for a forged id
+        raise Refusal("no-such-team")
+    _check_join(tx, team, members.of(tx, team.id, caller.discord_id), command.version, now)
 
 
 def _check_join(tx: Tx, team: Team, member: Member | None, version: int, now: datetime) -> Member:
@@ -159,18 +161,17 @@ def _join(tx: Tx, caller: Caller, asked: tuple[Join, FeedRead], now: datetime) -
     )
     members.add_profile(tx, member.id, found.blog_url)
     keep_feed(tx, member.id, found, now)
-    joined = members.count(tx, here.team.id)
-    first_close = None
-    if forms(here.team.state, joined):
-        first_close = _form(tx, here.team, now)
-    elif here.team.state is TeamState.ACTIVE:
-        first_close = _coming_close(tx, here.team, now)
-    missing = max(FORMS_AT - joined, 0)
+    first_close = _form_if_ready(tx, here.team, now)
+    if here.team.state is TeamState.ACTIVE:
+        first_close = coming_times(tx, here.team, now).closes_at
+    missing = 0 if first_close else max(FORMS_AT - members.ready(tx, here.team.id), 0)
     return MemberJoined(member.id, here.team.name, found.title, len(found.items), missing, first_close)
 
 
-def _form(tx: Tx, team: Team, now: datetime) -> datetime:
-    """Form the team: its first week, and a card that says so. Gives the first close."""
+def _form_if_ready(tx: Tx, team: Team, now: datetime) -> datetime | None:
+    """Form the team where enough have accepted its charter: its first week, and a card. Gives the first close."""
+    if not forms(team.state, members.ready(tx, team.id)):
+        return None
     week = weeks.add(tx, team.id, first_week(times_of(team), now))
     teams.change(tx, team.id, state=TeamState.ACTIVE, formed_at=now)
     outbox.put(
@@ -186,15 +187,11 @@ def _form(tx: Tx, team: Team, now: datetime) -> datetime:
     return week.closes_at
 
 
-def _coming_close(tx: Tx, team: Team, now: datetime) -> datetime | None:
-    coming = weeks.coming(tx, team.id, now)
-    return coming.closes_at if coming else None
-
-
-def _accept(tx: Tx, caller: Caller, command: Accept, now: datetime) -> CharterAccepted:  # noqa: ARG001
+def _accept(tx: Tx, caller: Caller, command: Accept, now: datetime) -> CharterAccepted:
     team, member = enter_member(tx, caller, command.team_id)
     check_version(command.version, teams.current_charter(tx, team.id)[0])
     members.change(tx, member.id, accepted_version=command.version)
+    _form_if_ready(tx, team, now)
     return CharterAccepted(command.version)
 
 

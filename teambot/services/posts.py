@@ -25,14 +25,15 @@ from teambot.domain.posts import (
 )
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
-from teambot.feeds.identity import address_key, same_blog, submittable
+from teambot.feeds.identity import address_key, same_blog
 from teambot.services.caller import Caller, enter_member, find_member, need_formed
 from teambot.services.coming import coming_week
-from teambot.services.typed import typed, typed_address
+from teambot.services.typed import typed, typed_address, web_address
 from teambot.services.use_case import read, write
 from teambot.storage import feeds, members, posts, weeks
 from teambot.storage.runner import Runner, Tx
 
+_LISTS = frozenset({"mine", "team", "shelf"})
 _CHOICES = 25  # as many as Discord's autocomplete shows
 
 
@@ -150,18 +151,17 @@ def _of_item(team: Team, item: FeedItem) -> PostDraft:
 
 def _check_address(tx: Tx, member: Member, url: str) -> str:
     blog_url = members.profile_of(tx, member.id).blog_url
-    address = submittable(url, url)
-    if address is None:
-        raise Refusal("no-web-address")
-    if not same_blog(address, blog_url):
-        raise Refusal("not-your-blog", blog=blog_url)
-    return address
+    address = web_address(url)
+    # An item of the feed they joined with is theirs, wherever it stands (a feed may lead to another host).
+    if same_blog(address, blog_url) or feeds.item_at(tx, member.id, address_key(address)) is not None:
+        return address
+    raise Refusal("not-your-blog", blog=blog_url)
 
 
 def _submit(tx: Tx, caller: Caller, command: SubmitPost, now: datetime) -> PostTaken:
     team, member = enter_member(tx, caller, command.team_id)
     need_formed(tx, team)
-    url = _check_address(tx, member, typed_address(command.url))
+    url = _check_address(tx, member, command.url)
     words = _words(command)
     key = address_key(url)
     check_not_repeated(posts.pushed_since(tx, member.id, key, now - NO_REPEAT), posts.same(tx, member.id, key))
@@ -210,6 +210,8 @@ def _use_this_week(tx: Tx, caller: Caller, submission_id: int, now: datetime) ->
     standing = posts.waiting(tx, member.id, week.id)
     replaced = None
     if standing is not None and standing.id != submission.id:
+        if submission.state is not SubmissionState.SHELVED:  # of a week that has closed: it leaves no place there
+            check_shelf(posts.shelf_size(tx, member.id))
         posts.change(tx, standing.id, state=SubmissionState.SHELVED, week_id=None)
         replaced = standing.title
     posts.change(tx, submission.id, state=SubmissionState.WAITING, week_id=week.id)
@@ -258,6 +260,8 @@ def _mine(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[Submission,
 
 
 def _list(tx: Tx, caller: Caller, show: str, now: datetime) -> PostList:
+    if show not in _LISTS:
+        raise Refusal("bad-option")
     team, member = find_member(tx, caller)
     need_formed(tx, team)
     week = weeks.coming(tx, team.id, now)

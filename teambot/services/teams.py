@@ -1,12 +1,12 @@
 """Setting a team up: the wizard of `/teambot setup`, until the founders are invited."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.charter import parse_clauses
-from teambot.domain.members import FORMS_AT, INVITATION, Standing, Team, TeamState, check_founders
+from teambot.domain.members import FORMS_AT, INVITATION, NAME_MOST, Standing, Team, TeamState, check_founders
 from teambot.domain.teams import (
     Founder,
     FounderShown,
@@ -109,12 +109,14 @@ class TeamsService:
 def _open(tx: Tx, caller: Caller, defaults: TeamDefaults, now: datetime) -> SetupOpened:
     check_manage_server(caller.manage_server)
     channel_id = caller.parent_id or caller.channel_id
-    team = teams.in_channel(tx, channel_id)
+    found = teams.in_channel(tx, channel_id)
+    team = teams.lock(tx, found.id) if found else None
     if team is not None:
         _release(tx, team, now)
         return SetupOpened(team.id)
     lost = teams.lost_channel(tx, caller.guild_id)
     if lost:
+        teams.lock(tx, lost[0].id)
         teams.change(tx, lost[0].id, channel_id=channel_id)
         _release(tx, lost[0], now)
         return SetupOpened(lost[0].id, moved=True)
@@ -143,18 +145,7 @@ def _in_setup(tx: Tx, caller: Caller, team_id: int) -> Team:
 def _change(tx: Tx, caller: Caller, command: ChangeSetup, now: datetime) -> SetupOpened:  # noqa: ARG001
     team = _in_setup(tx, caller, command.team_id)
     check_before_forming(team)
-    close = parse_time(command.close) if command.close is not None else (team.close_weekday, team.close_minute)
-    publish = (
-        parse_time(command.publish) if command.publish is not None else (team.publish_weekday, team.publish_minute)
-    )
-    times = WeekTimes(parse_zone(command.zone) if command.zone is not None else team.zone, *close, *publish)
-    values: dict[str, object] = {
-        "zone": times.zone,
-        "close_weekday": times.close_weekday,
-        "close_minute": times.close_minute,
-        "publish_weekday": times.publish_weekday,
-        "publish_minute": times.publish_minute,
-    }
+    values: dict[str, object] = _times(team, command)
     if command.name is not None:
         values["name"] = check_name(typed(command.name))
     if command.niche is not None:
@@ -165,6 +156,16 @@ def _change(tx: Tx, caller: Caller, command: ChangeSetup, now: datetime) -> Setu
         values["role_id"] = command.role_id or None
     teams.change(tx, team.id, **values)
     return SetupOpened(team.id)
+
+
+def _times(team: Team, command: ChangeSetup) -> dict[str, object]:
+    close, publish = (team.close_weekday, team.close_minute), (team.publish_weekday, team.publish_minute)
+    if command.close is not None:
+        close = parse_time(typed(command.close))
+    if command.publish is not None:
+        publish = parse_time(typed(command.publish))
+    zone = parse_zone(typed(command.zone)) if command.zone is not None else team.zone
+    return asdict(WeekTimes(zone, *close, *publish))
 
 
 def _name_founders(tx: Tx, caller: Caller, command: NameFounders, now: datetime) -> SetupOpened:
@@ -179,19 +180,23 @@ def _name_founders(tx: Tx, caller: Caller, command: NameFounders, now: datetime)
     for discord_id, member in invited.items():
         if discord_id not in wanted:
             members.uninvite(tx, member.id)
-    added = [founder for founder in new if founder.discord_id not in invited]
-    for founder in added:
-        person_id = members.remember(tx, founder.discord_id, founder.name, None)
-        members.invite(tx, team.id, person_id, now, None)
-    if team.state is TeamState.FORMING and added:
-        _invite(tx, team, [founder.discord_id for founder in added], now, f":{caller.interaction_id}")
+    asked: dict[int, int] = {}  # membership to Discord's id: who is new, or whose invitation has ended
+    for founder in new:
+        known = invited.get(founder.discord_id)
+        if known is None:
+            person_id = members.remember(tx, founder.discord_id, typed(founder.name)[:NAME_MOST], None)
+            asked[members.invite(tx, team.id, person_id, now, None)] = founder.discord_id
+        elif known.invitation_ends_at is not None and known.invitation_ends_at <= now:
+            asked[known.id] = founder.discord_id
+    if team.state is TeamState.FORMING and asked:
+        _invite(tx, team, asked, now, f":{caller.interaction_id}")
     return SetupOpened(team.id)
 
 
 def _write_charter(tx: Tx, caller: Caller, command: WriteCharter, now: datetime) -> SetupOpened:
     team = _in_setup(tx, caller, command.team_id)
     check_before_forming(team)
-    text = "\n".join(typed(clause) for clause in parse_clauses(command.text))
+    text = "\n".join(parse_clauses("\n".join(typed(line) for line in command.text.splitlines())))
     version, standing = teams.current_charter(tx, team.id)
     if text != standing:
         teams.add_charter(tx, team.id, version + 1, text, now)
@@ -203,19 +208,19 @@ def _found(tx: Tx, caller: Caller, team_id: int, now: datetime) -> SetupOpened:
     founders = members.all_of(tx, team.id, Standing.INVITED)
     check_ready(team, len(founders))
     teams.change(tx, team.id, state=TeamState.FORMING)
-    _invite(tx, team, [member.discord_id for member in founders if member.discord_id], now, "")
+    _invite(tx, team, {member.id: member.discord_id for member in founders if member.discord_id}, now, "")
     return SetupOpened(team.id)
 
 
-def _invite(tx: Tx, team: Team, founders: list[int], now: datetime, suffix: str) -> None:
+def _invite(tx: Tx, team: Team, founders: dict[int, int], now: datetime, suffix: str) -> None:
     ends_at = now + INVITATION
-    members.invitations_end(tx, team.id, ends_at)
+    members.invitations_end(tx, list(founders), ends_at)
     outbox.put(
         tx,
         dedup_key=f"invitation:{team.id}{suffix}",
         team_id=team.id,
         kind=MessageKind.INVITATION,
-        payload={"founders": founders, "ends_at": ends_at.isoformat()},
+        payload={"founders": list(founders.values()), "ends_at": ends_at.isoformat()},
         due_at=now,
         expires_at=ends_at,
         channel_id=team.channel_id,
@@ -235,5 +240,6 @@ def _show(tx: Tx, caller: Caller, opened: SetupOpened, now: datetime) -> SetupSh
         for member in people
         if member.discord_id is not None
     )
-    missing = 0 if team.state is TeamState.ACTIVE else max(FORMS_AT - len(joined), 0)
+    ready = sum(member.accepted_version == version for member in joined)
+    missing = 0 if team.state is TeamState.ACTIVE else max(FORMS_AT - ready, 0)
     return SetupShown(team, version, text, founders, missing, opened.moved)

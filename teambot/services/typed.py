@@ -1,16 +1,42 @@
 """What people type, as it is stored: their own words, without what could not be seen. It shortens nothing."""
 
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from teambot.errors import Refusal
+from teambot.feeds.identity import submittable
 from teambot.feeds.text import literal, plain
 
 _FIELD_MOST = 4000  # what a Discord form field holds
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols by category that show nothing
+_HOST = re.compile(r"(?:[\w-]+\.)+[\w-]*[^\W\d_][\w-]*\.?")  # labels, the last one with a letter in it
 
 
 def typed(text: str | None) -> str:
     """Clean a typed text: control, direction and zero-width characters go, white space collapses; mark-up stays."""
-    return plain(literal(text or ""), _FIELD_MOST)
+    # Escaped twice, because `plain` reads entities twice: a typed "&lt;" stays what it is.
+    cleaned = plain(literal(literal(text or "")), _FIELD_MOST)
+    return cleaned if any(map(_shows, cleaned)) else ""
 
 
 def typed_address(text: str | None) -> str:
-    """Clean a typed address; one without a scheme gets https, as browsers do."""
-    address = typed(text).strip("<>").replace(" ", "")
+    """Clean a typed address; one without a scheme gets https, as browsers do. It may still be none."""
+    address = typed(text).strip("<>").strip()
     return address if not address or "://" in address else f"https://{address}"
+
+
+def web_address(text: str | None) -> str:
+    """Give a typed address as it can be stored and shown: http or https, a host by its name, without tracking.
+
+    Raises Refusal("no-web-address"): another scheme, words, a number or a single word as host, over 2,000 characters.
+    """
+    address = typed_address(text)
+    url = submittable(address, address)
+    if url is None or not _HOST.fullmatch(urlsplit(url).hostname or ""):
+        raise Refusal("no-web-address")
+    return url
+
+
+def _shows(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "MZC" and character not in _BLANK

@@ -192,7 +192,7 @@ def shown_to(tx: Tx, team: Team, member: Member, week: StoredWeek | None, now: d
         offers=tuple(assignments.offers_in(tx, week.id)) if week else (),
         waiting=posts.waiting(tx, member.id, coming.id) if coming else None,
         news=tuple(notices.unseen(tx, member.id)),
-        missing=0 if team.state is TeamState.ACTIVE else max(FORMS_AT - members.count(tx, team.id), 0),
+        missing=0 if team.state is TeamState.ACTIVE else max(FORMS_AT - members.ready(tx, team.id), 0),
     )
 
 

@@ -10,7 +10,7 @@ from teambot.domain.members import Member, Standing, Team
 from teambot.domain.posts import Hemisphere
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
-from teambot.storage.tables import membership, person, profile, team
+from teambot.storage.tables import charter, membership, person, profile, team
 from teambot.storage.teams import COLUMNS as TEAM_COLUMNS
 from teambot.storage.teams import to_team
 
@@ -40,6 +40,10 @@ _COUNT = (
     select(func.count())
     .select_from(membership)
     .where(membership.c.team_id == bindparam("team_id"), membership.c.standing == Standing.MEMBER)
+)
+_READY = _COUNT.where(
+    membership.c.accepted_version
+    == select(func.max(charter.c.version)).where(charter.c.team_id == bindparam("team_id")).scalar_subquery()
 )
 _CHANGE = update(membership).where(membership.c.id == bindparam("row_id"))
 _PERSON = select(person.c.id, person.c.locale).where(person.c.discord_id == bindparam("discord_id"))
@@ -94,6 +98,11 @@ def count(tx: Tx, team_id: int) -> int:
     return int(tx.execute(_COUNT, {"team_id": team_id}).scalar_one())
 
 
+def ready(tx: Tx, team_id: int) -> int:
+    """Count a team's members who have accepted its charter as it reads now: with enough of them it forms."""
+    return int(tx.execute(_READY, {"team_id": team_id}).scalar_one())
+
+
 def remember(tx: Tx, discord_id: int, name: str, locale: str | None) -> int:
     """Insert a person or bring their name and locale up to date; gives the person's id."""
     row = tx.execute(_PERSON, {"discord_id": discord_id}).one_or_none()
@@ -115,11 +124,11 @@ def uninvite(tx: Tx, membership_id: int) -> None:
     tx.execute(delete(membership).where(membership.c.id == membership_id, membership.c.standing == Standing.INVITED))
 
 
-def invitations_end(tx: Tx, team_id: int, ends_at: datetime) -> None:
-    """Set when all of a team's open invitations end."""
+def invitations_end(tx: Tx, membership_ids: Sequence[int], ends_at: datetime) -> None:
+    """Set when the invitations of these people end; of those among them who have not joined."""
     tx.execute(
         update(membership)
-        .where(membership.c.team_id == team_id, membership.c.standing == Standing.INVITED)
+        .where(membership.c.id.in_(membership_ids), membership.c.standing == Standing.INVITED)
         .values(invitation_ends_at=ends_at)
     )
 

@@ -1,5 +1,6 @@
 """A formed team without the web: members are planted with a feed as it would have been read."""
 
+import itertools
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -29,6 +30,7 @@ from teambot.storage.runner import Runner, Tx
 from teambot.storage.schema import migrate
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START, Blogs, House, defaults
 
+_DECADES = itertools.count(1000, 1000)  # a copied file knows the interactions of those before it
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -39,7 +41,9 @@ def read_feed(who: int, items: int = 3) -> FeedRead:
     shown = tuple(
         Item(item_keys(None, url, "", None), url, address_key(url), f"{name} {url[-1]}", "", None) for url in urls
     )
-    return FeedRead(f"http://{name}.blog.test", f"http://{name}.blog.test/feed", name, shown, '"3"', None, "x")
+    return FeedRead(
+        f"http://{name}.blog.test", f"http://{name}.blog.test/feed", name, shown, '"3"', None, "x", timedelta(hours=1)
+    )
 
 
 class PlantedHouse(House):
@@ -139,7 +143,7 @@ async def planted(folder: Path, copy_of: Path | None = None) -> AsyncIterator[Pl
         outbox=OutboxService(runner),
     )
     try:
-        yield PlantedHouse(database, runner, services, Blogs(), first_interaction=1000 if copy_of else 1)
+        yield PlantedHouse(database, runner, services, Blogs(), first_interaction=next(_DECADES) if copy_of else 1)
     finally:
         await runner.close()
         engine.dispose()
