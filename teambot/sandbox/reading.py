@@ -11,7 +11,7 @@ _LINK = re.compile(r"\[((?:\\.|[^\]\\])+)\]\(<?(https?://[^\s)>]+)>?\)")
 _SIGNS = re.compile(r"(?<!\\)(\*\*|__|~~|\|\||`|\*)")
 _LEADING = re.compile(r"^(?:#{1,3} |-# |> )", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([^\sA-Za-z0-9])")
-_STEPS = (("week", 604_800), ("day", 86_400), ("hour", 3600), ("minute", 60))
+_STEPS = (("day", 86_400), ("hour", 3600), ("minute", 60))
 
 
 def read_aloud(text: str, *, zone: str, now: datetime, names: Mapping[int, str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from teambot.sandbox.cast import Cast
-from teambot.sandbox.port import Row
+from teambot.sandbox.port import Inspection, Row
 
 DID, SAW, TOLD = "did", "saw", "told"
 
@@ -82,6 +82,13 @@ class Report:
     def tell(self, text: str) -> None:
         """Say something in the story's own voice."""
         self._write("", TOLD, "", text)
+
+    def take(self, found: Inspection) -> None:
+        """Keep what the store holds at the end; a row that nothing explains is a fault."""
+        self.rows += found.rows
+        self.pushes += [push_of(row) for row in found.rows if row.table == "assignment"]
+        unexplained = [f"{row.table} {row.kind} {row.subject}: {row.state}" for row in found.unexplained]
+        self.faults += [f"Nothing explains this row: {one}." for one in unexplained]
 
     def _write(self, who: str, kind: str, where: str, text: str, common: str = "") -> None:
         self.entries.append(Entry(self.clock(), who, kind, where, text, common or text))

@@ -57,7 +57,7 @@ class Story:
             await self._who(habit).command("week show")
         look_for.closed(self._scenes, self._who(Habit.CAREFUL), weeks)
         look_for.feed_dead(self._scenes, self._who(Habit.CHOOSY), weeks)
-        await self._inspect()
+        self._report.take(await self._parts.port.inspect())
         look_for.silent(self._scenes, self._who(Habit.SILENT), weeks)
         self._scenes.all_there(weeks)
 
@@ -184,11 +184,3 @@ class Story:
         if self._parts.blogs.is_down(owner.blogger.host) and owner.has_read("could not be read for a week"):
             self._parts.blogs.revive(owner.blogger.host)
             self._report.tell(f"{owner.name} has called the people who host {owner.blogger.host}; it answers again.")
-
-    async def _inspect(self) -> None:
-        """Take what the store holds into the report; what nothing explains is a fault."""
-        found = await self._parts.port.inspect()
-        self._report.rows += found.rows
-        self._report.pushes += [push_of(row) for row in found.rows if row.table == "assignment"]
-        unexplained = [f"{row.table} {row.kind} {row.subject}: {row.state}" for row in found.unexplained]
-        self._report.faults += [f"Nothing explains this row: {one}." for one in unexplained]

@@ -48,6 +48,7 @@ function draw() {
   byId("places").replaceChildren(...here.told.places.map(placed));
   byId("place").textContent = title(place());
   messages();
+  if (matchMedia("(max-width: 46rem)").matches) for (const one of document.querySelectorAll("nav [aria-pressed=true]")) one.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function pick(label, about, chosen, fresh, choose) {
@@ -65,25 +66,35 @@ function title(one) {
 
 function placed(one) {
   const fresh = one.messages.length - (here.seen[here.me]?.[one.id] ?? 0);
-  return pick(title(one), "", one.id === here.place, Math.max(fresh, 0), () => { here.place = one.id; draw(); byId("messages").scrollTop = byId("messages").scrollHeight; });
+  return pick(title(one), "", one.id === here.place, Math.max(fresh, 0), () => { here.place = one.id; draw(); });
 }
 
 // Only what changed is drawn again: an open menu or a half-read text stays where it is.
 function messages() {
   const list = byId("messages");
   const low = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const before = here.shown?.key === `${here.me} ${here.place}` ? here.shown.ids : null;
+  const fresh = new Set();
   const shown = place().messages.map((message) => {
     const text = JSON.stringify([message, here.told.now, here.me]);
     const known = here.drawn.get(message.id);
     if (known?.text === text) return known.node;
     const node = drawMessage(message, { eyes: eyes(), lists: lists(), hands: hands(message) });
     here.drawn.set(message.id, { text, node });
+    if (before && !before.has(message.id)) fresh.add(node);
     return node;
   });
+  here.shown = { key: `${here.me} ${here.place}`, ids: new Set(place().messages.map((message) => message.id)) };
   if (shown.length !== list.children.length || shown.some((node, index) => list.children[index] !== node)) {
     list.replaceChildren(...(shown.length ? shown : [element("li", { className: "empty" }, "Nothing here yet.")]));
   }
-  if (low) list.scrollTop = list.scrollHeight;
+  if (low || !before) show(list, shown.find((node) => fresh.has(node)));
+}
+
+// What is new is read from its beginning: down to its end only where all of it fits.
+function show(list, first) {
+  list.scrollTop = list.scrollHeight;
+  if (first && first.offsetTop - list.offsetTop < list.scrollTop) list.scrollTop = first.offsetTop - list.offsetTop - 8;
 }
 
 function hands(message) {
