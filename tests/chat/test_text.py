@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from teambot.chat.render.layout import allowed
 from teambot.chat.render.text import HOST_MOST, Safe, clean, cut, escape, fact, host, named, pieces, safe_url
+from tests.chat.written import UNHURRIED
 
 HOSTILE = st.text(
     alphabet=st.one_of(
@@ -22,12 +23,14 @@ HOSTILE = st.text(
 MEANT = regex.compile(r"(?<!\\)(?:\\\\)*(?:<[@#:t/a]|[*_~`|\[\]()>#-])")
 
 
+@UNHURRIED
 @given(HOSTILE)
 def test_escaped_words_have_no_markdown_and_no_mention_left(text: str):
     assert not MEANT.search(escape(text))
     assert "\n" not in escape(text)
 
 
+@UNHURRIED
 @given(HOSTILE)
 def test_nothing_that_can_be_seen_is_dropped(text: str):
     kept = regex.sub(r"\\(.)", r"\1", escape(text))
@@ -39,6 +42,7 @@ def test_nothing_that_can_be_seen_is_dropped(text: str):
     assert len(private) >= len([sign for sign in seen if unicodedata.category(sign)[0] in "LN"])
 
 
+@UNHURRIED
 @given(HOSTILE)
 def test_nothing_hidden_is_left_but_a_joiner_between_two_pictures(text: str):
     cleaned = clean(text)
@@ -48,6 +52,7 @@ def test_nothing_hidden_is_left_but_a_joiner_between_two_pictures(text: str):
         assert regex.match(r"\p{Extended_Pictographic}", cleaned[match.end() :])
 
 
+@UNHURRIED
 @given(HOSTILE, st.integers(1, 60))
 def test_a_cut_is_never_longer_and_never_splits_a_letter(text: str, most: int):
     short = cut(text, most)
@@ -58,11 +63,13 @@ def test_a_cut_is_never_longer_and_never_splits_a_letter(text: str, most: int):
         assert any("".join(letters[:n]).rstrip() == short[:-1] for n in range(len(letters) + 1))
 
 
+@UNHURRIED
 @given(HOSTILE)
 def test_long_words_are_whole_in_their_pieces(text: str):
     assert "".join(pieces(text, 20)).replace("\\", "") == escape(text).replace("\\", "")
 
 
+@UNHURRIED
 @given(HOSTILE)
 def test_a_fact_is_escaped_once_and_only_once(text: str):
     once = fact(text)
@@ -113,6 +120,7 @@ def test_no_button_leads_where_a_button_cannot(url: str):
     assert safe_url(url) is None
 
 
+@UNHURRIED
 @given(st.lists(st.integers(1, 2**63 - 1), max_size=24).map(tuple))
 def test_only_those_named_may_be_pinged(people: tuple[int, ...]):
     made = allowed(people).to_dict()

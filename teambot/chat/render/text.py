@@ -38,7 +38,11 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> Safe:
     """Give somebody's words as they are shown: cleaned, with every sign of markdown and mention escaped."""
-    return Safe(_MARKDOWN.sub(r"\\\g<0>", clean(text)))
+    return _escaped(clean(text))
+
+
+def _escaped(cleaned: str) -> Safe:
+    return Safe(_MARKDOWN.sub(r"\\\g<0>", cleaned))
 
 
 def shown(text: str, most: int) -> Safe:
@@ -58,7 +62,7 @@ def pieces(text: str, most: int = 1500) -> tuple[Safe, ...]:
         if not laid or len(laid[-1]) + len(letter) > most:
             laid.append("")
         laid[-1] += letter
-    return tuple(escape(piece) for piece in laid)
+    return tuple(_escaped(piece) for piece in laid)
 
 
 def cut(text: str, most: int) -> str:

@@ -1,0 +1,126 @@
+"""What people may write, and how much of it: strategies for the pages' tests, and what every page must hold to."""
+
+from datetime import UTC, datetime
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from teambot.chat.render.blocks import Page, Row, Section, Text, fits
+from teambot.chat.render.layout import view_of
+from teambot.domain.assignments import AssignmentState
+from teambot.domain.my_week import MyAssignment, News, OpenOffer, PostShown, WeekShown
+from teambot.domain.notices import NoticeKind
+from teambot.domain.posts import Money, Submission, SubmissionState
+from teambot.domain.reasons import Reason, ReasonKind
+from teambot.domain.week import WeekState
+
+# Several people test on this machine at once: slowness says nothing about the page.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+NOW = datetime(2026, 1, 12, 9, tzinfo=UTC)
+
+
+def words(most: int) -> st.SearchStrategy[str]:
+    """Words up to their bound: mostly as long and as full of markdown as they may be."""
+    return st.one_of(
+        st.sampled_from(["*" * most, "a" * most, "\\" * most, "👩‍🔬" * (most // 3), "@everyone " * (most // 10), "x"]),
+        st.text(max_size=most),
+    )
+
+
+def url(host: str = "tea.example", length: int = 40) -> str:
+    return f"https://{host}/" + "x" * length
+
+
+URLS = st.sampled_from([url(), url("a-" * 30 + "b.example"), url(length=1900)])
+MONEY = st.sampled_from(Money)
+POSTS = st.builds(PostShown, author=words(100), title=words(256), url=URLS, reader_line=words(200), money=MONEY)
+
+
+def checked(*made: Page) -> None:
+    for page in made:
+        assert fits(page.blocks)
+        view = view_of(page)
+        assert view.total_children_count <= 40
+        assert 0 < view.content_length() <= 4000
+        texts = [block.text for block in page.blocks if isinstance(block, Text | Section)]
+        assert all(texts), "an empty text is refused by Discord"
+        for block in page.blocks:
+            if isinstance(block, Row):
+                assert 1 <= len(block.items) <= 5
+
+
+REASONS = st.sampled_from(
+    [
+        Reason(ReasonKind.TOOK_OVER, {}),
+        Reason(ReasonKind.FIRST_TIME, {}),
+        Reason(ReasonKind.WEEKS_SINCE, {"weeks": 6}),
+        Reason(ReasonKind.RAREST_PAIR, {"times": 1, "others": 3}),
+        *(Reason(ReasonKind.EVEN_SHARE, {"balance": balance}) for balance in (-2, -1, 0, 1, 2)),
+    ]
+)
+MINE = st.builds(
+    MyAssignment,
+    id=st.integers(1, 9),
+    author=words(100),
+    author_discord_id=st.none(),
+    title=words(256),
+    url=URLS,
+    reader_line=words(200),
+    hook=words(300),
+    money=MONEY,
+    state=st.sampled_from(AssignmentState),
+    reasons=st.lists(REASONS, max_size=3).map(tuple),
+    ends_at=st.just(NOW),
+    done_until=st.just(NOW),
+)
+FACTS = {
+    NoticeKind.PUSHED: {
+        "pusher": words(100),
+        "title": words(256),
+        "link": st.none() | URLS,
+        "words": st.none() | words(500),
+    },
+    NoticeKind.TOOK_OVER: {"author": words(100), "title": words(256)},
+    NoticeKind.FEED_DEAD: {"url": URLS, "fault": st.just("timeout"), "since": st.just("2026-01-01T00:00:00+00:00")},
+    NoticeKind.FEED_GONE: {"url": URLS, "fault": st.just("gone"), "since": st.just("2026-01-01T00:00:00+00:00")},
+    NoticeKind.NEW_ITEM: {"item_id": st.integers(1, 2**63 - 1), "title": words(256), "url": URLS},
+    NoticeKind.DM_CLOSED: {},
+    NoticeKind.NOT_THIS_WEEK: {"title": words(256)},
+    NoticeKind.CHANNEL_LOST: {"team": words(80)},
+}
+NEWS = st.one_of(
+    st.builds(News, id=st.just(1), kind=st.just(kind), facts=st.fixed_dictionaries(facts), created_at=st.just(NOW))
+    for kind, facts in FACTS.items()
+)
+SUBMISSIONS = st.builds(
+    Submission,
+    id=st.integers(1, 99),
+    membership_id=st.integers(1, 3),
+    author=words(100),
+    state=st.sampled_from(SubmissionState),
+    week=st.none(),
+    url=URLS,
+    title=words(256),
+    reader_line=words(200),
+    hook=words(300),
+    money=MONEY,
+    created_at=st.just(NOW),
+)
+WEEKS = st.builds(
+    WeekShown,
+    team_id=st.just(1),
+    team_name=words(80),
+    key=st.just("2026-W03"),
+    state=st.sampled_from(WeekState),
+    closes_at=st.just(NOW),
+    publishes_at=st.just(NOW),
+    ends_at=st.just(NOW),
+    mine=st.lists(MINE, max_size=7).map(tuple),
+    posts=st.lists(POSTS, max_size=12).map(tuple),
+    offers=st.lists(
+        st.builds(OpenOffer, assignment_id=st.just(1), title=words(256), url=URLS, reader_line=words(200)), max_size=4
+    ).map(tuple),
+    waiting=st.none() | SUBMISSIONS,
+    news=st.lists(NEWS, max_size=12).map(tuple),
+    missing=st.integers(0, 2),
+)
