@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = args.command
     try:
-        return command(args)
+        code = command(args)
+        sys.stdout.flush()
     except CannotStart as stop:
         print(stop, file=sys.stderr)
         return stop.code
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our words has gone (`teambot doctor | head`): nothing is left to be flushed at the exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
