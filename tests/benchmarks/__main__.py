@@ -9,7 +9,7 @@ import sys
 
 from tests.benchmarks.report import header
 
-ALL = ("store",)
+ALL = ("store", "start")
 
 
 def main(names: list[str]) -> int:

@@ -1,0 +1,1 @@
+"""What the benchmarks hold us against: bots as somebody would write them by hand."""
