@@ -26,6 +26,19 @@ async def test_where_discord_has_forgotten_the_nonce_the_history_is_looked_throu
     assert (await states(stage))[0][0] == "sent"
 
 
+async def test_a_direct_message_too_is_looked_for_before_it_is_sent_again(stage: Stage):
+    await stage.form()
+    screen = (await stage.person(0).command(stage.channel, "me settings")).message
+    await stage.person(0).press(screen, button(screen, "Turn direct messages on"))
+    stage.discord.faults.on(*CREATE, reset=True, after=True)
+    stage.blogs.posts["ana"] = 4
+    await stage.turn(START + timedelta(hours=3))
+    assert (await states(stage, "news"))[0][0] == "new"
+    await retried(stage, 3600)
+    assert len(stage.person(0).inbox()) == 1
+    assert (await states(stage, "news"))[0][0] == "sent"
+
+
 async def test_an_unreadable_history_blocks_instead_of_guessing(stage: Stage):
     stage.discord.faults.on(*CREATE, reset=True, after=True)
     await stage.set_up(3)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from teambot.chat.render.blocks import Page, Row, Section, Text, fits
+from teambot.chat.render.blocks import Button, Page, Row, Section, Text, Tone, fits
 from teambot.chat.render.layout import view_of
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.my_week import MyAssignment, News, OpenOffer, PostShown, WeekShown
@@ -47,6 +47,8 @@ def checked(*made: Page) -> None:
         for block in page.blocks:
             if isinstance(block, Row):
                 assert 1 <= len(block.items) <= 5
+                tones = [item.tone for item in block.items if isinstance(item, Button)]
+                assert tones.count(Tone.PRIMARY) <= 1
 
 
 REASONS = st.sampled_from(
