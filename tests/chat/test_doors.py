@@ -100,3 +100,30 @@ async def test_a_bot_that_has_too_much_to_do_or_rests_says_so(stage: Stage, monk
     assert "started anew" in refused(await stage.person(0).command(stage.channel, "week show"))
     assert "started anew" in refused(await filled(stage, 0, "tb:topics", topics="tea"))
     assert await stage.person(0).autocomplete(stage.channel, "post submit", "url", "x") == []
+
+
+@pytest.mark.parametrize(
+    ("options", "what", "reason"),
+    [
+        ([{"type": 1, "name": "swap", "options": []}], "This command has changed.", "a command that is no more"),
+        ([{"type": 1, "name": "done", "options": []}], "This command has changed.", "a required option is missing"),
+    ],
+)
+async def test_a_command_as_no_client_sends_it_is_refused(stage: Stage, options: list, what: str, reason: str):
+    await stage.set_up(3)
+    data = {"id": "1", "name": "week", "type": 1, "options": options}
+    answer = await stage.person(0).raw({"type": 2, "channel_id": stage.channel, "data": data})
+    assert what in refused(answer), reason
+
+
+async def test_a_form_as_no_client_sends_it_is_refused(stage: Stage):
+    await stage.set_up(3)
+    times = {"close": "Sunday 18:00", "publish": "Monday 09:00", "zone": "UTC"}
+    for load in ("many", "", "-1", "9" * 30):
+        rows = [
+            {"type": 18, "id": 1, "component": {"type": 4, "id": 2, "custom_id": name, "value": value}}
+            for name, value in (times | {"load": load}).items()
+        ]
+        data = {"custom_id": "tb:setup-times:1", "components": rows}
+        answer = await stage.manager.raw({"type": 5, "channel_id": stage.channel, "data": data})
+        assert "One of the values could not be read." in refused(answer), load
