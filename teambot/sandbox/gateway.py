@@ -19,6 +19,9 @@ from teambot.sandbox.wire import Json
 from teambot.sandbox.world import World
 
 HEARTBEAT_MS = 41_250
+# As far away as Discord is at the nearest: discord.py notes when it sent a heartbeat only afterwards, and takes an ACK
+# that was there sooner for one of the heartbeat before ("websocket is 41.3s behind").
+ACK_SECONDS = 0.02
 (HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, MEMBERS_WANTED) = (1, 2, 3, 4, 6, 8)
 RECONNECT, INVALID, HELLO, ACK = 7, 9, 10, 11
 # Close codes: .../topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
@@ -126,7 +129,8 @@ class Gateway:
         """Act on a command of the bot; give the code to close with, if so."""
         session = next((each for each in self.live if each.line is line), None)
         if op == HEARTBEAT:
-            line.send({"op": ACK, "d": None, "s": None, "t": None})
+            ack = {"op": ACK, "d": None, "s": None, "t": None}
+            asyncio.get_running_loop().call_later(ACK_SECONDS, line.send, ack)
             return None
         if op in (IDENTIFY, RESUME):
             if session is not None:
