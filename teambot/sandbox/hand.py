@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from teambot.errors import CannotStart
 from teambot.sandbox.cast import Blogger
 from teambot.sandbox.components import BUTTON, TEXT, walk
 from teambot.sandbox.message import Message
@@ -15,8 +16,11 @@ from teambot.sandbox.report import Report
 FAILED = "went wrong on our side"  # what the bot says when it has a fault; nobody may read it in a good story
 
 
-class StoryBroke(Exception):
-    """Something that the story cannot go on without did not happen; the sentence says what."""
+class StoryBroke(CannotStart):
+    """Something that the story cannot go on without did not happen; the sentence says what (code 70: our fault)."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, 70)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,14 +114,17 @@ async def restart_in_the_middle(parts: Parts, scenes: Scenes, hand: Hand, week: 
     def is_card(call: Call) -> bool:
         return call.id("channel_id") == parts.team.channel_id
 
-    fault = parts.discord.faults.on("POST", "/channels/{channel_id}/messages", hold=hold, match=is_card)
+    def come() -> list[Message]:
+        return [message for message in hand.channel() if message.id not in before]
+
+    parts.discord.faults.on("POST", "/channels/{channel_id}/messages", hold=hold, match=is_card)
     turning = asyncio.create_task(parts.port.turn(moment))
-    await _until(lambda: fault.hits > 0, turning)
+    await _until(lambda: bool(come()), turning)
     scenes.report.tell("The bot's process is killed while Discord has the card and the bot does not know it yet.")
     await parts.port.restart(abruptly=True)
     hold.set()
     await turning
-    cards = [message for message in hand.channel() if message.id not in before]
+    cards = come()
     twice = _twice(cards)
     missing = [f"{len(twice)} cards stand twice in the channel."] if twice else []
     if not any("week of" in card.text for card in cards):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from teambot.sandbox.cast import Blogger
+from teambot.sandbox.components import walk
 from teambot.sandbox.discord import LoopbackDiscord
 from teambot.sandbox.entities import Channel, Kind
 from teambot.sandbox.forms import Field, Form
@@ -12,6 +13,7 @@ from teambot.sandbox.sample_team import SampleTeam
 from teambot.sandbox.wire import Json
 
 SUBCOMMAND, GROUP = 1, 2
+PARAGRAPH = 2  # the style of a text input with several lines
 
 
 class Stage:
@@ -113,7 +115,10 @@ def _flat(row: Json, before: tuple[str, ...]) -> Iterable[Json]:
 def shown_form(form: Form, form_id: str, people: list[Json]) -> Json:
     """Give a form as the page draws it (`page/forms.js`); `people` are offered where the form asks for some."""
     lines = [{"kind": "words", "label": text} for text in form.texts]
-    return {"id": form_id, "title": form.title, "fields": lines + [_field(field, people) for field in form.fields]}
+    raw = form.opened_by.form or {}
+    long = {part["custom_id"] for _, part in walk(raw["components"]) if part.get("style") == PARAGRAPH}
+    fields = [_field(field, people) | {"long": field.custom_id in long} for field in form.fields]
+    return {"id": form_id, "title": form.title, "fields": lines + fields}
 
 
 def _field(field: Field, people: list[Json]) -> Json:

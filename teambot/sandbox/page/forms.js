@@ -44,7 +44,7 @@ function group(part, kind) {
 function textInput(part) {
   const facts = { value: part.value ?? "", required: part.required };
   if (part.most) facts.maxLength = part.most;
-  const control = part.most > 250 ? element("textarea", { ...facts, rows: 5 }) : element("input", { ...facts, type: "text" });
+  const control = part.long ? element("textarea", { ...facts, rows: part.most > 1000 ? 10 : 3 }) : element("input", { ...facts, type: "text" });
   return field(part.custom_id, part.label, part.description, control, () => control.value);
 }
 
