@@ -11,6 +11,8 @@ from teambot.domain.posts import Money
 # components, so ten posts leave room for the heading and the buttons.
 PART_POSTS = 10
 PART_CHARACTERS = 3000
+# A name counts as long as it could be: it may change between two parts, and no post may fall between them.
+_AUTHOR_MOST = 64
 _MARKDOWN = frozenset("\\*_~`|>#-[]()<@:")  # each may cost a backslash more when it is shown
 
 
@@ -120,7 +122,7 @@ def card_parts(posts: tuple[PostShown, ...]) -> tuple[tuple[PostShown, ...], ...
     parts: list[list[PostShown]] = [[]]
     room = PART_CHARACTERS
     for post in posts:
-        size = 40 + sum(_shown_length(text) for text in (post.title, post.reader_line, post.author))
+        size = 40 + _AUTHOR_MOST + sum(_shown_length(text) for text in (post.title, post.reader_line))
         if parts[-1] and (len(parts[-1]) == PART_POSTS or size > room):
             parts.append([])
             room = PART_CHARACTERS

@@ -1,6 +1,6 @@
 """What a member answers to an assignment: done, skipped and offered on, taken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from teambot.domain.announcements import MessageKind
@@ -29,7 +29,7 @@ from teambot.services.news import tell
 from teambot.services.typed import typed, web_address
 from teambot.services.use_case import read, write
 from teambot.services.weeks import close_offer
-from teambot.storage import assignments, ledger, outbox, weeks
+from teambot.storage import assignments, ledger, members, outbox, weeks
 from teambot.storage.runner import Runner, Tx
 
 _CHOICES = 25
@@ -143,6 +143,10 @@ def _offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> Offered
             pushers.setdefault(author, []).append(pusher)
             taken[pusher] = taken.get(pusher, 0) + 1
     inputs = Inputs.from_json(plan.inputs)
+    # Nobody is given more than their load, as it is today: it may have changed since the plan.
+    loads = members.loads(tx, team.id)
+    room = {member: min(room, loads.get(member, 0)) for member, room in inputs.room.items()}
+    inputs = replace(inputs, room=room)
     pusher = stand_in(inputs, pushers, taken, skipped.author_id, frozenset(declined))
     if pusher is None:
         _offer_to_all(tx, team, skipped, now)

@@ -107,7 +107,7 @@ def _blocked(tx: Tx, row: OutboxRow, fault: str, now: datetime) -> None:
     if row.membership_id is not None:
         _direct_messages_closed(tx, row.membership_id, fault, now)
     elif row.edits_id is None:
-        _channel_lost(tx, row.team_id, fault, now)
+        _channel_lost(tx, row, fault, now)
 
 
 def _direct_messages_closed(tx: Tx, membership_id: int, fault: str, now: datetime) -> None:
@@ -118,13 +118,21 @@ def _direct_messages_closed(tx: Tx, membership_id: int, fault: str, now: datetim
         notices.add(tx, membership_id, NoticeKind.DM_CLOSED, {}, now)
 
 
-def _channel_lost(tx: Tx, team_id: int, fault: str, now: datetime) -> None:
-    """Park all that the channel was to hear, and tell the members behind *My week*; `/teambot setup` mends it."""
-    outbox.park_channel(tx, team_id, fault)
-    team = teams.get(tx, team_id)
-    if team is None or not teams.lose_channel(tx, team_id, fault):
+def _channel_lost(tx: Tx, row: OutboxRow, fault: str, now: datetime) -> None:
+    """Park all that the channel was to hear, and tell the members behind *My week*; `/teambot setup` mends it.
+
+    What was under way to the channel that the team had before is sent to the one that it has now.
+    """
+    team = teams.get(tx, row.team_id)
+    if team is None:
         return
-    for member in members.all_of(tx, team_id, Standing.MEMBER):
+    if row.channel_id != team.channel_id:
+        outbox.release_channel(tx, team.id, now)
+        return
+    outbox.park_channel(tx, team.id, fault)
+    if not teams.lose_channel(tx, team.id, fault):
+        return
+    for member in members.all_of(tx, team.id, Standing.MEMBER):
         notices.add(tx, member.id, NoticeKind.CHANNEL_LOST, {"team": team.name}, now)
 
 
