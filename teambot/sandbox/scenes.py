@@ -125,8 +125,7 @@ async def restart_in_the_middle(parts: Parts, scenes: Scenes, hand: Hand, week: 
     hold.set()
     await turning
     cards = come()
-    twice = _twice(cards)
-    missing = [f"{len(twice)} cards stand twice in the channel."] if twice else []
+    missing = ["the week's card stands in the channel twice."] if _twice(cards) else []
     if not any("week of" in card.text for card in cards):
         missing.append("the week's card did not come.")
     scenes.happened(RESTART, week, "killed in the middle of the publishing; the card stands once", *missing)
@@ -141,5 +140,5 @@ async def _until(holds: Callable[[], bool], turning: asyncio.Task[None], seconds
         await asyncio.sleep(0.01)
 
 
-def _twice(cards: list[Message]) -> list[Message]:
-    return [card for number, card in enumerate(cards) if any(card.text == other.text for other in cards[:number])]
+def _twice(cards: list[Message]) -> bool:
+    return len({card.text for card in cards}) < len(cards)

@@ -152,6 +152,24 @@ def test_a_scene_that_did_not_happen_is_named_and_fails(tmp_path: Path) -> None:
     assert "The scene “a second one in the same week refused” did not happen" in "\n".join(played.json["faults"])
 
 
+FORGETFUL = """
+import sys
+from teambot.cli import main
+from teambot.sandbox.posting import Posting
+Posting._known = lambda *_: None
+sys.exit(main(["sandbox", "--headless", "--weeks", "2"]))
+"""
+
+
+def test_a_card_that_came_twice_is_named_and_fails() -> None:
+    """A Discord that forgets nonces doubles the card after the kill: the scene must see it."""
+    done = subprocess.run(
+        [sys.executable, "-c", FORGETFUL], cwd=ROOT, capture_output=True, text=True, timeout=110, check=False
+    )
+    assert done.returncode == 1, done.stderr[-2000:]
+    assert "✗ a restart between sending and marking: the week's card stands in the channel twice." in done.stdout
+
+
 WRONG = [("--weeks", "0", "no weeks"), ("--weeks", "53", "more than a year"), ("--weeks", "x", "no number")]
 
 
