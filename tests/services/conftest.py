@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -38,17 +38,20 @@ CHARTER = "We recommend only what we have read.\nIn our own words.\nOne post a w
 
 
 class Blogs:
-    """The feeds of `<name>.blog.test`, one RSS item a number; `status` breaks a blog."""
+    """The feeds of `<name>.blog.test`, one RSS item a number; `status` breaks a blog, `instead` answers for it."""
 
     def __init__(self) -> None:
         self.posts: dict[str, int] = {}
         self.status: dict[str, int] = {}
         self.asked: list[tuple[str, str | None]] = []
+        self.instead: dict[str, Callable[[web.Request], Awaitable[web.Response]]] = {}
         self.port = 0
 
     async def answer(self, request: web.Request) -> web.Response:
         name = request.host.split(".")[0]
         self.asked.append((name, request.headers.get("If-None-Match")))
+        if name in self.instead:
+            return await self.instead[name](request)
         if name in self.status:
             return web.Response(status=self.status[name])
         count = self.posts.get(name, 3)

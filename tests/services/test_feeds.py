@@ -1,0 +1,283 @@
+"""Reading the members' feeds over real HTTP: what is asked, what is offered, what is told, and what is kept."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+import pytest
+from aiohttp import web
+
+from teambot.domain.notices import NoticeKind
+from teambot.errors import Refusal
+from teambot.services.members import ChangeFeed
+from teambot.web.worker import WorkerKilled
+from tests.services.conftest import START, House
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+FEED = "SELECT state, fault, fails, etag FROM feed WHERE membership_id = 1"
+
+
+def rss(*items: tuple[str, str]) -> str:
+    shown = "".join(
+        f"<item><title>{title}</title><link>http://ana.blog.test/{title}</link><guid>{title}</guid>{more}</item>"
+        for title, more in items
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>ana</title>{shown}</channel></rss>'
+
+
+class Page:
+    """What `ana.blog.test` answers instead of what the blogs would."""
+
+    def __init__(self, body: str = "", *, status: int = 200, **headers: str) -> None:
+        self.body, self.status, self.headers = body, status, headers
+        self.asked = 0
+        self.wait: asyncio.Event | None = None
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.asked += 1
+        if self.wait:
+            await self.wait.wait()
+        return web.Response(text=self.body, status=self.status, headers=self.headers, content_type="text/xml")
+
+
+@pytest.fixture
+async def ana(house: House) -> Page:
+    """Ana alone has joined with three posts; from now on her blog answers with this page."""
+    await house.set_up(3)
+    await house.join(0)
+    page = Page(rss(*((f"ana-{n}", "") for n in range(1, 4))))
+    house.blogs.instead["ana"] = page.answer
+    return page
+
+
+async def poll(house: House, now: datetime) -> None:
+    await house.services.feeds.poll_due(now)
+
+
+async def news(house: House, now: datetime = START) -> list[tuple[NoticeKind, object]]:
+    """Give the kinds and titles of what Ana is told, which she is then not told again."""
+    shown = (await house.services.weeks.show(house.caller(0), "this", now)).news
+    return [(one.kind, one.facts.get("title")) for one in shown]
+
+
+async def test_a_first_read_floods_nobody_and_is_asked_again_conditionally(house: House) -> None:
+    house.blogs.posts["ana"] = 400
+    await house.form(3)
+    assert await house.rows("SELECT count(*) FROM notice") == [(0,)]
+    assert await house.rows("SELECT count(*) FROM item WHERE feed_id = 1") == [(25,)]
+    assert await house.rows("SELECT count(*) > 400 FROM seen_key WHERE feed_id = 1") == [(1,)]
+    house.blogs.asked.clear()
+    await poll(house, START + 2 * HOUR)
+    assert ("ana", '"400"') in house.blogs.asked
+    await poll(house, START + 2 * HOUR)  # nothing is due
+    assert len(house.blogs.asked) == 3
+
+
+async def test_many_new_posts_at_once_are_offered_by_their_newest_three(house: House, ana: Page) -> None:
+    ana.body = rss(*((f"new-{n}", "") for n in range(9)))
+    await poll(house, START + 2 * HOUR)
+    assert [title for _, title in await news(house)] == ["new-2", "new-1", "new-0"]
+
+
+async def test_a_feed_with_the_oldest_first_offers_its_newest(house: House, ana: Page) -> None:
+    dated = [(f"d-{n:02}", f"<pubDate>Mon, {n + 1:02} Dec 2025 08:00:00 GMT</pubDate>") for n in range(30)]
+    ana.body = rss(*dated)
+    await poll(house, START + 2 * HOUR)
+    assert [title for _, title in await news(house)] == ["d-27", "d-28", "d-29"]
+
+
+async def test_two_polls_at_once_offer_once_and_count_once(house: House, ana: Page) -> None:
+    ana.body = rss(("new", ""))
+    await asyncio.gather(poll(house, START + 2 * HOUR), poll(house, START + 2 * HOUR))
+    assert await news(house) == [(NoticeKind.NEW_ITEM, "new")]
+    ana.status = 410
+    later = START + 4 * HOUR
+    await asyncio.gather(poll(house, later), poll(house, later), poll(house, later))
+    assert await house.rows(FEED) == [("failing", "gone", 1, None)]
+
+
+GONE = [
+    ("410 once", [(410, 2)], "failing", []),
+    ("410 twice within hours", [(410, 2), (410, 3)], "failing", []),
+    ("410 twice, hours apart", [(410, 2), (410, 9)], "gone", [NoticeKind.FEED_GONE]),
+    ("410, then 404", [(410, 2), (404, 9)], "failing", []),
+    ("410, then it answers, then 410", [(410, 2), (200, 9), (410, 20)], "failing", []),
+    ("404 all the time", [(404, 2), (404, 9), (404, 30)], "failing", []),
+    ("404 for a week", [(404, 2), (404, 9), (404, 180)], "failing", [NoticeKind.FEED_DEAD]),
+    (
+        "500 for two weeks is told once",
+        [(500, 2), (500, 180), (500, 240), (500, 340)],
+        "failing",
+        [NoticeKind.FEED_DEAD],
+    ),
+    (
+        "mended and dead again is told again",
+        [(500, 2), (500, 180), (200, 240), (500, 250), (500, 500)],
+        "failing",
+        [NoticeKind.FEED_DEAD] * 2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "state", "told"), [row[1:] for row in GONE], ids=[row[0] for row in GONE])
+async def test_a_host_that_fails(
+    house: House, ana: Page, said: list[tuple[int, int]], state: str, told: object
+) -> None:
+    for status, hours in said:
+        ana.status = status
+        await poll(house, START + hours * HOUR)
+    assert [row[0] for row in await house.rows(FEED)] == [state]
+    assert [kind for kind, _ in await news(house)] == told
+
+
+async def test_a_feed_that_is_gone_is_asked_no_more_until_its_owner_names_another(house: House, ana: Page) -> None:
+    ana.status = 410
+    await poll(house, START + 2 * HOUR)
+    await poll(house, START + 9 * HOUR)
+    asked = ana.asked
+    await poll(house, START + 30 * DAY)
+    assert ana.asked == asked
+    ana.status = 200
+    changed = ChangeFeed("ana.blog.test", "http://ana.blog.test/feed")
+    shown = await house.services.members.change_feed(house.caller(0), changed, START + 30 * DAY)
+    assert (shown.feed_state, shown.feed_fault) == ("active", None)
+
+
+async def test_back_off_doubles_and_retry_after_is_honoured(house: House, ana: Page) -> None:
+    ana.status = 503
+    waits, now = [], START + 2 * HOUR
+    for _ in range(9):
+        await poll(house, now)
+        following = await _next(house)
+        waits.append((following - now) / timedelta(minutes=15))
+        now = following
+    spread = waits[0]
+    assert 0.75 <= spread <= 1.25
+    assert waits == pytest.approx([spread * min(2**n, 96) for n in range(9)])
+    ana.headers["Retry-After"] = str(3 * 24 * 3600)
+    await poll(house, now)
+    assert await _next(house) == now + 3 * DAY
+    ana.headers["Retry-After"] = str(10**9)
+    await poll(house, now + 3 * DAY)
+    assert await _next(house) == now + 10 * DAY
+
+
+async def _next(house: House) -> datetime:
+    ((text,),) = await house.rows("SELECT next_at FROM feed WHERE membership_id = 1")
+    return datetime.fromisoformat(f"{text}+00:00")
+
+
+PAGES = [
+    ("a page", "<!doctype html><html><body>We have moved</body></html>", "html"),
+    ("nothing", "", "empty"),
+    ("something else", "<svg xmlns='http://www.w3.org/2000/svg'/>", "not_a_feed"),
+]
+
+
+@pytest.mark.parametrize(("body", "fault"), [row[1:] for row in PAGES], ids=[row[0] for row in PAGES])
+async def test_a_feed_that_turns_into_something_else(house: House, ana: Page, body: str, fault: str) -> None:
+    ana.body = body
+    await poll(house, START + 2 * HOUR)
+    assert await house.rows("SELECT state, fault, url FROM feed WHERE membership_id = 1") == [
+        ("failing", fault, "http://ana.blog.test/feed")
+    ]
+    ana.body = rss(("ana-9", ""))
+    await poll(house, START + 4 * HOUR)
+    assert await house.rows(FEED) == [("active", None, 0, None)]
+    assert await news(house) == [(NoticeKind.NEW_ITEM, "ana-9")]
+
+
+async def test_a_truncated_document_keeps_no_validators(house: House, ana: Page) -> None:
+    """With them, what was cut off would be lost until the feed changes again."""
+    whole = rss(("new-1", ""), ("new-2", ""))
+    ana.headers["ETag"] = '"whole"'
+    ana.body = whole[: whole.index("<item><title>new-2")]
+    await poll(house, START + 2 * HOUR)
+    assert await house.rows("SELECT etag, body_hash FROM feed WHERE membership_id = 1") == [(None, "")]
+    ana.body = whole
+    await poll(house, START + 4 * HOUR)
+    assert [title for _, title in await news(house)] == ["new-1", "new-2"]
+    assert await house.rows("SELECT etag FROM feed WHERE membership_id = 1") == [('"whole"',)]
+
+
+async def test_a_member_who_names_another_feed_during_the_poll(house: House, ana: Page) -> None:
+    ana.wait = asyncio.Event()
+    ana.body = rss(("of the old one", ""))
+    polling = asyncio.create_task(poll(house, START + 2 * HOUR))
+    while not ana.asked:
+        await asyncio.sleep(0.01)
+    await house.services.members.change_feed(
+        house.caller(0), ChangeFeed("ben.blog.test", "http://ben.blog.test/feed"), START
+    )
+    ana.wait.set()
+    await polling
+    assert await news(house) == []
+    assert await house.rows("SELECT url FROM feed") == [("http://ben.blog.test/feed",)]
+    assert await house.rows("SELECT count(*) FROM item WHERE url LIKE '%ana%'") == [(0,)]
+
+
+async def test_one_feed_that_breaks_the_parser_stops_no_other(
+    house: House, ana: Page, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await house.join(1)
+    house.blogs.posts["ben"] = 4
+    feeds = house.services.feeds
+    parse = feeds._worker.run
+
+    async def run(function: object, body: bytes, *rest: object) -> object:
+        if b"<title>ana</title>" in body:
+            raise RecursionError("the words of a stranger")
+        return await parse(function, body, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(feeds._worker, "run", run)
+    ana.body = rss(("new", ""))
+    await poll(house, START + 2 * HOUR)
+    assert await house.rows(FEED) == [("failing", "too_hard", 1, '"3"')]
+    assert await house.rows("SELECT count(*) FROM notice") == [(1,)]
+    assert "the words of a stranger" not in caplog.text
+    with pytest.raises(Refusal, match="feed-not-a-feed"):
+        await feeds.read("http://ana.blog.test", "", START)
+
+
+JOINS = [
+    ("a page", "html", Page("<!doctype html><html></html>"), "feed-is-a-page"),
+    ("nothing", "empty", Page(""), "feed-not-a-feed"),
+    ("missing", "404", Page(status=404), "feed-unreadable"),
+    ("forbidden", "403", Page(status=403), "feed-unreadable"),
+    ("moved to this machine", "302", Page(status=302, Location="http://127.0.0.1/"), "feed-unreadable"),
+]
+
+
+@pytest.mark.parametrize(("page", "key"), [row[2:] for row in JOINS], ids=[row[0] for row in JOINS])
+async def test_another_feed_that_cannot_be_read_leaves_the_old_one(
+    house: House, ana: Page, page: Page, key: str
+) -> None:
+    ana.body, ana.status, ana.headers = page.body, page.status, page.headers
+    with pytest.raises(Refusal, match=key):
+        await house.services.members.change_feed(house.caller(0), ChangeFeed("http://ana.blog.test", ""), START)
+    shown = await house.services.members.settings(house.caller(0), START)
+    assert (shown.feed_url, shown.feed_state) == ("http://ana.blog.test/feed", "active")
+
+
+async def test_a_host_that_is_not_there(house: House, ana: Page) -> None:
+    for blog in ("http://nobody.blog.test", "http://192.168.0.1.nip.test"):
+        with pytest.raises(Refusal, match="feed-unreadable") as refusal:
+            await house.services.members.change_feed(house.caller(0), ChangeFeed(blog, ""), START)
+        assert refusal.value.facts["fault"] in ("unreachable", "refused")
+
+
+async def test_a_killed_worker_costs_one_feed_one_turn(
+    house: House, ana: Page, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def killed(*_: object) -> None:
+        raise WorkerKilled
+
+    with monkeypatch.context() as patched:
+        patched.setattr(house.services.feeds._worker, "run", killed)
+        ana.body = rss(("new", ""))
+        with caplog.at_level(logging.INFO):
+            await poll(house, START + 2 * HOUR)
+    assert await house.rows(FEED) == [("failing", "too_hard", 1, '"3"')]
+    await poll(house, START + 4 * HOUR)
+    assert await news(house) == [(NoticeKind.NEW_ITEM, "new")]
+    assert "new" not in [record.getMessage() for record in caplog.records]
