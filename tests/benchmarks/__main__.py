@@ -9,7 +9,7 @@ import sys
 
 from tests.benchmarks.report import header
 
-ALL = ("store", "start")
+ALL = ("store", "start", "commands")
 
 
 def main(names: list[str]) -> int:

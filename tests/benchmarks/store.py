@@ -72,7 +72,7 @@ def _reading(runner: Runner, teams: list[Seeded]) -> list[Callable[[], Awaitable
     return [job(number) for number in range(COMMANDS)]
 
 
-def _record(engine: Any) -> list[list[Statement]]:
+def recorded(engine: Any) -> list[list[Statement]]:
     """Listen to what is executed, a list a transaction."""
     seen: list[list[Statement]] = []
 
@@ -89,7 +89,7 @@ def _record(engine: Any) -> list[list[Statement]]:
 
 async def _ours(database: Path, make: Any, teams: list[Seeded], writers: int, *, record: bool = False) -> Any:
     engine = open_engine(database)
-    seen = _record(engine) if record else None
+    seen = recorded(engine) if record else None
     runner = Runner(engine)
     seconds = await _in_flight(make(runner, teams), writers)
     await runner.close()

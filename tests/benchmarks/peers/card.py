@@ -1,0 +1,95 @@
+"""The cards of `/week show` and `/week done` by hand: the rows of the statements into discord.py's components.
+
+No catalogue, no languages, no rules, nothing that could be laid out in another way: what it costs to send these words.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import discord
+from discord import ui
+
+Rows = Sequence[Any]
+_FIRST_PAGE = 8  # posts that fit beside two assignments
+_PUBLISHED = "planned"
+
+
+def week(results: Sequence[Rows]) -> tuple[ui.LayoutView, ui.LayoutView]:
+    """Draw a week on its two pages, from the results of the statements in their order."""
+    places, weeks, _, mine, _, posts, _, waiting, *_ = results
+    running = next(row for row in weeks if row.state == _PUBLISHED)
+    end = _when(running.ends_at)
+    lines = [f"## {_said(places[0].name)}: your week", f"This week ends on {end}."]
+    if waiting:
+        lines.append(f"Your post for the coming plan: {_said(waiting[0].title)}")
+    else:
+        lines.append("You have put no post forward for the coming plan. /post submit does.")
+    items: list[ui.Item[Any]] = [
+        ui.TextDisplay("\n".join(lines)),
+        ui.TextDisplay(
+            "### Your turn\nRead it first; then recommend it in your own words, on your own channel, whenever it suits "
+            "you. No likes, votes or comments, and no copied text. Saying no is fine."
+        ),
+    ]
+    for row in mine:
+        items += _assignment(row, end)
+    items.append(ui.TextDisplay("### The week's posts"))
+    sections = [_section(row) for row in posts]
+    return _view(*items, *sections[:_FIRST_PAGE]), _view(*sections[_FIRST_PAGE:])
+
+
+def thanks(results: Sequence[Rows]) -> ui.LayoutView:
+    """Draw the thanks for a recommendation."""
+    row = results[1][0]
+    return _view(
+        ui.TextDisplay(f"## Thank you\n{_said(row.name)} hears today that you recommended {_said(row.title)}.")
+    )
+
+
+def _assignment(row: Any, end: str) -> tuple[ui.Item[Any], ui.Item[Any]]:
+    author = _said(row.name)
+    why = "; ".join(_reason(reason, author) for reason in row.reasons)
+    words = (
+        f"{_post(row)}\nWhy you: {why}.\nSay with it that you are in one blog team.\nUntil {end}."
+        if row.money == "none"
+        else f"{_post(row)}\nWhy you: {why}.\nSay with it that you are in one blog team, and that the post is an ad.\n"
+        f"Until {end}."
+    )
+    buttons: ui.ActionRow[Any] = ui.ActionRow(
+        ui.Button(label="Done", custom_id=f"tb:done:{row.id}", style=discord.ButtonStyle.primary),
+        ui.Button(label="Skip", custom_id=f"tb:skip:{row.id}"),
+        ui.Button(label="Read it", url=row.url),
+    )
+    return ui.TextDisplay(words), buttons
+
+
+def _reason(reason: dict[str, Any], author: str) -> str:
+    if reason["kind"] == "first_time":
+        return f"you have not recommended {author} before"
+    return "you recommended as often as you were recommended"
+
+
+def _section(row: Any) -> ui.Item[Any]:
+    return ui.Section(_post(row), accessory=ui.Button(label="Read it", url=row.url))
+
+
+def _post(row: Any) -> str:
+    where = urlsplit(row.url).hostname
+    return f"“{_said(row.reader_line)}”\n**{_said(row.title)}** by {_said(row.name)}\n-# {where}"
+
+
+def _said(words: str) -> str:
+    return discord.utils.escape_mentions(discord.utils.escape_markdown(words))
+
+
+def _when(moment: datetime) -> str:
+    return f"{discord.utils.format_dt(moment, 'F')} ({discord.utils.format_dt(moment, 'R')})"
+
+
+def _view(*items: ui.Item[Any]) -> ui.LayoutView:
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.Container(*items))
+    view.stop()  # nobody waits in it, so the library need not keep it
+    return view
