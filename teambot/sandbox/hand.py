@@ -57,7 +57,7 @@ class Hand:
         self._person = parts.discord.person(self.id)
         self._team = parts.team
         self._report = report
-        self._read: dict[int, str] = {}
+        self._read: dict[int, int] = {}  # message id to how often it had been drawn anew
 
     async def command(self, name: str, **options: Any) -> Shown:
         """Use a slash command in the team's channel."""
@@ -131,7 +131,7 @@ class Hand:
             seen = self._person.inbox() if channel is None else self._person.sees(channel)
             where = "direct message" if channel is None else f"#{self._world.channels[channel].name}"
             for message in seen:
-                if self._read.get(message.id) != message.text:
+                if self._read.get(message.id) != len(message.edits):
                     self._note(message, where)
                     found.append(message)
         return found
@@ -160,7 +160,7 @@ class Hand:
         return shown
 
     def _note(self, message: Message, where: str) -> None:
-        self._read[message.id] = message.text
+        self._read[message.id] = len(message.edits)
         labels = " ".join(f"[{button.label}]" for button in message.buttons)
         text, common = self._aloud(message.text), self._aloud(message.text, self._team.cast.zone)
         self._report.saw(self.name, f"{text}\n{labels}".strip(), where, f"{common}\n{labels}".strip())
