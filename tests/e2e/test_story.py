@@ -5,11 +5,21 @@ import shutil
 import subprocess
 import sys
 import time
+from argparse import Namespace
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
+import yarl
+
+from teambot import log
+from teambot.app import sandbox
+from teambot.sandbox.discord import LoopbackDiscord
+from tests.conftest import needs_descriptions
+from tests.discord_schemas import Checker
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "config"
@@ -168,6 +178,23 @@ def test_a_card_that_came_twice_is_named_and_fails() -> None:
     )
     assert done.returncode == 1, done.stderr[-2000:]
     assert "✗ a restart between sending and marking: the week's card stands in the channel twice." in done.stdout
+
+
+@pytest.mark.schemas
+async def test_all_that_goes_over_the_wire_is_as_discord_describes_it(
+    checker: Checker | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every request of the real bot and every answer and event of the loopback Discord, over two weeks."""
+    needs_descriptions()
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)  # the bot sets both: put them back
+    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("ws://127.0.0.1"))
+    monkeypatch.setattr(log, "configure", lambda _level: None)
+    monkeypatch.setattr(sandbox, "LoopbackDiscord", partial(LoopbackDiscord, observe=checker))
+    args = Namespace(config=str(CONFIG), db=None, seed=1, headless=True, weeks=2, json=None, port=0, open=False)
+    assert await sandbox.run_sandbox(args) == 0
+    assert checker is not None
+    assert {"GUILD_CREATE", "INTERACTION_CREATE"} <= set(checker.events)
+    assert len(checker.seen) >= 6, checker.seen  # kinds of requests; a story that asks for less checks nothing
 
 
 WRONG = [("--weeks", "0", "no weeks"), ("--weeks", "53", "more than a year"), ("--weeks", "x", "no number")]
