@@ -88,14 +88,14 @@ def _mine(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[MyAssignmen
 
 def _enter(tx: Tx, caller: Caller, assignment_id: int) -> tuple[Team, Member, Assignment]:
     """Lock the team of an assignment and load it anew; the id came from a button and may be forged."""
+    team_id = assignments.team_of(tx, assignment_id)
+    if team_id is None:
+        raise Refusal("no-such-assignment")
+    team, member = enter_member(tx, caller, team_id)
     assignment = assignments.get(tx, assignment_id)
     if assignment is None:
         raise Refusal("no-such-assignment")
-    team, member = enter_member(tx, caller, assignment.team_id)
-    current = assignments.get(tx, assignment_id)
-    if current is None:
-        raise Refusal("no-such-assignment")
-    return team, member, current
+    return team, member, assignment
 
 
 def _done(tx: Tx, caller: Caller, command: PushDone, now: datetime) -> PushBooked:

@@ -200,4 +200,5 @@ def _my_week(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> MyWeekMessage
     member = members.of(tx, team.id, row.discord_id)
     if member is None:
         return None
-    return MyWeekMessage(team.language, shown_to(tx, team, member, weeks.get(tx, row.payload["week_id"]), now))
+    week, coming = weeks.get(tx, row.payload["week_id"]), weeks.coming(tx, team.id, now)
+    return MyWeekMessage(team.language, shown_to(tx, team, member, week, coming, now))

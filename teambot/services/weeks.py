@@ -157,7 +157,9 @@ def _mark_seen(tx: Tx, notice_ids: list[int], now: datetime) -> None:
 
 def _show(tx: Tx, caller: Caller, when: str, now: datetime) -> WeekShown:
     team, member = find_member(tx, caller)
-    return shown_to(tx, team, member, _chosen(weeks.latest(tx, team.id), when, now), now)
+    latest = weeks.latest(tx, team.id)
+    open_still = [week for week in latest if week.state is WeekState.OPEN and week.closes_at > now]
+    return shown_to(tx, team, member, _chosen(latest, when, now), next(reversed(open_still), None), now)
 
 
 def _chosen(latest: list[StoredWeek], when: str, now: datetime) -> StoredWeek | None:
@@ -176,9 +178,10 @@ def _chosen(latest: list[StoredWeek], when: str, now: datetime) -> StoredWeek | 
             raise Refusal("unknown-week")
 
 
-def shown_to(tx: Tx, team: Team, member: Member, week: StoredWeek | None, now: datetime) -> WeekShown:
-    """Gather what a member is shown of a week; `week` None while the team forms."""
-    coming = weeks.coming(tx, team.id, now)
+def shown_to(
+    tx: Tx, team: Team, member: Member, week: StoredWeek | None, coming: StoredWeek | None, now: datetime
+) -> WeekShown:
+    """Gather what a member is shown of a week; `week` None while the team forms, `coming` that of the next close."""
     return WeekShown(
         team_id=team.id,
         team_name=team.name,
@@ -200,9 +203,7 @@ def _mine(tx: Tx, member: Member, week: StoredWeek | None, now: datetime) -> tup
     """Gather a week's own assignments; beside the running week's, those of the one before that still count."""
     if week is None:
         return ()
-    own = assignments.mine_in(tx, member.id, week.id)
     if week.ends_at <= now:
-        return tuple(own)
-    ids = {assignment.id for assignment in own}
-    earlier = (one for one in assignments.mine_open(tx, member.id) if one.id not in ids and one.done_until > now)
-    return (*earlier, *own)
+        return tuple(assignments.mine_in(tx, member.id, week.id))
+    own, earlier = assignments.mine_in_or_open(tx, member.id, week.id)
+    return (*(one for one in earlier if one.done_until > now), *own)

@@ -40,6 +40,11 @@ _ONE = (
     .select_from(_FROM)
     .where(assignment.c.id == bindparam("id"))
 )
+_TEAM_OF = (
+    select(week.c.team_id)
+    .select_from(assignment.join(slot).join(week, week.c.id == slot.c.week_id))
+    .where(assignment.c.id == bindparam("id"))
+)
 _MINE = (
     select(
         assignment.c.id,
@@ -59,6 +64,9 @@ _MINE = (
     .order_by(assignment.c.id)
 )
 _MINE_IN = _MINE.where(week.c.id == bindparam("week_id"))
+_MINE_IN_OR_OPEN = _MINE.add_columns(week.c.id).where(
+    (week.c.id == bindparam("week_id")) | (assignment.c.state == AssignmentState.ASKED)
+)
 _MINE_OPEN = _MINE.where(assignment.c.state == AssignmentState.ASKED)
 _OFFERS = (
     select(assignment.c.id, submission.c.title, submission.c.url, submission.c.reader_line)
@@ -86,6 +94,12 @@ _OVERDUE = (
     .distinct()
     .order_by(week.c.id)
 )
+
+
+def team_of(tx: Tx, assignment_id: int) -> int | None:
+    """Give the id of the team of an assignment, or None."""
+    found: int | None = tx.execute(_TEAM_OF, {"id": assignment_id}).scalar_one_or_none()
+    return found
 
 
 def get(tx: Tx, assignment_id: int) -> Assignment | None:
@@ -118,6 +132,13 @@ def _to_mine(row: Sequence[Any]) -> MyAssignment:
 def mine_in(tx: Tx, pusher_id: int, week_id: int) -> list[MyAssignment]:
     """List a member's own assignments of a week."""
     return [_to_mine(row) for row in tx.execute(_MINE_IN, {"pusher_id": pusher_id, "week_id": week_id})]
+
+
+def mine_in_or_open(tx: Tx, pusher_id: int, week_id: int) -> tuple[list[MyAssignment], list[MyAssignment]]:
+    """List a member's own assignments of a week, and beside them those of other weeks that are not settled."""
+    rows = tx.execute(_MINE_IN_OR_OPEN, {"pusher_id": pusher_id, "week_id": week_id}).all()
+    inside = [_to_mine(row) for row in rows if row[-1] == week_id]
+    return inside, [_to_mine(row) for row in rows if row[-1] != week_id]
 
 
 def mine_open(tx: Tx, pusher_id: int) -> list[MyAssignment]:
