@@ -1,6 +1,8 @@
 """After any sequence of what people, clocks and sweeps do: one slot, and one post that waits, per member and week."""
 
 import asyncio
+import atexit
+import shutil
 import tempfile
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack
@@ -25,7 +27,9 @@ _made: list[Path] = []
 def formed() -> Path:
     """Make the formed team's file once for the machines of this process."""
     if not _made:
-        _made.append(asyncio.run(form(Path(tempfile.mkdtemp()))))
+        folder = Path(tempfile.mkdtemp())
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        _made.append(asyncio.run(form(folder)))
     return _made[0]
 
 
