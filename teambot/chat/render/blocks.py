@@ -116,17 +116,25 @@ def characters(blocks: Iterable[Block]) -> int:
 
 def fits(blocks: tuple[Block, ...]) -> bool:
     """Say whether `blocks` fit one message."""
-    return _CONTAINER + components(blocks) <= MOST_COMPONENTS and characters(blocks) <= MOST_CHARACTERS
+    return _fit(components(blocks), characters(blocks))
+
+
+def _fit(parts: int, letters: int) -> bool:
+    return _CONTAINER + parts <= MOST_COMPONENTS and letters <= MOST_CHARACTERS
 
 
 def pages(*groups: Group) -> tuple[Page, ...]:
     """Lay groups on as few pages as hold them, in order; at least one page. A group alone must fit a page."""
-    laid: list[tuple[Block, ...]] = [()]
+    laid: list[list[Block]] = [[]]
+    parts = letters = 0
     for group in groups:
-        if laid[-1] and not fits(laid[-1] + group):
-            laid.append(())
+        more, longer = components(group), characters(group)
+        if laid[-1] and not _fit(parts + more, letters + longer):
+            laid.append([])
+            parts = letters = 0
         laid[-1] += group
-    return tuple(Page(blocks) for blocks in laid)
+        parts, letters = parts + more, letters + longer
+    return tuple(Page(tuple(blocks)) for blocks in laid)
 
 
 def one_page(*groups: Group, more: Block, marker: int | None = None) -> Page:

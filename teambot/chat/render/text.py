@@ -4,6 +4,7 @@ Nothing that somebody wrote is dropped but what cannot be seen: control characte
 direction. That a word cannot ping stands on `allowed_mentions` of the message, not on escaping (threats 1 to 5).
 """
 
+import re
 import unicodedata
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -12,15 +13,15 @@ import regex  # type: ignore[import-untyped]  # it brings no types, and there ar
 
 HOST_MOST = 30
 # What Discord's markdown gives a meaning to, anywhere in a line. `card_parts` counts with the same characters.
-_MARKDOWN = regex.compile(r"[\\*_~`|>#\-\[\]()<@:]")
-_WORD = regex.compile(r"[a-z]+(?:[_-][a-z0-9]+)*")
+_MARKDOWN = {ord(sign): f"\\{sign}" for sign in "\\*_~`|>#-[]()<@:"}
+_WORD = re.compile(r"[a-z]+(?:[_-][a-z0-9]+)*")
 _SPACE = regex.compile(r"\s+")
 # A joiner is kept inside emoji only; all else of Cf (bidi marks, zero width, tags, soft hyphens) is never seen.
 _JOINED = regex.compile(r"(?<=[\p{Extended_Pictographic}\uFE0F\p{Emoji_Modifier}])\u200D(?=\p{Extended_Pictographic})")
 _HIDDEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}]")
 _MARKS = regex.compile(r"(\p{Mn}{3})\p{Mn}+")
 _KEPT = "\ue000"  # stands in for a kept joiner while the hidden ones go; of the private use area, so nobody's letter
-_HOST = regex.compile(r"[a-z0-9.-]+")
+_HOST = re.compile(r"[a-z0-9.-]+")
 
 
 class Safe(str):
@@ -31,9 +32,12 @@ class Safe(str):
 
 def clean(text: str) -> str:
     """Give `text` on one line, without what cannot be seen and with at most three marks on a letter."""
+    if text.isprintable():  # as most words are: nothing in them is hidden, and their only space is the plain one
+        text = " ".join(text.split())
+        return text if text.isascii() else str(_MARKS.sub(r"\1", unicodedata.normalize("NFC", text)))
     spaced = _SPACE.sub(" ", text.replace(_KEPT, ""))
     kept = _HIDDEN.sub("", _JOINED.sub(_KEPT, spaced)).replace(_KEPT, "\u200d")
-    return str(_MARKS.sub(r"\1", unicodedata.normalize("NFC", kept))).strip()
+    return " ".join(_MARKS.sub(r"\1", unicodedata.normalize("NFC", kept)).split())  # what was hidden stood between some
 
 
 def escape(text: str) -> Safe:
@@ -42,12 +46,12 @@ def escape(text: str) -> Safe:
 
 
 def _escaped(cleaned: str) -> Safe:
-    return Safe(_MARKDOWN.sub(r"\\\g<0>", cleaned))
+    return Safe(cleaned.translate(_MARKDOWN))
 
 
 def shown(text: str, most: int) -> Safe:
     """Give somebody's words escaped, cut between two letters with "…" where they have more than `most` characters."""
-    return escape(cut(text, most))
+    return _escaped(cut(text, most))
 
 
 def named(name: str, most: int) -> Safe:
