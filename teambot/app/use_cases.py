@@ -11,6 +11,7 @@ from teambot.services.feeds import FeedsService
 from teambot.services.members import MembersService
 from teambot.services.outbox import OutboxService
 from teambot.services.posts import PostsService
+from teambot.services.profiles import ProfilesService
 from teambot.services.teams import TeamsService
 from teambot.services.weeks import WeeksService
 from teambot.settings import Feeds, Settings
@@ -42,6 +43,7 @@ def put_together(settings: Settings, db: Runner, opened: Mapping[str, int] | Non
     services = Services(
         teams=TeamsService(db, settings.team),
         members=MembersService(db, reading),
+        profiles=ProfilesService(db, reading),
         feeds=reading,
         posts=PostsService(db),
         weeks=WeeksService(db),

@@ -201,7 +201,7 @@ def check_changeable(submission: Submission, membership_id: int) -> None:
 
 
 def check_not_repeated(pushed_at: datetime | None, standing: Submission | None) -> None:
-    """Refuse a post that was in a plan within 26 weeks (`pushed_at`: when), or that waits or lies on the shelf already."""
+    """Refuse a post that was in a plan within 26 weeks (`pushed_at`: when), or that is put forward already."""
     if pushed_at is not None:
         raise Refusal("pushed-before", pushed=pushed_at, again=pushed_at + NO_REPEAT)
     if standing is not None:

@@ -7,6 +7,7 @@ from teambot.services.feeds import FeedsService
 from teambot.services.members import MembersService
 from teambot.services.outbox import OutboxService
 from teambot.services.posts import PostsService
+from teambot.services.profiles import ProfilesService
 from teambot.services.teams import TeamsService
 from teambot.services.weeks import WeeksService
 
@@ -17,6 +18,7 @@ class Services:
 
     teams: TeamsService
     members: MembersService
+    profiles: ProfilesService
     feeds: FeedsService
     posts: PostsService
     weeks: WeeksService

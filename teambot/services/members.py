@@ -1,4 +1,4 @@
-"""Accepting the charter, joining, and what a member says about themself."""
+"""Accepting the charter and joining; the third member forms the team."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,16 +15,14 @@ from teambot.domain.members import (
     check_may_join,
     forms,
 )
-from teambot.domain.posts import FeedState
-from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_hemisphere, parse_load, parse_topics
 from teambot.domain.week import first_week
 from teambot.errors import Refusal
-from teambot.services.caller import Caller, enter, enter_here, enter_member, find, find_member
+from teambot.services.caller import Caller, enter, enter_member, find
 from teambot.services.coming import coming_times, times_of
-from teambot.services.feeds import FeedRead, FeedsService, keep_feed
-from teambot.services.typed import typed
+from teambot.services.feeds import FeedsService
+from teambot.services.polled import FeedRead, keep_feed
 from teambot.services.use_case import read, write
-from teambot.storage import feeds, members, outbox, teams, weeks
+from teambot.storage import members, outbox, teams, weeks
 from teambot.storage.runner import Runner, Tx
 
 FORMED_KEEPS = timedelta(days=7)
@@ -55,25 +53,6 @@ class CharterAccepted:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSettings:
-    """What is to be changed, as it was chosen or typed; None leaves it as it is."""
-
-    load: str | None = None
-    hemisphere: str | None = None
-    topics: str | None = None
-    by_dm: bool | None = None
-    ping: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeFeed:
-    """Another blog or feed; without a feed the blog's address is tried as one."""
-
-    blog: str
-    feed: str
-
-
 class MembersService:
     """What a person does about their own place in a team."""
 
@@ -97,22 +76,6 @@ class MembersService:
     async def accept(self, caller: Caller, command: Accept, now: datetime) -> CharterAccepted:
         """Accept a later version of the charter."""
         return await write(self._db, CharterAccepted, _accept, caller, command, now)
-
-    async def settings(self, caller: Caller, now: datetime) -> SettingsShown:
-        """Show a member their settings."""
-        return await read(self._db, _settings, caller, None, now)
-
-    async def change_settings(self, caller: Caller, command: ChangeSettings, now: datetime) -> SettingsShown:
-        """Change a member's settings."""
-        await write(self._db, SettingsChanged, _change_settings, caller, command, now)
-        return await self.settings(caller, now)
-
-    async def change_feed(self, caller: Caller, command: ChangeFeed, now: datetime) -> SettingsShown:
-        """Read another blog's feed from now on. Raises what `FeedsService.read` raises; then the old one stays."""
-        await read(self._db, lambda tx, caller, _, __: find_member(tx, caller), caller, None, now)
-        found = await self._feeds.read(command.blog, command.feed, now)
-        await write(self._db, SettingsChanged, _change_feed, caller, found, now)
-        return await self.settings(caller, now)
 
 
 def _charter(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
@@ -193,50 +156,3 @@ def _accept(tx: Tx, caller: Caller, command: Accept, now: datetime) -> CharterAc
     members.change(tx, member.id, accepted_version=command.version)
     _form_if_ready(tx, team, now)
     return CharterAccepted(command.version)
-
-
-def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown:  # noqa: ARG001
-    team, member = find_member(tx, caller)
-    profile = members.profile_of(tx, member.id)
-    feed = feeds.of_member(tx, member.id)
-    return SettingsShown(
-        team_id=team.id,
-        team_name=team.name,
-        blog_url=profile.blog_url,
-        feed_url=feed.url if feed else "",
-        feed_title=feed.title if feed else "",
-        feed_state=FeedState(feed.state) if feed else FeedState.GONE,
-        feed_fault=feed.fault if feed else None,
-        feed_ok_at=feed.ok_at if feed else None,
-        team_load=team.load,
-        own_load=profile.load,
-        hemisphere=members.hemisphere(profile),
-        topics=profile.topics,
-        by_dm=profile.by_dm,
-        dm_closed=profile.dm_closed_at is not None,
-        ping=profile.ping,
-    )
-
-
-def _change_settings(tx: Tx, caller: Caller, command: ChangeSettings, now: datetime) -> SettingsChanged:  # noqa: ARG001
-    _, member = enter_here(tx, caller)
-    values: dict[str, object] = {}
-    if command.load is not None:
-        values["load"] = parse_load(command.load)
-    if command.hemisphere is not None:
-        values["hemisphere"] = parse_hemisphere(command.hemisphere)
-    if command.topics is not None:
-        values["topics"] = parse_topics(typed(command.topics))
-    if command.by_dm is not None:
-        values |= {"by_dm": command.by_dm, "dm_closed_at": None}
-    if command.ping is not None:
-        values["ping"] = command.ping
-    members.change_profile(tx, member.id, **values)
-    return SettingsChanged(member.id)
-
-
-def _change_feed(tx: Tx, caller: Caller, found: FeedRead, now: datetime) -> SettingsChanged:
-    _, member = enter_here(tx, caller)
-    members.change_profile(tx, member.id, blog_url=found.blog_url)
-    keep_feed(tx, member.id, found, now)
-    return SettingsChanged(member.id)

@@ -1,76 +1,21 @@
 """Setting a team up: the wizard of `/teambot setup`, until the founders are invited."""
 
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from teambot.domain.announcements import MessageKind
-from teambot.domain.charter import parse_clauses
-from teambot.domain.members import FORMS_AT, INVITATION, NAME_MOST, Standing, Team, TeamState, check_founders
-from teambot.domain.teams import (
-    Founder,
-    FounderShown,
-    SetupOpened,
-    SetupShown,
-    TeamDefaults,
-    check_before_forming,
-    check_load,
-    check_manage_server,
-    check_name,
-    check_niche,
-    check_ready,
-)
-from teambot.domain.week import WeekTimes, parse_time, parse_zone
+from teambot.domain.members import FORMS_AT, Standing, TeamState
+from teambot.domain.teams import FounderShown, SetupOpened, SetupShown, TeamDefaults, check_manage_server
 from teambot.errors import Refusal
-from teambot.services.caller import Caller, enter
-from teambot.services.typed import typed
+from teambot.services import founding
+from teambot.services.caller import Caller
+from teambot.services.founding import ChangeSetup, NameFounders, WriteCharter
 from teambot.services.use_case import UseCase, read, write
-from teambot.storage import members, outbox, teams
+from teambot.storage import members, teams
 from teambot.storage.runner import Runner, Tx
 
+__all__ = ["ChangeSetup", "NameFounders", "TeamsService", "WriteCharter"]
+
 C = TypeVar("C")
-_DEFAULTED = (
-    "name",
-    "niche",
-    "language",
-    "zone",
-    "close_weekday",
-    "close_minute",
-    "publish_weekday",
-    "publish_minute",
-    "load",
-    "most_members",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeSetup:
-    """What is to be changed, as it was typed; None leaves it as it is."""
-
-    team_id: int
-    name: str | None = None
-    niche: str | None = None
-    zone: str | None = None
-    close: str | None = None
-    publish: str | None = None
-    load: int | None = None
-    role_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NameFounders:
-    """The founders who have not joined are to be these."""
-
-    team_id: int
-    founders: tuple[Founder, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WriteCharter:
-    """The charter is to read so."""
-
-    team_id: int
-    text: str
 
 
 class TeamsService:
@@ -82,149 +27,28 @@ class TeamsService:
 
     async def setup(self, caller: Caller, now: datetime) -> SetupShown:
         """Open the wizard of this channel's team; begin one with defaults, or move here one whose channel was lost."""
-        opened = await write(self._db, SetupOpened, _open, caller, self._defaults, now)
+        opened = await write(self._db, SetupOpened, founding.open_setup, caller, self._defaults, now)
         return await read(self._db, _show, caller, opened, now)
 
     async def change(self, caller: Caller, command: ChangeSetup, now: datetime) -> SetupShown:
         """Change what the wizard asks for; refused once the team has formed: then the members decide by vote."""
-        return await self._step(_change, caller, command, now)
+        return await self._step(founding.change, caller, command, now)
 
     async def name_founders(self, caller: Caller, command: NameFounders, now: datetime) -> SetupShown:
         """Name the founders, until the team forms; those who have joined stay."""
-        return await self._step(_name_founders, caller, command, now)
+        return await self._step(founding.name_founders, caller, command, now)
 
     async def write_charter(self, caller: Caller, command: WriteCharter, now: datetime) -> SetupShown:
         """Write the charter before the team forms; who accepted the one before is asked again."""
-        return await self._step(_write_charter, caller, command, now)
+        return await self._step(founding.write_charter, caller, command, now)
 
     async def found(self, caller: Caller, team_id: int, now: datetime) -> SetupShown:
         """Invite the founders by a card in the channel."""
-        return await self._step(_found, caller, team_id, now)
+        return await self._step(founding.found, caller, team_id, now)
 
     async def _step(self, fn: UseCase[C, SetupOpened], caller: Caller, command: C, now: datetime) -> SetupShown:
         opened = await write(self._db, SetupOpened, fn, caller, command, now)
         return await read(self._db, _show, caller, opened, now)
-
-
-def _open(tx: Tx, caller: Caller, defaults: TeamDefaults, now: datetime) -> SetupOpened:
-    check_manage_server(caller.manage_server)
-    channel_id = caller.parent_id or caller.channel_id
-    found = teams.in_channel(tx, channel_id)
-    team = teams.lock(tx, found.id) if found else None
-    if team is not None:
-        _release(tx, team, now)
-        return SetupOpened(team.id)
-    lost = teams.lost_channel(tx, caller.guild_id)
-    if lost:
-        teams.lock(tx, lost[0].id)
-        teams.change(tx, lost[0].id, channel_id=channel_id)
-        _release(tx, lost[0], now)
-        return SetupOpened(lost[0].id, moved=True)
-    return SetupOpened(_begin(tx, caller.guild_id, channel_id, defaults, now))
-
-
-def _begin(tx: Tx, guild_id: int, channel_id: int, defaults: TeamDefaults, now: datetime) -> int:
-    values = {name: getattr(defaults, name) for name in _DEFAULTED}
-    place = {"guild_id": guild_id, "channel_id": channel_id, "state": TeamState.SETTING_UP}
-    team_id = teams.add(tx, values | place, now)
-    teams.add_charter(tx, team_id, 1, "\n".join(parse_clauses(defaults.charter)), now)
-    return team_id
-
-
-def _release(tx: Tx, team: Team, now: datetime) -> None:
-    """Send what was parked while the team's channel could not be written in."""
-    teams.change(tx, team.id, channel_fault=None)
-    outbox.release_channel(tx, team.id, now)
-
-
-def _in_setup(tx: Tx, caller: Caller, team_id: int) -> Team:
-    check_manage_server(caller.manage_server)
-    return enter(tx, caller, team_id).team
-
-
-def _change(tx: Tx, caller: Caller, command: ChangeSetup, now: datetime) -> SetupOpened:  # noqa: ARG001
-    team = _in_setup(tx, caller, command.team_id)
-    check_before_forming(team)
-    values: dict[str, object] = _times(team, command)
-    if command.name is not None:
-        values["name"] = check_name(typed(command.name))
-    if command.niche is not None:
-        values["niche"] = check_niche(typed(command.niche))
-    if command.load is not None:
-        values["load"] = check_load(command.load)
-    if command.role_id is not None:
-        values["role_id"] = command.role_id or None
-    teams.change(tx, team.id, **values)
-    return SetupOpened(team.id)
-
-
-def _times(team: Team, command: ChangeSetup) -> dict[str, object]:
-    close, publish = (team.close_weekday, team.close_minute), (team.publish_weekday, team.publish_minute)
-    if command.close is not None:
-        close = parse_time(typed(command.close))
-    if command.publish is not None:
-        publish = parse_time(typed(command.publish))
-    zone = parse_zone(typed(command.zone)) if command.zone is not None else team.zone
-    return asdict(WeekTimes(zone, *close, *publish))
-
-
-def _name_founders(tx: Tx, caller: Caller, command: NameFounders, now: datetime) -> SetupOpened:
-    team = _in_setup(tx, caller, command.team_id)
-    wanted = {founder.discord_id: founder for founder in command.founders}
-    if any(founder.bot for founder in wanted.values()):
-        raise Refusal("bots-are-no-bloggers")
-    joined = {member.discord_id for member in members.all_of(tx, team.id, Standing.MEMBER)}
-    invited = {member.discord_id: member for member in members.all_of(tx, team.id, Standing.INVITED)}
-    new = [founder for founder in wanted.values() if founder.discord_id not in joined]
-    check_founders(team, already=len(joined), more=len(new))
-    for discord_id, member in invited.items():
-        if discord_id not in wanted:
-            members.uninvite(tx, member.id)
-    asked: dict[int, int] = {}  # membership to Discord's id: who is new, or whose invitation has ended
-    for founder in new:
-        known = invited.get(founder.discord_id)
-        if known is None:
-            person_id = members.remember(tx, founder.discord_id, typed(founder.name)[:NAME_MOST], None)
-            asked[members.invite(tx, team.id, person_id, now, None)] = founder.discord_id
-        elif known.invitation_ends_at is not None and known.invitation_ends_at <= now:
-            asked[known.id] = founder.discord_id
-    if team.state is TeamState.FORMING and asked:
-        _invite(tx, team, asked, now, f":{caller.interaction_id}")
-    return SetupOpened(team.id)
-
-
-def _write_charter(tx: Tx, caller: Caller, command: WriteCharter, now: datetime) -> SetupOpened:
-    team = _in_setup(tx, caller, command.team_id)
-    check_before_forming(team)
-    text = "\n".join(parse_clauses("\n".join(typed(line) for line in command.text.splitlines())))
-    version, standing = teams.current_charter(tx, team.id)
-    if text != standing:
-        teams.add_charter(tx, team.id, version + 1, text, now)
-    return SetupOpened(team.id)
-
-
-def _found(tx: Tx, caller: Caller, team_id: int, now: datetime) -> SetupOpened:
-    team = _in_setup(tx, caller, team_id)
-    founders = members.all_of(tx, team.id, Standing.INVITED)
-    check_ready(team, len(founders))
-    teams.change(tx, team.id, state=TeamState.FORMING)
-    _invite(tx, team, {member.id: member.discord_id for member in founders if member.discord_id}, now, "")
-    return SetupOpened(team.id)
-
-
-def _invite(tx: Tx, team: Team, founders: dict[int, int], now: datetime, suffix: str) -> None:
-    ends_at = now + INVITATION
-    members.invitations_end(tx, list(founders), ends_at)
-    outbox.put(
-        tx,
-        dedup_key=f"invitation:{team.id}{suffix}",
-        team_id=team.id,
-        kind=MessageKind.INVITATION,
-        payload={"founders": list(founders.values()), "ends_at": ends_at.isoformat()},
-        due_at=now,
-        expires_at=ends_at,
-        channel_id=team.channel_id,
-    )
 
 
 def _show(tx: Tx, caller: Caller, opened: SetupOpened, now: datetime) -> SetupShown:  # noqa: ARG001

@@ -19,6 +19,7 @@ from teambot.services.feeds import FeedsService
 from teambot.services.members import Join, MembersService
 from teambot.services.outbox import OutboxService
 from teambot.services.posts import PostsService, SubmitPost
+from teambot.services.profiles import ProfilesService
 from teambot.services.teams import NameFounders, TeamsService
 from teambot.services.weeks import WeeksService
 from teambot.storage.engine import open_engine
@@ -166,6 +167,7 @@ def services_on(runner: Runner, blogs: Blogs) -> tuple[Services, Fetcher, Worker
     bundle = Services(
         teams=TeamsService(runner, defaults()),
         members=MembersService(runner, feeds),
+        profiles=ProfilesService(runner, feeds),
         feeds=feeds,
         posts=PostsService(runner),
         weeks=WeeksService(runner),

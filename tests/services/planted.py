@@ -18,10 +18,12 @@ from teambot.feeds.items import Item
 from teambot.services import members as members_service
 from teambot.services.assignments import AssignmentsService
 from teambot.services.bundle import Services
-from teambot.services.feeds import FeedRead, FeedsService
+from teambot.services.feeds import FeedsService
 from teambot.services.members import Join, MembersService
 from teambot.services.outbox import OutboxService
+from teambot.services.polled import FeedRead
 from teambot.services.posts import PostsService
+from teambot.services.profiles import ProfilesService
 from teambot.services.teams import NameFounders, TeamsService
 from teambot.services.use_case import write
 from teambot.services.weeks import WeeksService
@@ -136,6 +138,7 @@ async def planted(folder: Path, copy_of: Path | None = None) -> AsyncIterator[Pl
     services = Services(
         teams=TeamsService(runner, defaults()),
         members=MembersService(runner, feeds),
+        profiles=ProfilesService(runner, feeds),
         feeds=feeds,
         posts=PostsService(runner),
         weeks=WeeksService(runner),

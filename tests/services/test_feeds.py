@@ -9,7 +9,7 @@ from aiohttp import web
 
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
-from teambot.services.members import ChangeFeed
+from teambot.services.profiles import ChangeFeed
 from teambot.web.worker import WorkerKilled
 from tests.services.conftest import START, House
 
@@ -139,7 +139,7 @@ async def test_a_feed_that_is_gone_is_asked_no_more_until_its_owner_names_anothe
     assert ana.asked == asked
     ana.status = 200
     changed = ChangeFeed("ana.blog.test", "http://ana.blog.test/feed")
-    shown = await house.services.members.change_feed(house.caller(0), changed, START + 30 * DAY)
+    shown = await house.services.profiles.change_feed(house.caller(0), changed, START + 30 * DAY)
     assert (shown.feed_state, shown.feed_fault) == ("active", None)
 
 
@@ -206,7 +206,7 @@ async def test_a_member_who_names_another_feed_during_the_poll(house: House, ana
     polling = asyncio.create_task(poll(house, START + 2 * HOUR))
     while not ana.asked:
         await asyncio.sleep(0.01)
-    await house.services.members.change_feed(
+    await house.services.profiles.change_feed(
         house.caller(0), ChangeFeed("ben.blog.test", "http://ben.blog.test/feed"), START
     )
     ana.wait.set()
@@ -254,15 +254,15 @@ async def test_another_feed_that_cannot_be_read_leaves_the_old_one(
 ) -> None:
     ana.body, ana.status, ana.headers = page.body, page.status, page.headers
     with pytest.raises(Refusal, match=key):
-        await house.services.members.change_feed(house.caller(0), ChangeFeed("http://ana.blog.test", ""), START)
-    shown = await house.services.members.settings(house.caller(0), START)
+        await house.services.profiles.change_feed(house.caller(0), ChangeFeed("http://ana.blog.test", ""), START)
+    shown = await house.services.profiles.settings(house.caller(0), START)
     assert (shown.feed_url, shown.feed_state) == ("http://ana.blog.test/feed", "active")
 
 
 async def test_a_host_that_is_not_there(house: House, ana: Page) -> None:
     for blog in ("http://nobody.blog.test", "http://192.168.0.1.nip.test"):
         with pytest.raises(Refusal, match="feed-unreadable") as refusal:
-            await house.services.members.change_feed(house.caller(0), ChangeFeed(blog, ""), START)
+            await house.services.profiles.change_feed(house.caller(0), ChangeFeed(blog, ""), START)
         assert refusal.value.facts["fault"] in ("unreachable", "refused")
 
 

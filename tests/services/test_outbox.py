@@ -10,7 +10,7 @@ import pytest
 from teambot.domain.announcements import Invitation, MyWeekMessage, NewsMessage, Offer, TeamFormed, WeekCard, WeekMissed
 from teambot.domain.notices import NoticeKind
 from teambot.services.assignments import PushDone, SkipAssignment
-from teambot.services.members import ChangeSettings
+from teambot.services.profiles import ChangeSettings
 from teambot.storage.outbox_row import OutboxRow
 from tests.services.conftest import CHANNEL, FIRST_CLOSE, FIRST_PLAN, NAMES, START, WEEK
 from tests.services.planted import PlantedHouse, planted
@@ -36,7 +36,7 @@ async def send_all(team: PlantedHouse, now: datetime) -> list[OutboxRow]:
 
 
 async def test_closed_direct_messages_go_back_to_my_week_and_are_told_once(team: PlantedHouse) -> None:
-    await team.services.members.change_settings(team.caller(0), BY_DM, START)
+    await team.services.profiles.change_settings(team.caller(0), BY_DM, START)
     await send_all(team, START)
     await team.plan()
     rows = await team.services.outbox.claim(FIRST_PLAN)
@@ -44,14 +44,14 @@ async def test_closed_direct_messages_go_back_to_my_week_and_are_told_once(team:
     assert [row.kind for row in mine] == ["my_week"]
     for _ in range(2):
         await team.services.outbox.blocked(mine[0], "50007", FIRST_PLAN)
-    settings = await team.services.members.settings(team.caller(0), FIRST_PLAN)
+    settings = await team.services.profiles.settings(team.caller(0), FIRST_PLAN)
     assert (settings.by_dm, settings.dm_closed) == (False, True)
     shown = await team.services.weeks.show(team.caller(0), "this", FIRST_PLAN)
     assert [news.kind for news in shown.news] == [NoticeKind.DM_CLOSED]
     assert len(shown.mine) == 2  # nothing is lost
     assert all(row.membership_id != 1 for row in await send_all(team, FIRST_PLAN + timedelta(hours=1)))
-    await team.services.members.change_settings(team.caller(0), BY_DM, FIRST_PLAN)
-    assert not (await team.services.members.settings(team.caller(0), FIRST_PLAN)).dm_closed
+    await team.services.profiles.change_settings(team.caller(0), BY_DM, FIRST_PLAN)
+    assert not (await team.services.profiles.settings(team.caller(0), FIRST_PLAN)).dm_closed
 
 
 async def test_a_lost_channel_parks_all_is_told_once_and_setup_moves_the_team(team: PlantedHouse) -> None:
@@ -121,7 +121,7 @@ async def test_put_back_comes_later_with_the_same_nonce(team: PlantedHouse) -> N
 
 async def test_news_that_was_sent_is_news_no_more(team: PlantedHouse) -> None:
     for who in range(6):
-        await team.services.members.change_settings(team.caller(who), BY_DM, START)
+        await team.services.profiles.change_settings(team.caller(who), BY_DM, START)
     await team.plan()
     await send_all(team, FIRST_PLAN)
     mine = (await team.services.weeks.show(team.caller(0), "this", FIRST_PLAN)).mine[0]
@@ -136,8 +136,8 @@ async def test_news_that_was_sent_is_news_no_more(team: PlantedHouse) -> None:
 
 
 async def test_every_message_of_a_week_is_worded_from_rows(team: PlantedHouse) -> None:
-    await team.services.members.change_settings(team.caller(0), BY_DM, START)
-    await team.services.members.change_settings(team.caller(1), ChangeSettings(ping=False), START)
+    await team.services.profiles.change_settings(team.caller(0), BY_DM, START)
+    await team.services.profiles.change_settings(team.caller(1), ChangeSettings(ping=False), START)
     said = [await team.services.outbox.facts(row, START) for row in await send_all(team, START)]
     await team.plan()
     await _offer(team)
@@ -213,7 +213,7 @@ async def test_a_missed_week_says_when_the_next_comes(team: PlantedHouse) -> Non
 
 
 async def test_a_row_of_a_deleted_person_says_nothing(team: PlantedHouse) -> None:
-    await team.services.members.change_settings(team.caller(0), BY_DM, START)
+    await team.services.profiles.change_settings(team.caller(0), BY_DM, START)
     await team.plan()
     rows = [row for row in await send_all(team, FIRST_PLAN) if row.kind == "my_week"]
     assert await team.services.outbox.facts(replace(rows[0], discord_id=None), FIRST_PLAN) is None

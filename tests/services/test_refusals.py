@@ -13,8 +13,9 @@ from teambot.domain.teams import Founder
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key
 from teambot.services.assignments import PushDone, SkipAssignment
-from teambot.services.members import Accept, ChangeFeed, ChangeSettings, Join
+from teambot.services.members import Accept, Join
 from teambot.services.posts import EditPost
+from teambot.services.profiles import ChangeFeed, ChangeSettings
 from teambot.services.teams import ChangeSetup, NameFounders, WriteCharter
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK
 from tests.services.planted import PlantedHouse, planted, refused
@@ -240,7 +241,7 @@ FORMED: list[Case] = [
     ("accepts another version", "charter-changed-meanwhile", lambda t: accept(t, 0, 2)),
     ("a stranger accepts", "not-a-member", lambda t: accept(t, 9, 1)),
     ("accepts elsewhere", "no-such-team", lambda t: t.services.members.accept(t.caller(0), Accept(2, 1), NOW)),
-    ("settings of a stranger", "not-a-member", lambda t: t.services.members.settings(t.caller(9), NOW)),
+    ("settings of a stranger", "not-a-member", lambda t: t.services.profiles.settings(t.caller(9), NOW)),
     ("a load of 6", "bad-load", lambda t: settle(t, load="6")),
     ("a load below none", "bad-load", lambda t: settle(t, load="-1")),
     ("a load in other digits", "bad-load", lambda t: settle(t, load="\u0663")),
@@ -274,11 +275,11 @@ def accept(t: PlantedHouse, who: int, version: int) -> Awaitable[object]:
 
 
 def settle(t: PlantedHouse, **said: Any) -> Awaitable[object]:
-    return t.services.members.change_settings(t.caller(0), ChangeSettings(**said), NOW)
+    return t.services.profiles.change_settings(t.caller(0), ChangeSettings(**said), NOW)
 
 
 def feed(t: PlantedHouse, who: int, blog: str = "http://ana.blog.test", feed: str = "") -> Awaitable[object]:
-    return t.services.members.change_feed(t.caller(who), ChangeFeed(blog, feed), NOW)
+    return t.services.profiles.change_feed(t.caller(who), ChangeFeed(blog, feed), NOW)
 
 
 @pytest.mark.parametrize(("key", "use"), [case[1:] for case in FORMED], ids=[case[0] for case in FORMED])

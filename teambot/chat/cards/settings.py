@@ -7,13 +7,13 @@ from teambot.chat.render import settings as render
 from teambot.chat.talk import Talk
 from teambot.domain.profiles import SettingsShown
 from teambot.errors import Refusal
-from teambot.services.members import ChangeSettings
+from teambot.services.profiles import ChangeSettings
 
 _ON = {"on": True, "off": False}
 
 
 async def _shown(talk: Talk) -> SettingsShown:
-    return await talk.services.members.settings(talk.caller, talk.now)
+    return await talk.services.profiles.settings(talk.caller, talk.now)
 
 
 async def _settings(talk: Talk, _: Pressed) -> None:
@@ -32,7 +32,7 @@ async def _topics(talk: Talk, _: Pressed) -> None:
 async def _change(talk: Talk, command: ChangeSettings) -> None:
     await talk.defer(redraw=True)
     await talk.show(
-        *render.screen(talk.voice, await talk.services.members.change_settings(talk.caller, command, talk.now))
+        *render.screen(talk.voice, await talk.services.profiles.change_settings(talk.caller, command, talk.now))
     )
 
 

@@ -19,7 +19,7 @@ def group(desk: Desk, voice: Voice) -> app_commands.Group:
     async def settings(interaction: discord.Interaction[Any]) -> None:
         talk = Talk(interaction, desk)
         await talk.defer()
-        shown = await talk.services.members.settings(talk.caller, talk.now)
+        shown = await talk.services.profiles.settings(talk.caller, talk.now)
         await talk.show(*render.screen(talk.voice, shown))
 
     return made

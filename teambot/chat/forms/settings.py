@@ -5,20 +5,22 @@ from collections.abc import Mapping
 from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.render import settings as render
 from teambot.chat.talk import Talk
-from teambot.services.members import ChangeFeed, ChangeSettings
+from teambot.services.profiles import ChangeFeed, ChangeSettings
 
 
 async def _feed(talk: Talk, filled: Pressed) -> None:
     await talk.defer(redraw=True)
     command = ChangeFeed(filled.field("blog"), filled.field("feed"))
-    await talk.show(*render.screen(talk.voice, await talk.services.members.change_feed(talk.caller, command, talk.now)))
+    await talk.show(
+        *render.screen(talk.voice, await talk.services.profiles.change_feed(talk.caller, command, talk.now))
+    )
 
 
 async def _topics(talk: Talk, filled: Pressed) -> None:
     await talk.defer(redraw=True)
     command = ChangeSettings(topics=filled.field("topics"))
     await talk.show(
-        *render.screen(talk.voice, await talk.services.members.change_settings(talk.caller, command, talk.now))
+        *render.screen(talk.voice, await talk.services.profiles.change_settings(talk.caller, command, talk.now))
     )
 
 

@@ -1,0 +1,96 @@
+"""What an author sees of their own posts before and after a form: drafts, choices, lists. It writes nothing."""
+
+from datetime import datetime
+
+from teambot.domain.members import Team
+from teambot.domain.posts import FeedItem, Money, PostDraft, PostList, Submission, check_changeable
+from teambot.domain.week import WeekState
+from teambot.errors import Refusal
+from teambot.feeds.identity import address_key
+from teambot.services.caller import Caller, find_member, need_formed
+from teambot.services.submissions import check_address
+from teambot.services.typed import typed_address
+from teambot.storage import feeds, posts, weeks
+from teambot.storage.runner import Tx
+
+_LISTS = frozenset({"mine", "team", "shelf"})
+_CHOICES = 25  # as many as Discord's autocomplete shows
+
+
+def _has(text: str, *where: str) -> bool:
+    return any(text.casefold() in field.casefold() for field in where)
+
+
+def newest(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[FeedItem, ...]:  # noqa: ARG001
+    """List the caller's newest items that have what was typed; nothing for who is no member."""
+    try:
+        _, member = find_member(tx, caller)
+    except Refusal:  # an empty list says it better than an error in the middle of typing
+        return ()
+    return tuple(item for item in feeds.newest(tx, member.id, _CHOICES) if _has(text, item.title, item.url))
+
+
+def draft(tx: Tx, caller: Caller, url: str | None, now: datetime) -> PostDraft:  # noqa: ARG001
+    """Begin a submission with what the feed says of an address, or with the address alone."""
+    team, member = find_member(tx, caller)
+    need_formed(tx, team)
+    address = typed_address(url)
+    if address:
+        item = feeds.item_at(tx, member.id, address_key(address))
+        if item is not None:
+            return _of_item(team, item)
+        address = check_address(tx, member, address)
+    return PostDraft(team.id, None, address, "", "", "", Money.NONE)
+
+
+def draft_item(tx: Tx, caller: Caller, item_id: int, now: datetime) -> PostDraft:  # noqa: ARG001
+    """Begin a submission of an item of the caller's own feed."""
+    team, member = find_member(tx, caller)
+    need_formed(tx, team)
+    item = feeds.item_of(tx, member.id, item_id)
+    if item is None:
+        raise Refusal("no-such-item")
+    return _of_item(team, item)
+
+
+def _of_item(team: Team, item: FeedItem) -> PostDraft:
+    return PostDraft(team.id, None, item.url, item.title, "", "", Money.NONE)
+
+
+def edit_draft(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostDraft:  # noqa: ARG001
+    """Begin to edit one of the caller's posts with what it says now."""
+    team, member = find_member(tx, caller)
+    submission = posts.get(tx, submission_id)
+    if submission is None:
+        raise Refusal("no-such-post")
+    check_changeable(submission, member.id)
+    said = (submission.url, submission.title, submission.reader_line, submission.hook, submission.money)
+    return PostDraft(team.id, submission.id, *said)
+
+
+def mine(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[Submission, ...]:  # noqa: ARG001
+    """List the caller's posts that can be changed and have what was typed."""
+    try:
+        _, member = find_member(tx, caller)
+    except Refusal:
+        return ()
+    own = posts.changeable(tx, member.id)
+    return tuple(submission for submission in own if _has(text, submission.title))[:_CHOICES]
+
+
+def list_posts(tx: Tx, caller: Caller, show: str, now: datetime) -> PostList:
+    """List the caller's posts, the team's of the coming week, or the caller's shelf."""
+    if show not in _LISTS:
+        raise Refusal("bad-option")
+    team, member = find_member(tx, caller)
+    need_formed(tx, team)
+    week = weeks.coming(tx, team.id, now)
+    waiting = posts.waiting_for(tx, week.id) if week and show != "shelf" else []
+    running = next((past for past in weeks.latest(tx, team.id) if past.state is WeekState.PLANNED), None)
+    planned = posts.in_plan(tx, running.id) if running and show != "shelf" else []
+    if show == "mine":
+        waiting = [submission for submission in waiting if submission.membership_id == member.id]
+        planned = [submission for submission in planned if submission.membership_id == member.id]
+    shelf = posts.shelf(tx, member.id) if show != "team" else []
+    closes_at = week.closes_at if week else None
+    return PostList(closes_at, tuple(waiting), tuple(shelf), tuple(planned), member.id)

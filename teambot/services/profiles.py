@@ -1,0 +1,104 @@
+"""What a member says about themself in `/me settings`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from teambot.domain.posts import FeedState
+from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_hemisphere, parse_load, parse_topics
+from teambot.services.caller import Caller, enter_here, find_member
+from teambot.services.feeds import FeedsService
+from teambot.services.polled import FeedRead, keep_feed
+from teambot.services.typed import typed
+from teambot.services.use_case import read, write
+from teambot.storage import feeds, members
+from teambot.storage.runner import Runner, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """What is to be changed, as it was chosen or typed; None leaves it as it is."""
+
+    load: str | None = None
+    hemisphere: str | None = None
+    topics: str | None = None
+    by_dm: bool | None = None
+    ping: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFeed:
+    """Another blog or feed; without a feed the blog's address is tried as one."""
+
+    blog: str
+    feed: str
+
+
+class ProfilesService:
+    """A member's own settings in a team."""
+
+    def __init__(self, db: Runner, feeds: FeedsService) -> None:
+        self._db = db
+        self._feeds = feeds
+
+    async def settings(self, caller: Caller, now: datetime) -> SettingsShown:
+        """Show a member their settings."""
+        return await read(self._db, _settings, caller, None, now)
+
+    async def change_settings(self, caller: Caller, command: ChangeSettings, now: datetime) -> SettingsShown:
+        """Change a member's settings."""
+        await write(self._db, SettingsChanged, _change_settings, caller, command, now)
+        return await self.settings(caller, now)
+
+    async def change_feed(self, caller: Caller, command: ChangeFeed, now: datetime) -> SettingsShown:
+        """Read another blog's feed from now on. Raises what `FeedsService.read` raises; then the old one stays."""
+        await read(self._db, lambda tx, caller, _, __: find_member(tx, caller), caller, None, now)
+        found = await self._feeds.read(command.blog, command.feed, now)
+        await write(self._db, SettingsChanged, _change_feed, caller, found, now)
+        return await self.settings(caller, now)
+
+
+def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown:  # noqa: ARG001
+    team, member = find_member(tx, caller)
+    profile = members.profile_of(tx, member.id)
+    feed = feeds.of_member(tx, member.id)
+    return SettingsShown(
+        team_id=team.id,
+        team_name=team.name,
+        blog_url=profile.blog_url,
+        feed_url=feed.url if feed else "",
+        feed_title=feed.title if feed else "",
+        feed_state=FeedState(feed.state) if feed else FeedState.GONE,
+        feed_fault=feed.fault if feed else None,
+        feed_ok_at=feed.ok_at if feed else None,
+        team_load=team.load,
+        own_load=profile.load,
+        hemisphere=members.hemisphere(profile),
+        topics=profile.topics,
+        by_dm=profile.by_dm,
+        dm_closed=profile.dm_closed_at is not None,
+        ping=profile.ping,
+    )
+
+
+def _change_settings(tx: Tx, caller: Caller, command: ChangeSettings, now: datetime) -> SettingsChanged:  # noqa: ARG001
+    _, member = enter_here(tx, caller)
+    values: dict[str, object] = {}
+    if command.load is not None:
+        values["load"] = parse_load(command.load)
+    if command.hemisphere is not None:
+        values["hemisphere"] = parse_hemisphere(command.hemisphere)
+    if command.topics is not None:
+        values["topics"] = parse_topics(typed(command.topics))
+    if command.by_dm is not None:
+        values |= {"by_dm": command.by_dm, "dm_closed_at": None}
+    if command.ping is not None:
+        values["ping"] = command.ping
+    members.change_profile(tx, member.id, **values)
+    return SettingsChanged(member.id)
+
+
+def _change_feed(tx: Tx, caller: Caller, found: FeedRead, now: datetime) -> SettingsChanged:
+    _, member = enter_here(tx, caller)
+    members.change_profile(tx, member.id, blog_url=found.blog_url)
+    keep_feed(tx, member.id, found, now)
+    return SettingsChanged(member.id)
