@@ -30,6 +30,17 @@ class Process:
                 sys.executable, *self._arguments, cwd=ROOT, env=self._environment, stdout=log, stderr=log
             )
 
+    async def ready(self, double: LoopbackDiscord) -> float:
+        """Wait until Discord has answered IDENTIFY and has the commands; gives the processor's seconds up to then.
+
+        RuntimeError with its log where the bot has ended.
+        """
+        cpu = 0.0
+        while not (double.hub.live and double.commands.registered):
+            cpu = self.cpu()
+            await asyncio.sleep(0.002)
+        return cpu
+
     async def stop(self) -> None:
         assert self._process is not None
         if self._process.returncode is None:

@@ -37,9 +37,7 @@ async def _start(double: LoopbackDiscord, bot: Process, settled: float) -> Start
     begun = time.perf_counter()
     await bot.start()
     try:
-        while not (double.hub.live and double.commands.registered):  # no bell: it would not ring for both the same
-            await asyncio.sleep(0.002)
-            cpu = bot.cpu()
+        cpu = await bot.ready(double)
         seconds = time.perf_counter() - begun
         await asyncio.sleep(settled)
         return Started(seconds, cpu, bot.memory(), bot.children())

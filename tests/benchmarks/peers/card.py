@@ -3,7 +3,7 @@
 No catalogue, no languages, no rules, nothing that could be laid out in another way: what it costs to send these words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,12 +16,21 @@ _FIRST_PAGE = 8  # posts that fit beside two assignments
 _PUBLISHED = "planned"
 
 
-def week(results: Sequence[Rows]) -> tuple[ui.LayoutView, ui.LayoutView]:
-    """Draw a week on its two pages, from the results of the statements in their order."""
-    places, weeks, _, mine, _, posts, _, waiting, *_ = results
-    running = next(row for row in weeks if row.state == _PUBLISHED)
+def role_of(statement: Any) -> str:
+    """Say what a recorded statement is for, by its columns; "" for what a card does not show."""
+    columns = set(statement.selected_columns.keys()) if statement.is_select else set()
+    if {"hook", "created_at"} <= columns:
+        return "posts" if "JOIN slot" in str(statement) else "waiting"
+    named = {"reasons": "mine", "closes_at": "weeks", "guild_id": "team", "pusher_id": "assignment"}
+    return next((role for column, role in named.items() if column in columns), "")
+
+
+def week(results: Mapping[str, Rows]) -> tuple[ui.LayoutView, ui.LayoutView]:
+    """Draw a week on its two pages, from the rows of the statements by their roles."""
+    mine, posts, waiting = results["mine"], results["posts"], results["waiting"]
+    running = next(row for row in results["weeks"] if row.state == _PUBLISHED)
     end = _when(running.ends_at)
-    lines = [f"## {_said(places[0].name)}: your week", f"This week ends on {end}."]
+    lines = [f"## {_said(results['team'][0].name)}: your week", f"This week ends on {end}."]
     if waiting:
         lines.append(f"Your post for the coming plan: {_said(waiting[0].title)}")
     else:
@@ -40,9 +49,9 @@ def week(results: Sequence[Rows]) -> tuple[ui.LayoutView, ui.LayoutView]:
     return _view(*items, *sections[:_FIRST_PAGE]), _view(*sections[_FIRST_PAGE:])
 
 
-def thanks(results: Sequence[Rows]) -> ui.LayoutView:
+def thanks(results: Mapping[str, Rows]) -> ui.LayoutView:
     """Draw the thanks for a recommendation."""
-    row = results[1][0]
+    row = results["assignment"][0]
     return _view(
         ui.TextDisplay(f"## Thank you\n{_said(row.name)} hears today that you recommended {_said(row.title)}.")
     )

@@ -30,7 +30,7 @@ from tests.benchmarks.peers import card
 from tests.benchmarks.peers.bare import Bare, point_at
 from tests.benchmarks.store import Statement, recorded
 
-Statements = list[Statement]
+Statements = list[tuple[Any, Any, str]]  # a statement, its parameters, its role for the card
 
 
 class Book:
@@ -39,6 +39,7 @@ class Book:
     def __init__(self) -> None:
         self.reading: dict[int, Statements] = {}
         self.writing: dict[int, Statements] = {}
+        self._roles: dict[int, str] = {}  # by the statement's identity: the books keep every one of them
 
     async def fill(self, database: Path, work: dict[str, list[Any]]) -> None:
         """Run all the work on a copy of the database, and listen."""
@@ -49,13 +50,19 @@ class Book:
         weeks, assignments, now = WeeksService(runner), AssignmentsService(runner), datetime.now(UTC)
         for number, (where, who, name) in enumerate(work["reading"], start=1):
             await weeks.show(_caller(number, where, who, name), "this", now)
-            self.reading[who] = seen.pop()
+            self.reading[who] = self._with_roles(seen.pop())
         for number, (where, who, name, assignment, link, words) in enumerate(work["writing"], start=1_000_000):
             command = PushDone(assignment, link, words)
             await assignments.done(_caller(number, where, who, name), command, now)
-            self.writing[assignment] = seen.pop()
+            self.writing[assignment] = self._with_roles(seen.pop())
         await runner.close()
         engine.dispose()
+
+    def _with_roles(self, statements: list[Statement]) -> Statements:
+        for statement, _ in statements:
+            if id(statement) not in self._roles:
+                self._roles[id(statement)] = card.role_of(statement)
+        return [(statement, params, self._roles[id(statement)]) for statement, params in statements]
 
 
 def _caller(number: int, where: list[int], who: int, name: str) -> Caller:
@@ -71,16 +78,16 @@ class HandWritten(Bare):
         self.book = book
         self.thread = ThreadPoolExecutor(1)
 
-    async def run_statements(self, statements: Statements, *, commit: bool) -> list[Sequence[Any]]:
+    async def run_statements(self, statements: Statements, *, commit: bool) -> dict[str, Sequence[Any]]:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.thread, self._transaction, statements, commit)
 
-    def _transaction(self, statements: Statements, commit: bool) -> list[Sequence[Any]]:
-        found: list[Sequence[Any]] = []
+    def _transaction(self, statements: Statements, commit: bool) -> dict[str, Sequence[Any]]:
+        found: dict[str, Sequence[Any]] = {}
         with self.engine.connect() as tx, nullcontext() if commit else only_reading(tx):
-            for statement, params in statements:
+            for statement, params, role in statements:
                 result = tx.execute(statement, params)
-                found.append(result.all() if result.returns_rows else ())
+                found[role] = result.all() if result.returns_rows else ()
             if commit:
                 tx.commit()
         return found
