@@ -9,7 +9,7 @@ import sys
 
 from tests.benchmarks.report import header
 
-ALL = ("store", "start", "commands")
+ALL = ("store", "start", "commands", "plan")
 
 
 def main(names: list[str]) -> int:
