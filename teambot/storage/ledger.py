@@ -15,6 +15,7 @@ _BALANCES = (
     .where(membership.c.team_id == bindparam("team_id"))
     .group_by(membership.c.id)
 )
+_BOOK = insert(ledger_entry)
 
 
 def book(tx: Tx, entries: Iterable[Entry], now: datetime) -> None:
@@ -29,7 +30,7 @@ def book(tx: Tx, entries: Iterable[Entry], now: datetime) -> None:
         }
         for entry in entries
     ]
-    tx.execute(insert(ledger_entry), rows)
+    tx.execute(_BOOK, rows)
 
 
 def balances(tx: Tx, team_id: int) -> dict[int, int]:

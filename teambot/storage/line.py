@@ -31,16 +31,22 @@ class Job(Generic[R]):
     queued_at: float = field(default_factory=time.perf_counter)
     left: bool = False  # nobody waits for the answer any more
 
-    def tell(self, result: Any, error: BaseException | None) -> None:
-        """Hand the answer over, from whatever thread; that the waiter has gone is no fault."""
-        self.call(self._settle, result, error)
+    def tell(self, result: Any, error: BaseException | None, then: Callable[[], object] | None = None) -> None:
+        """Hand the answer over, from whatever thread, and call `then` in the waiter's loop after it.
 
-    def call(self, function: Callable[..., object], *args: Any) -> None:
-        """Call something in the waiter's loop, from whatever thread; nothing happens where the loop has ended."""
+        That the waiter has gone is no fault; nothing happens where the loop has ended.
+        """
         with suppress(RuntimeError):
-            self.answer.get_loop().call_soon_threadsafe(function, *args)
+            self.answer.get_loop().call_soon_threadsafe(self._settle, result, error, then)
 
-    def _settle(self, result: Any, error: BaseException | None) -> None:
+    def _settle(self, result: Any, error: BaseException | None, then: Callable[[], object] | None) -> None:
+        try:
+            self._answer(result, error)
+        finally:
+            if then is not None:
+                then()
+
+    def _answer(self, result: Any, error: BaseException | None) -> None:
         if error is None:
             self.answer.set_result(result)
         elif not self.left:

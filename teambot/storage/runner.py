@@ -134,9 +134,7 @@ class Runner:
             self._committed = False
             result, error = self._serve(job)
             self._count(started - job.queued_at, time.perf_counter() - started)
-            job.tell(result, error)
-            if self._committed and self._on_commit:
-                job.call(self._on_commit)
+            job.tell(result, error, self._on_commit if self._committed else None)
             del job, result, error  # a waiting thread holds nobody's words
 
     def _serve(self, job: Job[Any]) -> tuple[Any, BaseException | None]:

@@ -5,7 +5,21 @@ from typing import Any
 import discord
 from discord import ui
 
-from teambot.chat.render.blocks import Block, Button, Menu, Page, PeopleMenu, RoleMenu, Row, Rule, Section, Text, Tone
+from teambot.chat.render.blocks import (
+    MOST_CHARACTERS,
+    Block,
+    Button,
+    Menu,
+    Page,
+    PeopleMenu,
+    RoleMenu,
+    Row,
+    Rule,
+    Section,
+    Text,
+    Tone,
+    characters,
+)
 
 _STYLES = {Tone.PRIMARY: discord.ButtonStyle.primary, Tone.PLAIN: discord.ButtonStyle.secondary}
 
@@ -24,10 +38,9 @@ class View(ui.LayoutView):
 
 def view_of(page: Page) -> View:
     """Build the view of a page; ValueError where it is over Discord's bounds."""
-    view = View(page)
-    if view.content_length() > 4000:
+    if characters(page.blocks) > MOST_CHARACTERS:
         raise ValueError("a page of more than 4,000 characters")
-    return view
+    return View(page)
 
 
 def allowed(pings: tuple[int, ...]) -> discord.AllowedMentions:
