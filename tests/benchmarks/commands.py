@@ -26,9 +26,9 @@ from tests.benchmarks.teams import Seeded, seed
 
 TEAMS = 100
 AT_ONCE = 32
-COMMANDS = 600  # of each kind and round, after those that warm up
+COMMANDS = 400  # of each kind and round, after those that warm up
 WARM = 96
-ROUNDS = 3
+ROUNDS = 5
 LINK, WORDS = "https://forum.example/thread/3", "I read it on the train and enjoyed it."
 
 
