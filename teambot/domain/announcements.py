@@ -10,7 +10,7 @@ from teambot.domain.posts import Money
 # One Discord message holds 40 components and 4,000 characters (research/discord.md). A post is a section: three
 # components, so ten posts leave room for the heading and the buttons.
 PART_POSTS = 10
-PART_CHARACTERS = 3000
+PART_CHARACTERS = 2600
 # A name counts as long as it could be: it may change between two parts, and no post may fall between them.
 _AUTHOR_MOST = 64
 _MARKDOWN = frozenset("\\*_~`|>#-[]()<@:")  # each may cost a backslash more when it is shown

@@ -75,6 +75,7 @@ class WeekShown:
     mine: tuple[MyAssignment, ...]
     posts: tuple[PostShown, ...]
     offers: tuple[OpenOffer, ...]
-    waiting: Submission | None  # the reader's own post for the coming close
+    waiting: Submission | None  # the reader's own post for the next close
+    submitted: Submission | None  # the reader's own post for the plan of a week that has closed
     news: tuple[News, ...]
     missing: int

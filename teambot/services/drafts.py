@@ -1,5 +1,6 @@
 """What an author sees of their own posts before and after a form: drafts, choices, lists. It writes nothing."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from teambot.domain.members import Team
@@ -10,7 +11,7 @@ from teambot.feeds.identity import address_key
 from teambot.services.caller import Caller, find_member, need_formed
 from teambot.services.submissions import check_address
 from teambot.services.typed import typed_address
-from teambot.storage import feeds, posts, weeks
+from teambot.storage import feeds, members, posts, weeks
 from teambot.storage.runner import Tx
 
 _LISTS = frozenset({"mine", "team", "shelf"})
@@ -45,12 +46,21 @@ def draft(tx: Tx, caller: Caller, url: str | None, now: datetime) -> PostDraft: 
 
 def draft_item(tx: Tx, caller: Caller, item_id: int, now: datetime) -> PostDraft:  # noqa: ARG001
     """Begin a submission of an item of the caller's own feed."""
-    team, member = find_member(tx, caller)
-    need_formed(tx, team)
-    item = feeds.item_of(tx, member.id, item_id)
-    if item is None:
+    found = next(_items(tx, caller, item_id), None)
+    if found is None:
+        find_member(tx, caller)  # a stranger is told so first
         raise Refusal("no-such-item")
+    team, item = found
+    need_formed(tx, team)
     return _of_item(team, item)
+
+
+def _items(tx: Tx, caller: Caller, item_id: int) -> Iterator[tuple[Team, FeedItem]]:
+    """Look for an item in all the caller's feeds: in a direct message no channel names a team."""
+    for team, member in members.places(tx, caller.guild_id, (), caller.discord_id):
+        item = feeds.item_of(tx, member.id, item_id) if member is not None else None
+        if item is not None:
+            yield team, item
 
 
 def _of_item(team: Team, item: FeedItem) -> PostDraft:

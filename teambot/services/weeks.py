@@ -194,6 +194,7 @@ def shown_to(
         posts=tuple(posts.as_shown(post) for post in posts.in_plan(tx, week.id)) if week else (),
         offers=tuple(assignments.offers_in(tx, week.id)) if week else (),
         waiting=posts.waiting(tx, member.id, coming.id) if coming else None,
+        submitted=posts.waiting(tx, member.id, week.id) if week and week.state is WeekState.CLOSED else None,
         news=tuple(notices.unseen(tx, member.id)),
         missing=0 if team.state is TeamState.ACTIVE else max(FORMS_AT - members.ready(tx, team.id), 0),
     )

@@ -18,6 +18,7 @@ async def states(stage: Stage, kind: str = "invitation") -> list[tuple[str, str 
 
 
 async def retried(stage: Stage, seconds: float = 30) -> None:
-    """Let the wait before the next attempt pass."""
+    """Let the attempt that is under way end, and the wait before the next one pass."""
+    await stage.quiet()
     stage.now += timedelta(seconds=seconds)
     await stage.quiet()

@@ -99,7 +99,7 @@ async def test_closed_direct_messages_are_told_once_behind_my_week(stage: Stage)
     assert await states(stage, "news") == [("blocked", "50007")]
     shown = (await stage.person(0).command(stage.channel, "week show")).text
     assert "would not let us send you a direct message" in shown
-    assert "New on your blog: ana 4" in shown
+    assert "New on your blog: “ana 4”" in shown
     again = (await stage.person(0).command(stage.channel, "week show")).text
     assert "would not let us" not in again
 

@@ -32,7 +32,7 @@ async def test_my_week_says_why_what_to_say_with_it_and_takes_done(stage: Stage)
     await stage.to_plan()
     mine = await stage.person(0).press(stage.card(), button(stage.card(), "My week"))
     assert "Why you: you have not recommended" in mine.text
-    assert "Say with it that you are in one blog team." in mine.text
+    assert "and I are in one blog team.”" in mine.text
     form = (await stage.person(0).press(mine.message, button(mine, "Done"))).form
     said = await stage.person(0).fill(form, {"link": "https://social.example/@ana/1", "words": "*Loved* it @everyone"})
     assert "hears today that you recommended" in said.text
@@ -121,7 +121,7 @@ async def test_a_new_item_is_offered_and_put_forward_by_one_button(stage: Stage)
     stage.blogs.posts["ana"] = 4
     await stage.turn(START + timedelta(hours=3))
     week = await stage.person(0).command(stage.channel, "week show")
-    assert "New on your blog: ana 4" in week.text
+    assert "New on your blog: “ana 4”" in week.text
     form = (await stage.person(0).press(week.message, button(week, "Submit this post"))).form
     said = await stage.person(0).fill(form, {"reader_line": "How to brew it slowly."})
     assert "Your post is in" in said.text

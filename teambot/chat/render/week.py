@@ -55,9 +55,11 @@ def _head(voice: Voice, week: WeekShown) -> tuple[str, ...]:
     if week.state is not None:
         times = {"close": week.closes_at, "publish": week.publishes_at, "end": week.ends_at}
         lines.append(voice.say(f"week-state-{week.state}", **times))
+    if week.submitted is not None:
+        lines.append(voice.say("week-submitted", title=week.submitted.title))
     if week.waiting is not None:
         lines.append(voice.say("week-waiting", title=week.waiting.title))
-    elif week.state is not None:
+    elif week.state is not None and week.submitted is None:
         lines.append(voice.say("week-waiting-none"))
     return tuple(lines)
 
@@ -67,10 +69,10 @@ def _mine(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
         none = (Text(voice.say("week-mine-none")),)
         return (none,) if week.state in (WeekState.PLANNED, WeekState.ENDED) else ()
     head: Group = (Text(f"### {voice.say('week-mine')}\n{voice.say('week-how')}"),)
-    return (head, *(_assignment(voice, one) for one in week.mine))
+    return (head, *(_assignment(voice, one, week) for one in week.mine))
 
 
-def _assignment(voice: Voice, one: MyAssignment) -> Group:
+def _assignment(voice: Voice, one: MyAssignment, week: WeekShown) -> Group:
     post = said(voice, title=one.title, author=one.author, reader_line=one.reader_line, url=one.url, money=one.money)
     if one.state is not AssignmentState.ASKED:
         return (Text(f"{post}\n{voice.say(f'assignment-state-{one.state}')}"),)
@@ -81,11 +83,15 @@ def _assignment(voice: Voice, one: MyAssignment) -> Group:
     if one.hook:
         lines.append(voice.say("assignment-hook", hook=shown(one.hook, HOOK_MOST)))
     key = "assignment-disclose" if one.money is Money.NONE else f"assignment-disclose-{one.money}"
-    lines += [voice.say(key), voice.say("assignment-until", end=one.ends_at)]
+    # Of the week before: it is over, and what is done still counts.
+    over = week.state is WeekState.ENDED or (week.publishes_at is not None and one.ends_at <= week.publishes_at)
+    until = voice.say("assignment-late", end=one.done_until) if over else voice.say("assignment-until", end=one.ends_at)
+    lines += [voice.say(key, author=named(one.author, 100)), until]
     done = Button(voice.plain("assignment-button-done"), f"tb:done:{one.id}", tone=Tone.PRIMARY)
     skip = Button(voice.plain("assignment-button-skip"), f"tb:skip:{one.id}")
     reading = read_button(voice, one.url)
-    return (Text("\n".join(lines)), Row((done, skip, *((reading,) if reading else ()))))
+    buttons = (done, *(() if over else (skip,)), *((reading,) if reading else ()))
+    return (Text("\n".join(lines)), Row(buttons))
 
 
 def _reason(voice: Voice, why: Reason, author: str) -> str:
