@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final, TextIO
 
-from teambot.secret import MASK, Secret
+from teambot.settings.secret import MASK, Secret
 
 _STANDARD: Final = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _SPEAKS_OF_CODE: Final = (

@@ -16,8 +16,8 @@ import pytest
 
 from teambot import log
 from teambot.errors import CannotStart
-from teambot.secret import Secret
 from teambot.settings import SETTINGS, find_folder, load
+from teambot.settings.secret import Secret
 
 ROOT = Path(__file__).parent.parent
 CANARY = "canary-token.never-to-be-seen.1234567890"

@@ -7,8 +7,8 @@ from pathlib import Path
 from teambot.app.finding import Finding
 from teambot.chat.permissions import Place, PlaceSeen, look
 from teambot.errors import CannotStart
-from teambot.setting_sources import TOKEN_VARIABLE
 from teambot.settings import Settings
+from teambot.settings.sources import TOKEN_VARIABLE
 from teambot.storage.engine import check_whole, database_path, open_engine
 from teambot.storage.inspection import team_channels
 from teambot.storage.lock import held

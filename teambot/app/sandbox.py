@@ -32,8 +32,8 @@ from teambot.sandbox.stage import Stage
 from teambot.sandbox.story import play
 from teambot.sandbox.telling import Telling
 from teambot.sandbox.verbs import Verbs
-from teambot.secret import Secret
 from teambot.settings import Database, Discord, Settings, find_folder, load
+from teambot.settings.secret import Secret
 
 CAST_FILE: Final = "sandbox.toml"
 

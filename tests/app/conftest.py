@@ -16,8 +16,8 @@ from teambot.app.whole import App
 from teambot.sandbox.discord import LoopbackDiscord
 from teambot.sandbox.entities import Channel, Guild
 from teambot.sandbox.people import Person
-from teambot.secret import Secret
 from teambot.settings import Database, Discord, Settings, load
+from teambot.settings.secret import Secret
 
 ROOT = Path(__file__).parent.parent.parent
 

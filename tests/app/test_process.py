@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from teambot.secret import Secret
 from teambot.settings import Settings
+from teambot.settings.secret import Secret
 from teambot.storage.lock import held
 from tests.app.conftest import Begin, Process, Server
 

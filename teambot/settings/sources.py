@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from teambot.setting_kinds import Read, Unreadable
+from teambot.settings.kinds import Read, Unreadable
 
 FOLDER_VARIABLE: Final = "TEAMBOT_CONFIG"
 TOKEN_VARIABLE: Final = "TEAMBOT_DISCORD_TOKEN"  # noqa: S105  the variable's name, not a token

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from teambot import setting_kinds as kinds
 from teambot.domain.charter import parse_clauses
 from teambot.domain.members import NICHE_MOST, TEAM_NAME_MOST
 from teambot.domain.teams import TeamDefaults
 from teambot.domain.week import WeekTimes
 from teambot.errors import CannotStart, Refusal
-from teambot.secret import Secret
-from teambot.setting_kinds import Unreadable
-from teambot.setting_sources import FOLDER_VARIABLE, TOKEN_VARIABLE, Setting, Sources
+from teambot.settings import kinds
+from teambot.settings.kinds import Unreadable
+from teambot.settings.secret import Secret
+from teambot.settings.sources import FOLDER_VARIABLE, TOKEN_VARIABLE, Setting, Sources
 
 FILE: Final = "teambot.toml"
 CHARTER_FILE: Final = "charter.md"
@@ -86,7 +86,7 @@ def find_folder(given: str | None, environ: Mapping[str, str]) -> Path:
     Raises CannotStart (78) where a folder that was named, or any at all, holds no teambot.toml.
     """
     named = given or environ.get(FOLDER_VARIABLE)
-    tried = [Path(named)] if named else [Path("config"), Path(__file__).parent.parent / "config"]
+    tried = [Path(named)] if named else [Path("config"), Path(__file__).parents[2] / "config"]
     for folder in tried:
         if (folder / FILE).is_file():
             return folder

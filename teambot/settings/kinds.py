@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from teambot.domain.week import parse_time, parse_zone
 from teambot.errors import Refusal
-from teambot.secret import Secret
+from teambot.settings.secret import Secret
 
 Read = Callable[[object], Any]
 _TOKEN: Final = re.compile(r"[\x21-\x7e]+")
