@@ -46,7 +46,11 @@ _CHANGEABLE = _ALL.where(
     submission.c.membership_id == bindparam("membership_id"),
     submission.c.state.in_((SubmissionState.WAITING, SubmissionState.SHELVED)),
 ).order_by(submission.c.id.desc())
-_IN_PLAN = _ALL.join(slot, slot.c.submission_id == submission.c.id).where(slot.c.week_id == bindparam("week_id"))
+_IN_PLAN = (
+    _ALL.join(slot, slot.c.submission_id == submission.c.id)
+    .where(slot.c.week_id == bindparam("week_id"))
+    .order_by(slot.c.id)
+)
 _PUSHED_AS = (
     select(submission.c.title, week.c.publishes_at)
     .select_from(submission.join(week))
@@ -155,7 +159,7 @@ def changeable(tx: Tx, membership_id: int) -> list[Submission]:
 
 def in_plan(tx: Tx, week_id: int) -> list[Submission]:
     """List the posts of a week's plan."""
-    return [_to_submission(row) for row in tx.execute(_IN_PLAN.order_by(slot.c.id), {"week_id": week_id})]
+    return [_to_submission(row) for row in tx.execute(_IN_PLAN, {"week_id": week_id}).all()]
 
 
 def pushed_since(tx: Tx, membership_id: int, address_key: str, since: datetime) -> datetime | None:

@@ -52,7 +52,10 @@ _DUE_COLUMN = {
     WeekState.PLANNED: week.c.ends_at,
 }
 _DUE = {
-    state: select(*_COLUMNS).where(week.c.state == state, column <= bindparam("now")).order_by(column, week.c.id)
+    state: select(*_COLUMNS)
+    .where(week.c.state == state, column <= bindparam("now"))
+    .order_by(column, week.c.id)
+    .limit(bindparam("most"))
     for state, column in _DUE_COLUMN.items()
 }
 
@@ -94,7 +97,7 @@ def get(tx: Tx, week_id: int) -> StoredWeek:
 
 def due(tx: Tx, state: WeekState, now: datetime, most: int) -> list[StoredWeek]:
     """List the weeks whose time in `state` is over: open past the close, closed past the plan, planned past the end."""
-    return [_to_week(row) for row in tx.execute(_DUE[state].limit(most), {"now": now})]
+    return [_to_week(row) for row in tx.execute(_DUE[state], {"now": now, "most": most})]
 
 
 def move(tx: Tx, week_id: int, before: WeekState, after: WeekState) -> bool:
