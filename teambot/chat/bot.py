@@ -89,6 +89,15 @@ class Bot(discord.Client):
         """Take nothing in any more: whoever asks is told that the bot is being started anew."""
         self.desk.resting = True
 
+    def clear(self) -> None:
+        """Forget a connection that was closed, so that `start` can make another.
+
+        discord.py 2.7.1 keeps the closed connector (http.py, `static_login` makes one only where there is none): every
+        later start would end with "Session is closed".
+        """
+        super().clear()
+        self.http.connector = discord.utils.MISSING
+
     async def close(self) -> None:
         """Say goodbye and close the connection."""
         self.logged_in.clear()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from teambot.app import whole
+from teambot.app import supervisor, whole
 from teambot.app.use_cases import user_agent
 from teambot.settings import Feeds, Settings
 from teambot.storage.lock import held
@@ -119,6 +119,20 @@ async def test_the_bells_ring_by_themselves(begin: Begin, settings: Settings) ->
     async with asyncio.timeout(10):
         while not (settings.database.backups.is_dir() and list(settings.database.backups.glob("*.db"))):
             await asyncio.sleep(0.02)
+
+
+async def test_discord_that_was_away_at_the_start_is_found_when_it_is_back(
+    begin: Begin, settings: Settings, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "FIRST_WAIT", timedelta(milliseconds=50))
+    port = int(server.double.api.split(":")[2].split("/")[0])
+    await server.double.stop()
+    app = begin()
+    await app.start()
+    await asyncio.sleep(0.5)  # some attempts fail
+    await server.double.start(port)
+    await app.ready(10)
+    assert (await server.people[0].command(server.room.id, "team charter")).acknowledged
 
 
 def test_a_feed_is_told_who_reads_it() -> None:
