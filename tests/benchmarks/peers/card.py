@@ -32,9 +32,9 @@ def week(results: Mapping[str, Rows]) -> tuple[ui.LayoutView, ui.LayoutView]:
     end = _when(running.ends_at)
     lines = [f"## {_said(results['team'][0].name)}: your week", f"This week ends on {end}."]
     if waiting:
-        lines.append(f"Your post for the coming plan: {_said(waiting[0].title)}")
+        lines.append(f"Your post for the next close: {_said(waiting[0].title)}")
     else:
-        lines.append("You have put no post forward for the coming plan. /post submit does.")
+        lines.append("You have put no post forward for the next close. /post submit does.")
     items: list[ui.Item[Any]] = [
         ui.TextDisplay("\n".join(lines)),
         ui.TextDisplay(
@@ -60,12 +60,8 @@ def thanks(results: Mapping[str, Rows]) -> ui.LayoutView:
 def _assignment(row: Any, end: str) -> tuple[ui.Item[Any], ui.Item[Any]]:
     author = _said(row.name)
     why = "; ".join(_reason(reason, author) for reason in row.reasons)
-    words = (
-        f"{_post(row)}\nWhy you: {why}.\nSay with it that you are in one blog team.\nUntil {end}."
-        if row.money == "none"
-        else f"{_post(row)}\nWhy you: {why}.\nSay with it that you are in one blog team, and that the post is an ad.\n"
-        f"Until {end}."
-    )
+    ad = "" if row.money == "none" else ", and this is an ad"
+    words = f"{_post(row)}\nWhy you: {why}.\nSay with it: “{author} and I are in one blog team{ad}.”\nUntil {end}."
     buttons: ui.ActionRow[Any] = ui.ActionRow(
         ui.Button(label="Done", custom_id=f"tb:done:{row.id}", style=discord.ButtonStyle.primary),
         ui.Button(label="Skip", custom_id=f"tb:skip:{row.id}"),
@@ -77,7 +73,7 @@ def _assignment(row: Any, end: str) -> tuple[ui.Item[Any], ui.Item[Any]]:
 def _reason(reason: dict[str, Any], author: str) -> str:
     if reason["kind"] == "first_time":
         return f"you have not recommended {author} before"
-    return "you recommended as often as you were recommended"
+    return "it keeps the work even"
 
 
 def _section(row: Any) -> ui.Item[Any]:
