@@ -83,7 +83,7 @@ class App:
             self.announcer = Announcer(self.bot, self.services.outbox, Words(), self.clock)
             self.sweeps = sweeps(self.services, self.db, self.clock, store.path, self._settings.database.backups)
             self._clockwork = Clockwork(self._rung())
-            await self.services.outbox.release(self.clock())
+            await self._release()
         except BaseException:
             self._held.close()
             raise
@@ -158,6 +158,13 @@ class App:
         """Let `serve` end in order."""
         self._stopping.set()
 
+    async def _release(self) -> None:
+        """Make due again what a dead process had claimed; where the disk does not let us, those claims run out."""
+        try:
+            await self.services.outbox.release(self.clock())
+        except Refusal as refusal:
+            log.warning("outbox.not-released", extra={"key": refusal.key})
+
     def _rung(self) -> Mapping[str, tuple[timedelta, Sweep]]:
         async def wake() -> None:
             self.announcer.wake()
@@ -182,7 +189,7 @@ class App:
         if token is None:
             raise CannotStart("There is no token for Discord.")
         if self.bot.is_closed():
-            self.bot.clear()
+            await self.bot.reopen()
         try:
             await self.bot.start(token.reveal())
         finally:

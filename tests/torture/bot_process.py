@@ -47,6 +47,11 @@ class BotProcess:
         """SIGTERM; gives the exit status."""
         return await self._end(signal.SIGTERM)
 
+    async def ended(self, seconds: float) -> int:
+        """Wait until it has ended by itself; gives the exit status."""
+        assert self._process is not None
+        return await asyncio.wait_for(self._process.wait(), seconds)
+
     async def _end(self, how: signal.Signals) -> int:
         assert self._process is not None
         if self._process.returncode is None:
