@@ -89,14 +89,15 @@ class Bot(discord.Client):
         """Take nothing in any more: whoever asks is told that the bot is being started anew."""
         self.desk.resting = True
 
-    def clear(self) -> None:
-        """Forget a connection that was closed, so that `start` can make another.
+    async def reopen(self) -> None:
+        """Make a client that was closed able to `start` again.
 
-        discord.py 2.7.1 keeps the closed connector (http.py, `static_login` makes one only where there is none): every
-        later start would end with "Session is closed".
+        discord.py 2.7.1's own `clear` leaves the closed connector ("Session is closed") and no event loop (the first
+        command would end the client): both are given anew, as at the first log-in.
         """
-        super().clear()
+        self.clear()
         self.http.connector = discord.utils.MISSING
+        await self._async_setup_hook()
 
     async def close(self) -> None:
         """Say goodbye and close the connection."""
