@@ -12,6 +12,7 @@ from typing import Any
 
 from teambot.chat.bot import Bot
 from teambot.chat.delivery import Outcome, Sent, deliver
+from teambot.errors import Refusal
 from teambot.locales.catalogue import Words
 from teambot.services.outbox import OutboxService
 
@@ -82,6 +83,9 @@ class Announcer:
         self._claims += 1
         try:
             return await self._outbox.claim(self._clock())
+        except Refusal:
+            self._claims = 0
+            return ()  # the clock lies behind, or the disk is full: each has told the log
         except Exception:
             self._claims = 0
             log.exception("outbox.claim-failed")

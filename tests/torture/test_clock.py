@@ -163,7 +163,11 @@ async def theatre(tmp_path: Path) -> AsyncIterator[tuple[LoopbackDiscord, Settin
 @pytest.mark.parametrize("absent", [False, True], ids=["while it runs", "while it is away"])
 @pytest.mark.parametrize("name", CLOCKS)
 async def test_a_clock_that_is_wrong(
-    theatre: tuple[LoopbackDiscord, Settings], tmp_path: Path, name: str, absent: bool
+    theatre: tuple[LoopbackDiscord, Settings],
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    name: str,
+    absent: bool,
 ) -> None:
     luck = random.Random(f"{name} {absent}")
     double, settings = theatre
@@ -199,3 +203,5 @@ async def test_a_clock_that_is_wrong(
         double.world.messages.clear()
     print(f"\n{name}, {MOMENTS} times: {plans} plans, {missed} weeks missed and told of")
     assert plans >= MOMENTS, "hardly a plan came out: the test tests little"
+    told = {record.getMessage() for record in caplog.records if record.levelname == "ERROR"}
+    assert told <= {"clock.behind"}, "a wrong clock is told of once, not at every ring"
