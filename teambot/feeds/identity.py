@@ -81,6 +81,17 @@ def same_blog(url: str, blog_url: str) -> bool:
     return bool(one) and one == other
 
 
+def overlap(one: str, other: str) -> bool:
+    """Tell whether two blogs' addresses are one blog, or one stands within the other.
+
+    On a host of many blogs (medium.com/@ana, medium.com/@ben) the paths tell them apart.
+    """
+    if not same_blog(one, other):
+        return False
+    paths = [[part for part in urlsplit(address.strip()).path.split("/") if part] for address in (one, other)]
+    return all(first == second for first, second in zip(*paths, strict=False))
+
+
 def _key(kind: str, text: str) -> str:
     return kind + blake2b(text.encode(errors="surrogatepass"), digest_size=_KEY_BYTES).hexdigest()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from teambot.domain.members import Team
-from teambot.domain.posts import FeedItem, Money, PostDraft, PostList, Submission, check_changeable
+from teambot.domain.posts import FeedItem, PostDraft, PostList, Submission, check_changeable
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key
@@ -41,7 +41,7 @@ def draft(tx: Tx, caller: Caller, url: str | None, now: datetime) -> PostDraft: 
         if item is not None:
             return _of_item(team, item)
         address = check_address(tx, member, address)
-    return PostDraft(team.id, None, address, "", "", "", Money.NONE)
+    return PostDraft(team.id, None, address, "", "", "", None)
 
 
 def draft_item(tx: Tx, caller: Caller, item_id: int, now: datetime) -> PostDraft:  # noqa: ARG001
@@ -64,7 +64,7 @@ def _items(tx: Tx, caller: Caller, item_id: int) -> Iterator[tuple[Team, FeedIte
 
 
 def _of_item(team: Team, item: FeedItem) -> PostDraft:
-    return PostDraft(team.id, None, item.url, item.title, "", "", Money.NONE)
+    return PostDraft(team.id, None, item.url, item.title, "", "", None)
 
 
 def edit_draft(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostDraft:  # noqa: ARG001

@@ -20,7 +20,7 @@ from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter, enter_member, find
 from teambot.services.coming import coming_times, times_of
 from teambot.services.feeds import FeedsService
-from teambot.services.polled import FeedRead, keep_feed
+from teambot.services.polled import FeedRead, check_free, keep_feed
 from teambot.services.use_case import read, write
 from teambot.storage import members, outbox, teams, weeks
 from teambot.storage.runner import Runner, Tx
@@ -114,6 +114,7 @@ def _join(tx: Tx, caller: Caller, asked: tuple[Join, FeedRead], now: datetime) -
     command, found = asked
     here = enter(tx, caller, command.team_id)
     member = _check_join(tx, here.team, here.member, command.version, now)
+    check_free(tx, here.team.id, member.id, found)
     members.change(
         tx,
         member.id,

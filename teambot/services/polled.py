@@ -9,9 +9,11 @@ from typing import Any
 from teambot.domain.notices import NoticeKind
 from teambot.domain.polling import after_failure, after_success, is_dead, is_gone
 from teambot.domain.posts import FeedState
+from teambot.errors import Refusal
+from teambot.feeds.identity import address_key, overlap
 from teambot.feeds.items import Item
 from teambot.services.news import tell
-from teambot.storage import feeds, teams
+from teambot.storage import feeds, members, posts, teams
 from teambot.storage.runner import Tx
 from teambot.web.faults import Fault
 
@@ -44,6 +46,13 @@ class Polled:
     fault: str | None
     retry_after: timedelta | None
     gone: bool = False
+
+
+def check_free(tx: Tx, team_id: int, membership_id: int, found: FeedRead) -> None:
+    """Refuse a blog or feed that another member of the team has: each puts forward their own."""
+    for member, blog, url in members.blogs(tx, team_id):
+        if member != membership_id and (overlap(blog, found.blog_url) or address_key(url) == address_key(found.url)):
+            raise Refusal("blog-taken", blog=found.blog_url)
 
 
 def keep_feed(tx: Tx, membership_id: int, found: FeedRead, now: datetime) -> None:
@@ -120,6 +129,8 @@ def _store_success(tx: Tx, polled: Polled, every: timedelta, now: datetime) -> N
     validators = {"etag": read.etag, "last_modified": read.last_modified, "body_hash": read.body_hash}
     feeds.change(tx, feed.id, title=read.title, **validators)
     for item_id, item in reversed(_keep_items(tx, feed.id, read.items, now)[:_TELL_MOST]):
+        if item.address_key is not None and posts.same(tx, feed.membership_id, item.address_key) is not None:
+            continue  # its author was quicker
         facts = {"item_id": item_id, "title": item.title, "url": item.url}
         tell(tx, feed.team_id, feed.membership_id, NoticeKind.NEW_ITEM, facts, now)
 

@@ -7,7 +7,7 @@ from teambot.domain.posts import FeedState
 from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_hemisphere, parse_load, parse_topics
 from teambot.services.caller import Caller, enter_here, find_member
 from teambot.services.feeds import FeedsService
-from teambot.services.polled import FeedRead, keep_feed
+from teambot.services.polled import FeedRead, check_free, keep_feed
 from teambot.services.typed import typed
 from teambot.services.use_case import read, write
 from teambot.storage import feeds, members
@@ -98,7 +98,8 @@ def _change_settings(tx: Tx, caller: Caller, command: ChangeSettings, now: datet
 
 
 def _change_feed(tx: Tx, caller: Caller, found: FeedRead, now: datetime) -> SettingsChanged:
-    _, member = enter_here(tx, caller)
+    team, member = enter_here(tx, caller)
+    check_free(tx, team.id, member.id, found)
     members.change_profile(tx, member.id, blog_url=found.blog_url)
     keep_feed(tx, member.id, found, now)
     return SettingsChanged(member.id)

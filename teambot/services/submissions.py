@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from teambot.domain.members import Member, Team
+from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import (
     NO_REPEAT,
     PostEdited,
@@ -24,7 +25,7 @@ from teambot.feeds.identity import address_key, same_blog
 from teambot.services.caller import Caller, enter_member, need_formed
 from teambot.services.coming import coming_week
 from teambot.services.typed import typed, web_address
-from teambot.storage import feeds, members, posts
+from teambot.storage import feeds, members, notices, posts
 from teambot.storage.runner import Tx
 
 
@@ -82,8 +83,17 @@ def submit(tx: Tx, caller: Caller, command: SubmitPost, now: datetime) -> PostTa
         words=words,
         now=now,
     )
+    _answer_offer(tx, member.id, url, now)
     title = standing.title if standing else None
     return PostTaken(submission_id, words.title, standing is not None, title, week.closes_at, week.publishes_at)
+
+
+def _answer_offer(tx: Tx, membership_id: int, url: str, now: datetime) -> None:
+    """Offer a post no more that its author has just put forward."""
+    offers = [one for one in notices.unseen(tx, membership_id) if one.kind is NoticeKind.NEW_ITEM]
+    answered = [one.id for one in offers if one.facts["url"] == url]
+    if answered:
+        notices.see(tx, answered, now)
 
 
 def _words(command: SubmitPost | EditPost) -> PostWords:

@@ -10,7 +10,7 @@ from teambot.domain.members import Member, Standing, Team
 from teambot.domain.posts import Hemisphere
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
-from teambot.storage.tables import charter, membership, person, profile, team
+from teambot.storage.tables import charter, feed, membership, person, profile, team
 from teambot.storage.teams import COLUMNS as TEAM_COLUMNS
 from teambot.storage.teams import to_team
 
@@ -141,6 +141,18 @@ def change(tx: Tx, membership_id: int, **values: Any) -> None:
 def add_profile(tx: Tx, membership_id: int, blog_url: str) -> None:
     """Insert what is known of a new member: their blog."""
     tx.execute(insert(profile).values(membership_id=membership_id, blog_url=blog_url))
+
+
+_BLOGS = (
+    select(membership.c.id, profile.c.blog_url, feed.c.url)
+    .select_from(membership.join(profile).outerjoin(feed, feed.c.membership_id == membership.c.id))
+    .where(membership.c.team_id == bindparam("team_id"))
+)
+
+
+def blogs(tx: Tx, team_id: int) -> list[tuple[int, str, str]]:
+    """List the blog and the feed of everyone in a team: membership, blog, feed."""
+    return [(row[0], row[1], row[2] or "") for row in tx.execute(_BLOGS, {"team_id": team_id})]
 
 
 def change_profile(tx: Tx, membership_id: int, **values: Any) -> None:

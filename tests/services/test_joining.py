@@ -9,9 +9,10 @@ import pytest
 from teambot.domain.members import INVITATION
 from teambot.domain.teams import Founder
 from teambot.errors import Refusal
-from teambot.services.members import Accept
+from teambot.services.members import Accept, Join
+from teambot.services.profiles import ChangeFeed
 from teambot.services.teams import NameFounders, WriteCharter
-from tests.services.conftest import CHARTER, FIRST_CLOSE, NAMES, START
+from tests.services.conftest import CHARTER, FIRST_CLOSE, NAMES, START, House
 from tests.services.planted import PlantedHouse, planted
 
 LATER = START + timedelta(days=10)
@@ -99,3 +100,22 @@ async def ends(team: PlantedHouse, who: int) -> object:
     with pytest.raises(Refusal, match="invitation-ended") as refusal:
         await team.join(who, now=START + 3 * INVITATION)
     return refusal.value.facts["ended"]
+
+
+@pytest.mark.parametrize(
+    ("why", "blog", "feed"),
+    [
+        ("the very blog", "http://ana.blog.test", "http://ben.blog.test/feed"),
+        ("a place within it", "http://www.ana.blog.test/notes/", "http://ben.blog.test/feed"),
+        ("another blog's feed", "http://ben.blog.test", "http://ana.blog.test/feed/"),
+    ],
+)
+async def test_nobody_joins_or_changes_to_a_team_mates_blog(house: House, why: str, blog: str, feed: str) -> None:
+    await house.set_up(3)
+    await house.join(0)
+    with pytest.raises(Refusal, match="blog-taken"):
+        await house.services.members.join(house.caller(1), Join(house.team_id, 1, blog, feed), START)
+    await house.join(1)
+    with pytest.raises(Refusal, match="blog-taken"):
+        await house.services.profiles.change_feed(house.caller(1), ChangeFeed(blog, feed), START)
+    assert (await house.services.profiles.settings(house.caller(1), START)).blog_url == "http://ben.blog.test"

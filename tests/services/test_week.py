@@ -148,3 +148,16 @@ async def test_a_new_item_is_offered_to_its_author_once(house: House) -> None:
     news = (await house.services.weeks.show(house.caller(0), "this", START + timedelta(hours=7))).news
     assert [one.facts["title"] for one in news] == ["ana 4"]
     assert ("ana", '"4"') in house.blogs.asked  # it was asked with what it said last
+
+
+async def test_a_post_that_is_in_is_offered_no_more(house: House) -> None:
+    await house.form(3)
+    house.blogs.posts |= {"ana": 4, "ben": 4}
+    await house.services.feeds.poll_due(START + timedelta(hours=2))
+    await house.submit(0, 4)  # by the command, before My week was looked at
+    assert not (await house.services.weeks.show(house.caller(0), "this", START + timedelta(days=1))).news
+    await house.submit(1, 5)  # ahead of its feed
+    house.blogs.posts["ben"] = 5
+    await house.services.feeds.poll_due(START + timedelta(hours=4))
+    news = (await house.services.weeks.show(house.caller(1), "this", START + timedelta(days=1))).news
+    assert [one.facts["title"] for one in news] == ["ben 4"]
