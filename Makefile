@@ -12,7 +12,7 @@ run: $(VENV)/.run  ## the sandbox: a team of six on a Discord of our own; ARGS="
 	@$(BIN)/python -m teambot sandbox $(ARGS)
 
 test: $(VENV)/.dev  ## all tests, under ten minutes
-	$(BIN)/python -m pytest -n auto -m "not torture and not bench" $(ARGS)
+	$(BIN)/python -m pytest -n auto -rs -m "not torture and not bench" $(ARGS)
 
 lint: $(VENV)/.dev  ## ruff, mypy, the arrows
 	$(BIN)/ruff check .
