@@ -85,6 +85,14 @@ class AssignmentTaken:
     title: str
 
 
+def parse_skip_reason(choice: str) -> SkipReason | None:
+    """Read why somebody said no; None where they did not say (charter, clause 6). Refusal("unknown-skip-reason")."""
+    try:
+        return SkipReason(choice) if choice else None
+    except ValueError:
+        raise Refusal("unknown-skip-reason") from None
+
+
 def check_answerable(assignment: Assignment, membership_id: int, now: datetime) -> None:
     """Refuse *Done* or *Skip* on somebody else's assignment, on one that is settled, or after its time.
 

@@ -87,7 +87,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class PostDraft:
-    """What the form of `/post submit` or `edit` starts with. `submission_id` is empty for a new one."""
+    """What the form of `/post submit` or `edit` starts with. `submission_id` is empty for a new one.
+
+    `money` is None for a new one: it is declared by its author (promise 7), never by a default.
+    """
 
     team_id: int
     submission_id: int | None
@@ -95,7 +98,7 @@ class PostDraft:
     title: str
     reader_line: str
     hook: str
-    money: Money
+    money: Money | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Ways:
 
     async def _form(self, hand: Hand, form: Shown, post: BlogPost, **more: str) -> Shown:
         self._forward.add(post.url)
-        return await hand.fill(form, reader_line=post.line, **more)
+        return await hand.fill(form, reader_line=post.line, money=more.pop("money", "none"), **more)
 
     async def _offered(self, hand: Hand, where: Sequence[Message], most: int) -> Shown | None:
         """Press *Submit this post* on what is offered there, oldest first; a second one of a week goes to the shelf."""

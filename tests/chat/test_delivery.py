@@ -85,7 +85,7 @@ async def _submitted_elsewhere(stage: Stage, who: int, channel: int) -> None:
     name = stage.person(who)
     choices = await name.autocomplete(channel, "post submit", "url", "")
     form = (await name.command(channel, "post submit", url=choices[0].value)).form
-    await name.fill(form, {"reader_line": "You learn to brew it slowly."})
+    await name.fill(form, {"reader_line": "You learn to brew it slowly.", "money": "none"})
 
 
 async def test_closed_direct_messages_are_told_once_behind_my_week(stage: Stage):

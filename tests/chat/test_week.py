@@ -3,6 +3,9 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from tests.chat.acts import refused
 from tests.chat.conftest import START, Stage, button
 
 PUBLISHED = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
@@ -123,8 +126,50 @@ async def test_a_new_item_is_offered_and_put_forward_by_one_button(stage: Stage)
     week = await stage.person(0).command(stage.channel, "week show")
     assert "New on your blog: “ana 4”" in week.text
     form = (await stage.person(0).press(week.message, button(week, "Submit this post"))).form
-    said = await stage.person(0).fill(form, {"reader_line": "How to brew it slowly."})
+    said = await stage.person(0).fill(form, {"reader_line": "How to brew it slowly.", "money": "none"})
     assert "Your post is in" in said.text
+
+
+async def test_money_in_a_new_post_is_declared_by_nobody_but_its_author(stage: Stage):
+    await stage.form()
+    ana = stage.person(0)
+    form = (await ana.command(stage.channel, "post submit", url="http://ana.blog.test/1")).form
+    asked = {field.custom_id: field for field in form.fields}["money"]
+    assert (asked.value, asked.required) == (None, True)
+    with pytest.raises(ValueError, match="money is required"):
+        await ana.fill(form, {"reader_line": "How to brew it slowly."})
+    said = await ana.fill(form, {"reader_line": "How to brew it slowly.", "money": "sponsored"})
+    edit = (await ana.press(said.message, button(said, "Edit"))).form
+    assert {field.custom_id: field.value for field in edit.fields}["money"] == "sponsored"
+
+
+async def test_who_skips_is_asked_why_and_need_not_say(stage: Stage):
+    await stage.to_plan()
+    ana = stage.person(0)
+    week = (await ana.command(stage.channel, "week show")).message
+    form = (await ana.press(week, button(week, "Skip"))).form
+    assert [(field.label, field.required) for field in form.fields] == [("Why, if you like (told to nobody)", False)]
+    assert "Thanks for saying so early" in (await ana.fill(form, {})).text
+    choices = await ana.autocomplete(stage.channel, "week skip", "assignment", "")
+    said = await ana.command(stage.channel, "week skip", assignment=choices[0].value)
+    assert "Thanks for saying so early" in said.text
+
+
+async def test_a_text_of_ones_own_instead_of_a_choice_is_told_of_the_list(stage: Stage):
+    await stage.to_plan()
+    ana = stage.person(0)
+    for text in ("my soup", "-1", "9" * 40):
+        answers = [
+            ("posts", await ana.command(stage.channel, "post edit", post=text)),
+            ("posts", await ana.command(stage.channel, "post withdraw", post=text)),
+            ("recommendations", await ana.command(stage.channel, "week done", assignment=text)),
+            ("recommendations", await ana.command(stage.channel, "week skip", assignment=text)),
+        ]
+        for noun, answer in answers:
+            assert refused(answer) == f"**That is none of your {noun}.**"
+            assert "Choose from the list that opens as you type." in answer.text
+        submit = refused(await ana.command(stage.channel, "post submit", url=text))
+        assert submit == "**That is no public address on the web.**"
 
 
 async def test_settings_are_changed_one_by_one_and_the_screen_is_drawn_again(stage: Stage):
@@ -140,8 +185,8 @@ async def test_settings_are_changed_one_by_one_and_the_screen_is_drawn_again(sta
     form = (await ana.press(screen, button(screen, "Topics"))).form
     assert "tea, soups" in (await ana.fill(form, {"topics": "Tea,soups , tea"})).text
     form = (await ana.press(screen, button(screen, "Blog and feed"))).form
-    changed = await ana.fill(form, {"blog": "http://ben.blog.test", "feed": "http://ben.blog.test/feed"})
-    assert "ben" in changed.updated.text
+    changed = await ana.fill(form, {"blog": "http://ana.blog.test/new", "feed": "http://ana.blog.test/feed"})
+    assert "ana.blog.test/new" in changed.updated.text
 
 
 async def test_the_wizard_changes_names_times_charter_founders_and_role(stage: Stage):

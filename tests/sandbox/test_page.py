@@ -192,6 +192,7 @@ async def submits_the_offered_post(page: Page) -> None:
     line = page.get_by_label("Reader line")
     await expect(line).to_be_visible()
     await line.fill("<img src=x onerror=alert(1)> **not bold** @everyone")
+    await page.get_by_label("none", exact=True).check()
     await page.get_by_role("button", name="Submit", exact=True).click()
     await expect(page.locator("#messages li").last).to_contain_text("belongs to the close on")
 
@@ -206,6 +207,7 @@ async def a_command_with_what_is_offered(page: Page) -> None:
     await page.get_by_role("button", name="What I feed people who help me move house").click()
     await page.get_by_role("button", name="Run").click()
     await page.get_by_label("Reader line").fill("Beans for nine that cook while you carry.")
+    await page.get_by_label("none", exact=True).check()
     await page.get_by_role("button", name="Submit", exact=True).click()
     await expect(page.locator("#messages li").last).to_contain_text("belongs to the close on")
 

@@ -189,7 +189,6 @@ ANSWERS: list[Case] = [
     ("skipped after done", "already-done", answers("skip", then=_done)),
     ("skipped after the end, before the sweep", "week-over-no-need-to-skip", answers("skip", at=FIRST_CLOSE + WEEK)),
     ("skipped for no reason of ours", "unknown-skip-reason", answers("skip", reason="because")),
-    ("skipped for no reason", "unknown-skip-reason", answers("skip", reason="")),
     ("words too long", "too-long", answers("done", words="x" * 501)),
     ("a link that is none", "no-web-address", answers("done", link="I told them at lunch.")),
     ("a link that runs", "no-web-address", answers("done", link="javascript:alert(1)")),

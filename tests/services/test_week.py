@@ -115,6 +115,16 @@ async def test_a_skip_is_offered_on_to_somebody_with_room(house: House) -> None:
     assert after == [expected]
 
 
+@pytest.mark.parametrize(("reason", "stored"), [("", None), ("busy", "busy")])
+async def test_who_skips_need_not_say_why(house: House, reason: str, stored: str | None) -> None:
+    await _plan(house)
+    mine = (await house.services.weeks.show(house.caller(0), "this", FIRST_PLAN)).mine[0]
+    await house.services.assignments.skip(house.caller(0), SkipAssignment(mine.id, reason), FIRST_PLAN)
+    assert await house.rows("SELECT state, skip_reason FROM assignment WHERE id = :id", id=mine.id) == [
+        ("skipped", stored)
+    ]
+
+
 async def test_what_is_not_done_lapses_quietly_seven_days_after_the_end(house: House) -> None:
     await _plan(house)
     end = FIRST_CLOSE + WEEK

@@ -54,8 +54,16 @@ Handler = Callable[[Talk, Pressed], Awaitable[None]]
 
 def number(text: str) -> int:
     """Read an id that came from outside; Refusal("outdated-card") for anything that is no id of ours."""
-    if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= _BIGGEST):
+    found = id_in(text)
+    if found is None:
         raise Refusal("outdated-card")
+    return found
+
+
+def id_in(text: str) -> int | None:
+    """Read an id of ours, or give None where a text is none."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= _BIGGEST):
+        return None
     return int(text)
 
 

@@ -1,4 +1,7 @@
-"""What is offered while somebody types. Nothing here can fail a person: whatever goes wrong, the list is empty."""
+"""What is offered while somebody types, and what they chose of it.
+
+No list can fail a person: whatever goes wrong, it is empty. Who sends a text of their own instead is told of the list.
+"""
 
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -7,8 +10,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from teambot.chat.cards.pressed import id_in
 from teambot.chat.render.text import cut
 from teambot.chat.talk import Desk, Talk
+from teambot.errors import Refusal
 
 Found = Callable[[Talk, str], Awaitable[Iterable[tuple[int, str]]]]
 Autocomplete = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
@@ -33,3 +38,19 @@ def offered(desk: Desk, find: Found) -> Autocomplete:
         return [app_commands.Choice(name=name, value=value) for value, name in found[:_MOST]]
 
     return autocomplete
+
+
+def chosen_post(value: str) -> int:
+    """Give the id of the post that was chosen; Refusal("no-post-chosen") for a text that the list did not offer."""
+    found = id_in(value)
+    if found is None:
+        raise Refusal("no-post-chosen")
+    return found
+
+
+def chosen_assignment(value: str) -> int:
+    """Give the id of the recommendation that was chosen; Refusal("no-assignment-chosen") for any other text."""
+    found = id_in(value)
+    if found is None:
+        raise Refusal("no-assignment-chosen")
+    return found

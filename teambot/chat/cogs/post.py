@@ -5,8 +5,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from teambot.chat.cards.pressed import number
-from teambot.chat.cogs.choices import offered
+from teambot.chat.cards.pressed import id_in
+from teambot.chat.cogs.choices import chosen_post, offered
 from teambot.chat.cogs.groups import group_of
 from teambot.chat.render import post as render
 from teambot.chat.render.voice import Voice
@@ -31,8 +31,9 @@ def _submit(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
     async def submit(interaction: discord.Interaction[Any], url: Address | None = None) -> None:
         talk = Talk(interaction, desk)
         posts = talk.services.posts
-        if url is not None and url.isdecimal():  # chosen from the list: the id of an item
-            draft = await posts.draft_item(talk.caller, number(url), talk.now)
+        item_id = id_in(url) if url is not None else None
+        if item_id is not None:  # chosen from the list
+            draft = await posts.draft_item(talk.caller, item_id, talk.now)
         else:
             draft = await posts.draft(talk.caller, url, talk.now)
         await talk.ask(render.form(talk.voice, draft))
@@ -63,7 +64,7 @@ def _edit(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
     @app_commands.describe(post=voice.plain("command-edit.post"))
     async def edit(interaction: discord.Interaction[Any], post: str) -> None:
         talk = Talk(interaction, desk)
-        draft = await talk.services.posts.edit_draft(talk.caller, number(post), talk.now)
+        draft = await talk.services.posts.edit_draft(talk.caller, chosen_post(post), talk.now)
         await talk.ask(render.form(talk.voice, draft))
 
     edit.autocomplete("post")(offered(desk, _mine))
@@ -75,7 +76,7 @@ def _withdraw(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
     async def withdraw(interaction: discord.Interaction[Any], post: str) -> None:
         talk = Talk(interaction, desk)
         await talk.defer()
-        result = await talk.services.posts.withdraw(talk.caller, number(post), talk.now)
+        result = await talk.services.posts.withdraw(talk.caller, chosen_post(post), talk.now)
         await talk.show(*render.withdrawn(talk.voice, result))
 
     withdraw.autocomplete("post")(offered(desk, _mine))

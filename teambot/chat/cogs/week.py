@@ -5,8 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from teambot.chat.cards.pressed import number
-from teambot.chat.cogs.choices import offered
+from teambot.chat.cogs.choices import chosen_assignment, offered
 from teambot.chat.cogs.groups import group_of
 from teambot.chat.render import week as render
 from teambot.chat.render.voice import Voice
@@ -54,7 +53,7 @@ def _done(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
     ) -> None:
         talk = Talk(interaction, desk)
         await talk.defer()
-        command = PushDone(number(assignment), link or "", words or "")
+        command = PushDone(chosen_assignment(assignment), link or "", words or "")
         await talk.show(
             *render.booked(talk.voice, await talk.services.assignments.done(talk.caller, command, talk.now))
         )
@@ -68,10 +67,10 @@ def _skip(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
     @made.command(name="skip", description=voice.plain("command-skip"))
     @app_commands.describe(assignment=voice.plain("command-skip.assignment"), reason=voice.plain("command-skip.reason"))
     @app_commands.choices(reason=choices)
-    async def skip(interaction: discord.Interaction[Any], assignment: str, reason: str) -> None:
+    async def skip(interaction: discord.Interaction[Any], assignment: str, reason: str | None = None) -> None:
         talk = Talk(interaction, desk)
         await talk.defer()
-        command = SkipAssignment(number(assignment), reason)
+        command = SkipAssignment(chosen_assignment(assignment), reason or "")
         await talk.show(
             *render.skipped(talk.voice, await talk.services.assignments.skip(talk.caller, command, talk.now))
         )

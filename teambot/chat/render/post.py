@@ -48,7 +48,7 @@ def form(voice: Voice, draft: PostDraft) -> Form:
             kind=Kind.PARAGRAPH,
             help=voice.plain("post-form-hook-help"),
         ),
-        Field("money", voice.plain("post-form-money"), str(draft.money), kind=Kind.RADIO, options=money),
+        Field("money", voice.plain("post-form-money"), draft.money or "", kind=Kind.RADIO, options=money),
     )
     custom_id = f"tb:submit:{draft.team_id}" if new else f"tb:edit:{draft.submission_id}"
     return Form(custom_id, voice.plain("post-form-submit" if new else "post-form-edit"), fields)

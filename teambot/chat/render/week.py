@@ -136,9 +136,9 @@ def done_form(voice: Voice, assignment_id: int) -> Form:
 
 
 def skip_form(voice: Voice, assignment_id: int) -> Form:
-    """Ask why somebody says no; it stays private."""
+    """Ask why somebody says no, if they like; it is told to nobody."""
     options = tuple((str(reason), voice.plain(f"skip-{reason}")) for reason in SkipReason)
-    reason = Field("reason", voice.plain("skip-form-reason"), kind=Kind.RADIO, options=options)
+    reason = Field("reason", voice.plain("skip-form-reason"), required=False, kind=Kind.RADIO, options=options)
     return Form(f"tb:skip:{assignment_id}", voice.plain("skip-form"), (reason,))
 
 
