@@ -45,13 +45,17 @@ def backup(source: Engine | str | Path, folder: Path, now: datetime, *, label: s
 def prune(folder: Path, now: datetime) -> list[Path]:
     """Delete backups but the newest of each of the last 7 days and of 4 weeks, and all that are older than 14 days.
 
-    Files of other names are left alone. Gives what was deleted.
+    Nothing is deleted while fewer than two are young: the clock has jumped, or the bot was away for long, and one day
+    tells which. Files of other names, and copies from the future, are left alone. Gives what was deleted.
     """
+    copies = [copy for copy in copies_in(folder) if copy.made_at <= now]
+    if sum(now - copy.made_at <= KEPT_FOR for copy in copies) < 2:
+        return []
     kept: set[Path] = set()
     days: set[str] = set()
     weeks: set[str] = set()
     gone = []
-    for copy in copies_in(folder):
+    for copy in copies:
         day, week = f"{copy.made_at:%Y-%m-%d}", f"{copy.made_at:%G-%V}"
         if now - copy.made_at <= KEPT_FOR:
             if day not in days and len(days) < DAYS:
