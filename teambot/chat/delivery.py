@@ -14,8 +14,8 @@ from teambot.domain.announcements import Announcement
 from teambot.domain.outbox import doubtful
 from teambot.locales.catalogue import Words
 
-_MOST_LOOKED_AT = 100
-_LOOK_BEFORE = timedelta(seconds=60)  # Discord's clock and ours need not agree to the second
+_MOST_LOOKED_AT = 1000  # ten requests, at most, and only for a row that is in doubt
+_LOOK_BEFORE = timedelta(hours=1)  # the times are Discord's: how far our own clock may be ahead of it
 _UNKNOWN_MESSAGE = 10008
 _MAY_NOT = frozenset({10003, 50001, 50007, 50013})  # unknown channel, no access, closed direct messages, no permission
 
@@ -97,7 +97,10 @@ async def _look(
     if _may_read(client, channel.id) is False:
         raise _Unreadable
     try:
-        async for message in channel.history(limit=_MOST_LOOKED_AT, after=first_attempt_at - _LOOK_BEFORE):
+        # From the newest back: the other way round a clock of ours that is wrong would look beside the message.
+        async for message in channel.history(limit=_MOST_LOOKED_AT):
+            if message.created_at < first_attempt_at - _LOOK_BEFORE:
+                return None
             own = message.author.id == me
             if own and any(getattr(component, "id", None) == marker for component in message.components):
                 return message.id
@@ -122,8 +125,9 @@ def outcome_of(error: discord.HTTPException) -> tuple[Outcome, str]:
     code = str(error.code or error.status)
     if error.code == _UNKNOWN_MESSAGE:
         return Outcome.DELETED, code
-    if error.status in (403, 404) or error.code in _MAY_NOT:
+    if error.code in _MAY_NOT or (error.status in (403, 404) and error.code):
         return Outcome.BLOCKED, code
-    if error.status in (401, 408, 429) or error.status >= 500:
+    # A 403 or 404 without a code of Discord's comes from something before it: a proxy, Cloudflare.
+    if error.status in (401, 403, 404, 408, 429) or error.status >= 500:
         return Outcome.LATER, code
     return Outcome.DEAD, code

@@ -119,12 +119,13 @@ async def test_what_discord_refuses_for_what_it_says_is_dead_and_in_the_log(
     [
         (404, 10008, Outcome.DELETED, "somebody deleted the message"),
         (404, 10003, Outcome.BLOCKED, "the channel is gone"),
-        (404, 0, Outcome.BLOCKED, "something is gone"),
+        (404, 0, Outcome.LATER, "no code of Discord's: from a proxy before it"),
         (403, 50001, Outcome.BLOCKED, "we do not see the channel"),
         (403, 50013, Outcome.BLOCKED, "we may not write"),
         (403, 50007, Outcome.BLOCKED, "direct messages are closed"),
         (400, 50007, Outcome.BLOCKED, "the same by another status"),
-        (403, 0, Outcome.BLOCKED, "a 403 again and again leads to a ban"),
+        (403, 0, Outcome.LATER, "no code of Discord's: Cloudflare, for a while"),
+        (403, 40001, Outcome.BLOCKED, "Discord's own 403 again and again leads to a ban"),
         (400, 50035, Outcome.DEAD, "what we say is malformed"),
         (413, 40005, Outcome.DEAD, "what we say is too large"),
         (401, 0, Outcome.LATER, "a token that is being changed"),
@@ -155,3 +156,22 @@ async def test_a_thread_of_the_teams_channel_means_the_team(stage: Stage):
     world = stage.discord.world
     thread = world.add_thread(world.channels[stage.channel], "aside", 11, stage.ids[0]).id
     assert "your week" in (await stage.person(0).command(thread, "week show")).text
+
+
+@pytest.mark.parametrize("ahead", [10, -10], ids=["our clock is ahead", "our clock is behind"])
+async def test_a_wrong_clock_of_ours_does_not_hide_what_was_sent(stage: Stage, ahead: int):
+    """Discord's times are Discord's: what we look for may lie before or long after when we think that we sent it."""
+    stage.now += timedelta(hours=1)
+    ours = stage.discord.world.snowflakes._clock
+    stage.discord.world.snowflakes._clock = lambda: ours() - timedelta(minutes=ahead)
+    stage.discord.faults.on(*CREATE, reset=True, after=True)
+    for number in range(120):
+        stage.manager.say(stage.channel, f"chatter before {number}")
+    await stage.set_up(3)
+    await stage.quiet()
+    for number in range(120):
+        stage.manager.say(stage.channel, f"chatter after {number}")
+    await retried(stage, 3600)
+    assert stage.discord.faults.log
+    assert len([one for one in stage.cards if "invited" in one.text]) == 1
+    assert (await states(stage))[0][0] == "sent"
