@@ -9,6 +9,8 @@ from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
+import idna
+
 MOST_CHARACTERS = 2000
 _KEY_BYTES = 16
 _TRACKING = re.compile(
@@ -119,7 +121,7 @@ def _site(host: str) -> str:
     host = host.lower().removesuffix(".")
     if not host.isascii():
         try:
-            host = host.encode("idna").decode()
+            host = idna.encode(host, uts46=True).decode()  # as browsers and our own fetching read it: faß is not fass
         except UnicodeError:
             return host
     return host.removeprefix("www.")

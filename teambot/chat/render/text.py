@@ -9,6 +9,7 @@ import unicodedata
 from datetime import datetime
 from urllib.parse import urlsplit
 
+import idna
 import regex  # type: ignore[import-untyped]  # it brings no types, and there are no stubs among our dependencies
 
 HOST_MOST = 30
@@ -113,7 +114,7 @@ def host(url: str) -> Safe:
     """Give the host that an address really leads to, in ASCII, escaped; its end is kept where it is long."""
     try:
         name = urlsplit(url).hostname or ""
-        name = name.encode("idna").decode("ascii")
+        name = idna.encode(name, uts46=True).decode("ascii") if not name.isascii() else name
     except (ValueError, UnicodeError):
         return Safe("?")
     short = name if len(name) <= HOST_MOST else "…" + name[1 - HOST_MOST :]
