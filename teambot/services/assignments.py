@@ -18,7 +18,7 @@ from teambot.domain.assignments import (
     parse_skip_reason,
 )
 from teambot.domain.ledger import booked
-from teambot.domain.members import NAME_MOST, Member, Team
+from teambot.domain.members import NAME_MOST, Member, Standing, Team
 from teambot.domain.my_week import MyAssignment
 from teambot.domain.notices import NoticeKind
 from teambot.domain.reasons import Reason, ReasonKind
@@ -71,8 +71,12 @@ class AssignmentsService:
         return await write(self._db, AssignmentSkipped, _skip, caller, command, now)
 
     async def take(self, caller: Caller, assignment_id: int, now: datetime) -> AssignmentTaken:
-        """Take an assignment that is open to anyone."""
+        """Take an assignment that is open to anyone; `one` shows it then."""
         return await write(self._db, AssignmentTaken, _take, caller, assignment_id, now)
+
+    async def one(self, caller: Caller, assignment_id: int, now: datetime) -> MyAssignment:
+        """Show the caller one of their own assignments."""
+        return await read(self._db, _one, caller, assignment_id, now)
 
 
 def _mine(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[MyAssignment, ...]:
@@ -146,15 +150,18 @@ def _offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> Offered
     inputs = replace(inputs, room=room)
     pusher = stand_in(inputs, pushers, taken, skipped.author_id, frozenset(declined))
     if pusher is None:
-        _offer_to_all(tx, team, skipped, now)
-        return OfferedOn.OPEN
+        return _offer_to_all(tx, team, skipped, now)
     why = [Reason(ReasonKind.TOOK_OVER, {}).as_json()]
     assignments.add(tx, skipped.slot_id, pusher, why, now, offered_on_from_id=skipped.id)
     tell(tx, team.id, pusher, NoticeKind.TOOK_OVER, {"author": skipped.author, "title": skipped.title}, now)
     return OfferedOn.STAND_IN
 
 
-def _offer_to_all(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> None:
+def _offer_to_all(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedOn:
+    """Offer it to anyone who wants it; where nobody could take it, say nothing: a card would point at who passed."""
+    on_it = {pusher for _, slot, _, pusher, _ in assignments.in_week(tx, skipped.week_id) if slot == skipped.slot_id}
+    if not {member.id for member in members.all_of(tx, team.id, Standing.MEMBER)} - on_it - {skipped.author_id}:
+        return OfferedOn.CARRIED
     open_id = assignments.add(tx, skipped.slot_id, None, [], now, offered_on_from_id=skipped.id)
     outbox.put(
         tx,
@@ -166,6 +173,15 @@ def _offer_to_all(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> Non
         expires_at=skipped.week_ends_at - timedelta(hours=1),
         channel_id=team.channel_id,
     )
+    return OfferedOn.OPEN
+
+
+def _one(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> MyAssignment:  # noqa: ARG001
+    for _, member in members.places(tx, caller.guild_id, (), caller.discord_id):
+        mine = assignments.mine_one(tx, member.id, assignment_id) if member is not None else None
+        if mine is not None:
+            return mine
+    raise Refusal("no-such-assignment")
 
 
 def _take(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> AssignmentTaken:
@@ -174,7 +190,7 @@ def _take(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> Assignme
         pusher for _, slot, _, pusher, _ in assignments.in_week(tx, assignment.week_id) if slot == assignment.slot_id
     ]
     check_takeable(assignment, member.id, now, has_it=member.id in on_it)
-    why = [Reason(ReasonKind.TOOK_OVER, {}).as_json()]
+    why = [Reason(ReasonKind.TOOK_IT, {}).as_json()]
     assignments.change(tx, assignment.id, pusher_id=member.id, state=AssignmentState.ASKED, reasons=why)
     close_offer(tx, team, assignment.id, now)
     return AssignmentTaken(assignment.id, assignment.author, assignment.title)

@@ -76,6 +76,14 @@ def enter(tx: Tx, caller: Caller, team_id: int) -> Here:
     return Here(team, member)
 
 
+def see_member(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
+    """Load a team, named by something of its own, and the caller as its member, or refuse; it locks nothing."""
+    team = teams.get(tx, team_id)
+    if team is None or caller.guild_id not in (team.guild_id, 0):
+        raise Refusal("no-such-team")
+    return team, check_member(members.of(tx, team_id, caller.discord_id), team_name=team.name)
+
+
 def _remember(tx: Tx, caller: Caller, member: Member) -> None:
     name, locale = typed(caller.name)[:NAME_MOST], caller.locale[:_LOCALE_MOST]
     if (member.name, member.locale) != (name, locale):

@@ -8,7 +8,7 @@ from teambot.domain.posts import FeedItem, PostDraft, PostList, Submission, chec
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key
-from teambot.services.caller import Caller, find_member, need_formed
+from teambot.services.caller import Caller, find_member, need_formed, see_member
 from teambot.services.submissions import check_address
 from teambot.services.typed import typed_address
 from teambot.storage import feeds, members, posts, weeks
@@ -69,10 +69,12 @@ def _of_item(team: Team, item: FeedItem) -> PostDraft:
 
 def edit_draft(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostDraft:  # noqa: ARG001
     """Begin to edit one of the caller's posts with what it says now."""
-    team, member = find_member(tx, caller)
     submission = posts.get(tx, submission_id)
-    if submission is None:
+    team_id = posts.team_of(tx, submission_id)
+    if submission is None or team_id is None:
+        find_member(tx, caller)
         raise Refusal("no-such-post")
+    team, member = see_member(tx, caller, team_id)
     check_changeable(submission, member.id)
     said = (submission.url, submission.title, submission.reader_line, submission.hook, submission.money)
     return PostDraft(team.id, submission.id, *said)

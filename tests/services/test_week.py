@@ -171,3 +171,19 @@ async def test_a_post_that_is_in_is_offered_no_more(house: House) -> None:
     await house.services.feeds.poll_due(START + timedelta(hours=4))
     news = (await house.services.weeks.show(house.caller(1), "this", START + timedelta(days=1))).news
     assert [one.facts["title"] for one in news] == ["ben 4"]
+
+
+async def test_a_skip_that_nobody_could_take_is_carried_without_a_card(house: House) -> None:
+    """With everybody else asked already, an open card would point at the one who passed (promise 5)."""
+    await house.form(3)
+    await house.submit(0)
+    await house.turn(FIRST_CLOSE)
+    await house.turn(FIRST_PLAN)
+    mine = (await house.services.weeks.show(house.caller(1), "this", FIRST_PLAN)).mine[0]
+    skipped = await house.services.assignments.skip(house.caller(1), SkipAssignment(mine.id, "busy"), FIRST_PLAN)
+    assert skipped.offered is OfferedOn.CARRIED
+    assert ("offer",) not in await house.rows("SELECT kind FROM outbox")
+    assert await house.rows("SELECT state, count(*) FROM assignment GROUP BY state ORDER BY state") == [
+        ("asked", 1),
+        ("skipped", 1),
+    ]
