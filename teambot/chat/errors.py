@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from teambot.chat.render import refusal as render
+from teambot.chat.render.blocks import Page
 from teambot.chat.render.layout import view_of
 from teambot.chat.render.voice import Voice
 from teambot.chat.talk import Desk
@@ -31,17 +32,26 @@ async def answer(interaction: discord.Interaction[Any], desk: Desk, error: BaseE
     if isinstance(error, discord.HTTPException) and error.code in LATE:
         log.info("answer-too-late", extra={**facts, "code": error.code})
         return
-    if isinstance(error, Refusal):
-        log.info("refused", extra={**facts, "key": error.key})
-        page = render.refused(voice, error)
-    else:
-        log.error("failed", exc_info=error, extra={**facts, "error_id": error_id(interaction.id)})
-        page = render.failed(voice, error_id(interaction.id))
     try:
-        await _send(interaction, page)
+        await _send(interaction, _page(voice, error, interaction.id, facts))
     except Exception as fault:
         late = isinstance(fault, discord.HTTPException) and fault.code in LATE
         log.log(logging.INFO if late else logging.ERROR, "answer-not-delivered", exc_info=not late, extra=facts)
+
+
+def _page(voice: Voice, error: BaseException, interaction_id: int, facts: dict[str, Any]) -> Page:
+    """Word the answer; a refusal that cannot be worded is a bug of its own, and answered as one."""
+    if isinstance(error, Refusal):
+        log.info("refused", extra={**facts, "key": error.key})
+        try:
+            page = render.refused(voice, error)
+            view_of(page)  # tried here, so that what does not fit is known while there is still something to say
+        except Exception as fault:
+            error = fault
+        else:
+            return page
+    log.error("failed", exc_info=error, extra={**facts, "error_id": error_id(interaction_id)})
+    return render.failed(voice, error_id(interaction_id))
 
 
 def error_id(interaction_id: int) -> str:

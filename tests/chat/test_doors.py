@@ -127,3 +127,19 @@ async def test_a_form_as_no_client_sends_it_is_refused(stage: Stage):
         data = {"custom_id": "tb:setup-times:1", "components": rows}
         answer = await stage.manager.raw({"type": 5, "channel_id": stage.channel, "data": data})
         assert "One of the values could not be read." in refused(answer), load
+
+
+async def test_a_refusal_that_quotes_a_long_address_is_answered(stage: Stage):
+    """Escaping doubles an address of underscores; what is quoted back is cut, so that the answer always fits."""
+    await stage.form()
+    address = "http://elsewhere.test/" + "_" * 1900
+    assert "not on your blog" in refused(await stage.person(0).command(stage.channel, "post submit", url=address))
+
+
+async def test_a_refusal_that_cannot_be_worded_is_answered_as_a_bug(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    def broken(*_: object) -> None:
+        raise ValueError("too long")
+
+    monkeypatch.setattr("teambot.chat.render.refusal.refused", broken)
+    answer = await stage.person(0).command(stage.channel, "week show")
+    assert "Something went wrong" in answer.text
