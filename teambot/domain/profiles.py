@@ -57,9 +57,12 @@ def parse_hemisphere(choice: str) -> Hemisphere | None:
 
 
 def parse_topics(text: str) -> str:
-    """Read topics separated by commas: trimmed, lower case, each once, in the order typed; may be empty."""
-    topics = list(dict.fromkeys(part.strip().casefold() for part in text.split(",") if part.strip()))
-    joined = ", ".join(topics)
+    """Read topics separated by commas: trimmed, as they were typed, each once whatever its case; may be empty."""
+    topics: dict[str, str] = {}
+    for part in text.split(","):
+        if part.strip():
+            topics.setdefault(part.strip().casefold(), part.strip())
+    joined = ", ".join(topics.values())
     if len(joined) > TOPICS_MOST:
         raise Refusal("too-long", field="topics", most=TOPICS_MOST, length=len(joined))
     return joined

@@ -107,7 +107,7 @@ def test_no_hemispheres(choice: str) -> None:
 
 
 TOPICS = [
-    ("trimmed, lower case, each once", " Tea,soup , TEA,, Soup ", "tea, soup"),
+    ("trimmed, as typed, each once", " Sunday pots,soup , SUNDAY POTS,, Soup ", "Sunday pots, soup"),
     ("none", "", ""),
     ("commas alone", ",,, ,", ""),
     ("their own order", "b, a", "b, a"),
@@ -121,7 +121,7 @@ def test_topics(text: str, topics: str) -> None:
     assert parse_topics(topics) == topics
 
 
-@pytest.mark.parametrize("text", ["x" * 201, "ß" * 101, "a," * 200 + "b" * 200])
+@pytest.mark.parametrize("text", ["x" * 201, "ß" * 201, "a," * 200 + "b" * 200])
 def test_too_many_topics(text: str) -> None:
     with pytest.raises(Refusal, match="too-long"):
         parse_topics(text)
