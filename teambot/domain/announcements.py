@@ -5,7 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from teambot.domain.my_week import News, PostShown, WeekShown
-from teambot.domain.posts import Money
 
 # One Discord message holds 40 components and 4,000 characters (research/discord.md). A post is a section: three
 # components, so ten posts leave room for the heading and the buttons.
@@ -84,15 +83,13 @@ class WeekMissed:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An assignment that anyone may take; `closed` once somebody did, or the week is over."""
+    """An assignment that anyone may take; `closed` once somebody did, or the week is over.
+
+    Everybody reads its card, so it names no post: its author would read there that somebody said no (promise 5).
+    """
 
     assignment_id: int
     language: str
-    author: str
-    title: str
-    url: str
-    reader_line: str
-    money: Money
     ends_at: datetime
     closed: bool
 

@@ -116,10 +116,12 @@ def check_skippable(assignment: Assignment, membership_id: int, now: datetime) -
 
 
 def check_takeable(assignment: Assignment, membership_id: int, now: datetime, *, has_it: bool) -> None:
-    """Refuse *Take it* on one's own post, on one already taken, twice on one post, or after the week's end."""
-    if assignment.author_id == membership_id:
-        raise Refusal("your-own-post")
+    """Refuse *Take it* on one already taken, after the week's end, on one's own post, or twice on one post.
+
+    The last two are refused in the same words, without the post's title: an offer says of no post that it was skipped.
+    Raises Refusal("already-taken" | "not-yours-to-take").
+    """
     if assignment.state is not AssignmentState.OPEN or now >= assignment.week_ends_at:
         raise Refusal("already-taken")
-    if has_it:
-        raise Refusal("already-on-this-post", title=assignment.title)
+    if has_it or assignment.author_id == membership_id:
+        raise Refusal("not-yours-to-take")

@@ -43,12 +43,9 @@ class PostShown:
 
 @dataclass(frozen=True, slots=True)
 class OpenOffer:
-    """An assignment that anyone may take; it names neither who passed it on nor why."""
+    """An assignment that anyone may take. It names no post: its author would read that somebody said no (promise 5)."""
 
     assignment_id: int
-    title: str
-    url: str
-    reader_line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,10 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class WeekShown:
-    """A week for one member. `key` and `state` are empty while the team forms (`missing` members are missing)."""
+    """A week for one member.
+
+    `key` and `state` are empty where there is no such week; while the team forms, `missing` members are missing.
+    """
 
     team_id: int
     team_name: str

@@ -19,12 +19,14 @@ A_WHILE_WEEKS = 2  # recommending somebody again after one week is no reason
 class ReasonKind(StrEnum):
     """What a reason says, with its facts.
 
-    TOOK_OVER: you had room for one more. FIRST_TIME: you have never recommended this author. WEEKS_SINCE: `weeks` since
-    you last did. RAREST_PAIR: you did so `times`, and `others` times or more for everyone else with a post this week.
-    EVEN_SHARE: your `balance`, what you gave less what you got, is to stay near zero.
+    TOOK_OVER: you had room for one more. TOOK_IT: it was open to anyone, and you took it yourself. FIRST_TIME: you have
+    never recommended this author. WEEKS_SINCE: `weeks` since you last did. RAREST_PAIR: you did so `times`, and
+    `others` times or more for everyone else with a post this week. EVEN_SHARE: your `balance`, what you gave less what
+    you got, is to stay near zero.
     """
 
     TOOK_OVER = "took_over"
+    TOOK_IT = "took_it"
     FIRST_TIME = "first_time"
     WEEKS_SINCE = "weeks_since"
     RAREST_PAIR = "rarest_pair"

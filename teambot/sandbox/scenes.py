@@ -81,7 +81,7 @@ def closed(scenes: Scenes, hand: Hand, week: int) -> None:
         missing.append(f"{hand.name} got a direct message though they are closed.")
     if not hand.has_read("would not let us send you a direct message"):
         missing.append(f"{hand.name} was not told behind My week.")
-    scenes.happened(CLOSED, week, f"Discord let none in to {hand.name}, who was told behind My week", *missing)
+    scenes.happened(CLOSED, week, f"Discord delivered none to {hand.name}, who was told so behind My week", *missing)
 
 
 def feed_dead(scenes: Scenes, hand: Hand, week: int) -> None:

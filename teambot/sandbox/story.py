@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from teambot.sandbox import scenes as look_for
 from teambot.sandbox.cast import Habit
-from teambot.sandbox.hand import Hand, StoryBroke
+from teambot.sandbox.hand import Hand, Shown, StoryBroke
 from teambot.sandbox.parts import Parts
 from teambot.sandbox.report import Report, push_of
 from teambot.sandbox.sample import form_team
@@ -167,8 +167,9 @@ class Story:
                 if any(of(spot)[0] == title for spot in hand.spots(week.messages, "Done")):
                     return f"{skipper.name} skipped; {hand.name}, who had room, was asked instead"
         for hand in free:
-            offers = [spot for spot in hand.spots(hand.channel(), "Take it") if title in spot.text]
-            if offers and hand.spots((await hand.press(offers[-1])).messages, "My week"):
+            offers = hand.spots(hand.channel(), "Take it")  # unnamed: what it is about is shown to who takes it
+            taken = await hand.press(offers[-1]) if offers else Shown((), None)
+            if any(of(spot)[0] == title for spot in hand.spots(taken.messages, "Done")):
                 return f"{skipper.name} skipped; it was open to anyone, and {hand.name} took it"
         return ""
 

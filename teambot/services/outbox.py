@@ -188,10 +188,8 @@ def _offer(tx: Tx, team: Team, row: OutboxRow) -> Offer | None:
     assignment = assignments.get(tx, row.payload["assignment_id"])
     if assignment is None:
         return None
-    post = next(post for post in posts.in_plan(tx, assignment.week_id) if post.membership_id == assignment.author_id)
     closed = assignment.state is not AssignmentState.OPEN
-    said = (post.author, post.title, post.url, post.reader_line, post.money)
-    return Offer(assignment.id, team.language, *said, assignment.week_ends_at, closed)
+    return Offer(assignment.id, team.language, assignment.week_ends_at, closed)
 
 
 def _my_week(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> MyWeekMessage | None:

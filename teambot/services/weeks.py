@@ -159,7 +159,8 @@ def _show(tx: Tx, caller: Caller, when: str, now: datetime) -> WeekShown:
     team, member = find_member(tx, caller)
     latest = weeks.latest(tx, team.id)
     open_still = [week for week in latest if week.state is WeekState.OPEN and week.closes_at > now]
-    return shown_to(tx, team, member, _chosen(latest, when, now), next(reversed(open_still), None), now)
+    week, coming = _chosen(latest, when, now), next(reversed(open_still), None)
+    return shown_to(tx, team, member, week, coming, now, earlier=when == "this")
 
 
 def _chosen(latest: list[StoredWeek], when: str, now: datetime) -> StoredWeek | None:
@@ -179,9 +180,19 @@ def _chosen(latest: list[StoredWeek], when: str, now: datetime) -> StoredWeek | 
 
 
 def shown_to(
-    tx: Tx, team: Team, member: Member, week: StoredWeek | None, coming: StoredWeek | None, now: datetime
+    tx: Tx,
+    team: Team,
+    member: Member,
+    week: StoredWeek | None,
+    coming: StoredWeek | None,
+    now: datetime,
+    *,
+    earlier: bool = True,
 ) -> WeekShown:
-    """Gather what a member is shown of a week; `week` None while the team forms, `coming` that of the next close."""
+    """Gather what a member is shown of a week, and what is still open of those before it where `earlier`.
+
+    `week` None: there is no such week (yet). `coming`: the week of the next close.
+    """
     return WeekShown(
         team_id=team.id,
         team_name=team.name,
@@ -190,9 +201,9 @@ def shown_to(
         closes_at=coming.closes_at if coming else None,
         publishes_at=week.publishes_at if week else None,
         ends_at=week.ends_at if week else None,
-        mine=_mine(tx, member, week, now),
+        mine=_mine(tx, member, week, now, earlier=earlier),
         posts=tuple(posts.as_shown(post) for post in posts.in_plan(tx, week.id)) if week else (),
-        offers=tuple(assignments.offers_in(tx, week.id)) if week else (),
+        offers=tuple(assignments.offers_to(tx, member.id, week.id)) if week else (),
         waiting=posts.waiting(tx, member.id, coming.id) if coming else None,
         submitted=posts.waiting(tx, member.id, week.id) if week and week.state is WeekState.CLOSED else None,
         news=tuple(notices.unseen(tx, member.id)),
@@ -200,11 +211,11 @@ def shown_to(
     )
 
 
-def _mine(tx: Tx, member: Member, week: StoredWeek | None, now: datetime) -> tuple[MyAssignment, ...]:
-    """Gather a week's own assignments; beside the running week's, those of the one before that still count."""
+def _mine(tx: Tx, member: Member, week: StoredWeek | None, now: datetime, *, earlier: bool) -> tuple[MyAssignment, ...]:
+    """Gather a week's own assignments; with `earlier`, before them those of weeks before it that still count."""
     if week is None:
         return ()
-    if week.ends_at <= now:
+    if not earlier or week.ends_at <= now:
         return tuple(assignments.mine_in(tx, member.id, week.id))
-    own, earlier = assignments.mine_in_or_open(tx, member.id, week.id)
-    return (*(one for one in earlier if one.done_until > now), *own)
+    own, open_still = assignments.mine_in_or_open(tx, member.id, week.id)
+    return (*(one for one in open_still if one.done_until > now), *own)

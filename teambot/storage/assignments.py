@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from teambot.domain.assignments import DONE_COUNTS, Assignment, AssignmentState
 from teambot.domain.my_week import MyAssignment, OpenOffer
@@ -68,10 +68,17 @@ _MINE_IN_OR_OPEN = _MINE.add_columns(week.c.id).where(
     (week.c.id == bindparam("week_id")) | (assignment.c.state == AssignmentState.ASKED)
 )
 _MINE_OPEN = _MINE.where(assignment.c.state == AssignmentState.ASKED)
+_MINE_ONE = _MINE.where(assignment.c.id == bindparam("id"))
+_asked = assignment.alias("asked")
 _OFFERS = (
-    select(assignment.c.id, submission.c.title, submission.c.url, submission.c.reader_line)
-    .select_from(_FROM)
-    .where(week.c.id == bindparam("week_id"), assignment.c.state == AssignmentState.OPEN)
+    select(assignment.c.id)
+    .select_from(assignment.join(slot))
+    .where(
+        slot.c.week_id == bindparam("week_id"),
+        assignment.c.state == AssignmentState.OPEN,
+        slot.c.membership_id != bindparam("reader_id"),
+        ~exists().where(_asked.c.slot_id == slot.c.id, _asked.c.pusher_id == bindparam("reader_id")),
+    )
     .order_by(assignment.c.id)
 )
 _IN_WEEK = (
@@ -146,9 +153,15 @@ def mine_open(tx: Tx, pusher_id: int) -> list[MyAssignment]:
     return [_to_mine(row) for row in tx.execute(_MINE_OPEN, {"pusher_id": pusher_id})]
 
 
-def offers_in(tx: Tx, week_id: int) -> list[OpenOffer]:
-    """List what anyone may take in a week."""
-    return [OpenOffer(*row) for row in tx.execute(_OFFERS, {"week_id": week_id})]
+def mine_one(tx: Tx, pusher_id: int, assignment_id: int) -> MyAssignment | None:
+    """Load one of a member's own assignments, or None."""
+    row = tx.execute(_MINE_ONE, {"pusher_id": pusher_id, "id": assignment_id}).one_or_none()
+    return None if row is None else _to_mine(row)
+
+
+def offers_to(tx: Tx, reader_id: int, week_id: int) -> list[OpenOffer]:
+    """List what is open to anyone in a week and may be taken by a member: no post of their own or asked of them."""
+    return [OpenOffer(*row) for row in tx.execute(_OFFERS, {"reader_id": reader_id, "week_id": week_id})]
 
 
 def in_week(tx: Tx, week_id: int) -> list[tuple[int, int, int, int | None, AssignmentState]]:

@@ -142,9 +142,9 @@ def test_cards_of_a_team_fit_and_ping_the_founders_alone(name: str, niche: str, 
 
 
 @UNHURRIED
-@given(words(100), words(256), URLS, words(200), MONEY, st.booleans())
-def test_an_offer_fits_and_can_be_taken_until_it_is_closed(author, title, address, line, money, closed):
-    page = page_of(WORDS, Offer(1, "en", author, title, address, line, money, NOW, closed), 7)
+@given(st.booleans())
+def test_an_offer_can_be_taken_until_it_is_closed(closed: bool):
+    page = page_of(WORDS, Offer(1, "en", NOW, closed), 7)
     checked(page)
     ids = [button.custom_id for row in page.blocks if isinstance(row, Row) for button in row.items]
     assert ("tb:take:1" in ids) is not closed

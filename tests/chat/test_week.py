@@ -7,6 +7,7 @@ import pytest
 
 from tests.chat.acts import refused
 from tests.chat.conftest import START, Stage, button
+from tests.services.conftest import NAMES
 
 PUBLISHED = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 
@@ -45,6 +46,10 @@ async def test_my_week_says_why_what_to_say_with_it_and_takes_done(stage: Stage)
     assert "Done. Thank you!" in await _week(stage, 0)
 
 
+def labels_of(seen) -> list[str]:
+    return [each.label for each in seen.buttons]
+
+
 async def _week(stage: Stage, who: int) -> str:
     return (await stage.person(who).command(stage.channel, "week show")).text
 
@@ -68,15 +73,19 @@ async def test_an_open_one_is_taken_by_its_card_which_is_drawn_again(stage: Stag
             await stage.person(who).command(stage.channel, "week skip", assignment=choice.value, reason="season")
     await stage.quiet()
     offer = next(card for card in stage.cards if "Open to anyone" in card.text)
-    assert "Take it" in [each.label for each in offer.buttons]
+    assert labels_of(offer) == ["Take it"]
     take = button(offer, "Take it")
     answers = await asyncio.gather(*(stage.person(who).press(offer, take) for who in range(6)))
+    assert "blog.test" not in offer.text, "its author reads the card too"
+    assert not any(name.lower() in offer.text.lower() for name in NAMES)
+    [taken] = [answer for answer in answers if "It is yours" in answer.text]
+    assert "Why you: you took it yourself." in taken.text
+    assert [each.label for each in taken.buttons] == ["Done", "Skip", "Read it"]
     others = [answer.text.splitlines() for answer in answers if "It is yours" not in answer.text]
     assert len(others) == 5
     assert {lines[0] for lines in others} <= {
-        "**That is your own post.**",
         "**Somebody has taken this one, or its week is over.**",
-        "**You were asked to recommend dora 1 already.**",
+        "**This one is for somebody else.**",
         "**This card is outdated.**",
     }
     await stage.quiet()
@@ -88,7 +97,7 @@ async def test_an_open_one_is_taken_by_its_card_which_is_drawn_again(stage: Stag
 async def test_a_second_post_of_a_week_is_shelved_and_can_take_the_place(stage: Stage):
     await stage.form()
     first = await stage.submit(0, 1)
-    assert "belongs to the close on" in first.text
+    assert "is put forward for the plan that comes out on" in first.text
     second = await stage.submit(0, 2)
     assert "Clause 3: one post a week each" in second.text
     use = await stage.person(0).press(second.message, button(second, "Use it this week instead"))
@@ -183,7 +192,7 @@ async def test_settings_are_changed_one_by_one_and_the_screen_is_drawn_again(sta
     assert "by direct message" in (await ana.press(screen, button(screen, "Turn direct messages on"))).text
     assert "Turn pings on" in [b.label for b in (await ana.press(screen, button(screen, "Turn pings off"))).buttons]
     form = (await ana.press(screen, button(screen, "Topics"))).form
-    assert "tea, soups" in (await ana.fill(form, {"topics": "Tea,soups , tea"})).text
+    assert "Sunday pots, soups\n" in (await ana.fill(form, {"topics": "Sunday pots,soups , sunday Pots"})).text
     form = (await ana.press(screen, button(screen, "Blog and feed"))).form
     changed = await ana.fill(form, {"blog": "http://ana.blog.test/new", "feed": "http://ana.blog.test/feed"})
     assert "ana.blog.test/new" in changed.updated.text

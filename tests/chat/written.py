@@ -54,6 +54,7 @@ def checked(*made: Page) -> None:
 REASONS = st.sampled_from(
     [
         Reason(ReasonKind.TOOK_OVER, {}),
+        Reason(ReasonKind.TOOK_IT, {}),
         Reason(ReasonKind.FIRST_TIME, {}),
         Reason(ReasonKind.WEEKS_SINCE, {"weeks": 6}),
         Reason(ReasonKind.RAREST_PAIR, {"times": 1, "others": 3}),
@@ -83,7 +84,11 @@ FACTS = {
         "words": st.none() | words(500),
     },
     NoticeKind.TOOK_OVER: {"author": words(100), "title": words(256)},
-    NoticeKind.FEED_DEAD: {"url": URLS, "fault": st.just("timeout"), "since": st.just("2026-01-01T00:00:00+00:00")},
+    NoticeKind.FEED_DEAD: {
+        "url": URLS,
+        "fault": st.sampled_from(["not_found", "html", "too_hard", ""]),
+        "since": st.just("2026-01-01T00:00:00+00:00"),
+    },
     NoticeKind.FEED_GONE: {"url": URLS, "fault": st.just("gone"), "since": st.just("2026-01-01T00:00:00+00:00")},
     NoticeKind.NEW_ITEM: {"item_id": st.integers(1, 2**63 - 1), "title": words(256), "url": URLS},
     NoticeKind.DM_CLOSED: {},
@@ -119,9 +124,7 @@ WEEKS = st.builds(
     ends_at=st.just(NOW),
     mine=st.lists(MINE, max_size=7).map(tuple),
     posts=st.lists(POSTS, max_size=12).map(tuple),
-    offers=st.lists(
-        st.builds(OpenOffer, assignment_id=st.just(1), title=words(256), url=URLS, reader_line=words(200)), max_size=4
-    ).map(tuple),
+    offers=st.lists(st.builds(OpenOffer, assignment_id=st.just(1)), max_size=4).map(tuple),
     waiting=st.none() | SUBMISSIONS,
     news=st.lists(NEWS, max_size=12).map(tuple),
     missing=st.integers(0, 2),

@@ -76,8 +76,8 @@ def test_skip(now: datetime, key: str | None) -> None:
 OPEN = replace(ONE, pusher_id=None, state=AssignmentState.OPEN)
 TAKES = [
     ("anyone", OPEN, 9, END - A_MOMENT, False, None),
-    ("its author", OPEN, 8, END - A_MOMENT, False, "your-own-post"),
-    ("who has it", OPEN, 9, END - A_MOMENT, True, "already-on-this-post"),
+    ("its author", OPEN, 8, END - A_MOMENT, False, "not-yours-to-take"),
+    ("who has it", OPEN, 9, END - A_MOMENT, True, "not-yours-to-take"),
     ("at the end", OPEN, 9, END, False, "already-taken"),
     *(
         (f"when it is {state}", replace(OPEN, state=state), 9, END - A_MOMENT, False, "already-taken")

@@ -92,7 +92,7 @@ def test_what_is_printed_can_be_read(three_weeks: Played) -> None:
     for name in three_weeks.json["people"]:
         assert name in out
     assert "== Sunday 11 January 2026, 18:40" in out
-    assert "belongs to the close on" in out
+    assert "is put forward for the plan that comes out on" in out
     for sign in ("<t:", "<@", "**", "\\-", "127.0.0.1"):
         assert sign not in out
     assert "✗" not in out

@@ -194,7 +194,7 @@ async def submits_the_offered_post(page: Page) -> None:
     await line.fill("<img src=x onerror=alert(1)> **not bold** @everyone")
     await page.get_by_label("none", exact=True).check()
     await page.get_by_role("button", name="Submit", exact=True).click()
-    await expect(page.locator("#messages li").last).to_contain_text("belongs to the close on")
+    await expect(page.locator("#messages li").last).to_contain_text("is put forward for the plan")
 
 
 async def a_command_with_what_is_offered(page: Page) -> None:
@@ -209,7 +209,7 @@ async def a_command_with_what_is_offered(page: Page) -> None:
     await page.get_by_label("Reader line").fill("Beans for nine that cook while you carry.")
     await page.get_by_label("none", exact=True).check()
     await page.get_by_role("button", name="Submit", exact=True).click()
-    await expect(page.locator("#messages li").last).to_contain_text("belongs to the close on")
+    await expect(page.locator("#messages li").last).to_contain_text("is put forward for the plan")
 
 
 async def the_card_and_my_week(page: Page) -> None:

@@ -40,7 +40,7 @@ KEYS = frozenset(
     {
         *("already-put-forward", "pushed-before", "no-such-post", "not-your-post", "post-already-in-a-plan"),
         *("post-already-withdrawn", "no-such-assignment", "not-your-assignment", "already-done", "already-skipped"),
-        *("assignment-over", "your-own-post", "already-taken", "already-on-this-post", "week-over-no-need-to-skip"),
+        *("assignment-over", "already-taken", "not-yours-to-take", "week-over-no-need-to-skip"),
     }
 )
 

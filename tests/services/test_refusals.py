@@ -206,7 +206,7 @@ async def test_posts(team: PlantedHouse, key: str, use: Any) -> None:
 @pytest.mark.parametrize(("key", "use"), [case[1:] for case in ANSWERS], ids=[case[0] for case in ANSWERS])
 async def test_answers(team: PlantedHouse, key: str, use: Any) -> None:
     said = (await refused(team, await use(team))).key
-    assert said == key or (key == "already-taken" and said == "your-own-post")
+    assert said == key
 
 
 def setup(command: Any, *, manage: bool = True) -> Any:
@@ -354,7 +354,10 @@ async def test_taken_by_two_at_once(team: PlantedHouse) -> None:
     def take(who: int) -> Awaitable[object]:
         return team.services.assignments.take(team.caller(who), one, NOW)
 
-    assert (await refused(team, lambda: take(author))).key == "your-own-post"
+    theirs = await refused(team, lambda: take(author))
+    asked = await refused(team, lambda: take(next(who for who in busy if who != author)))
+    # In the same words, and of no post: who reads that it was theirs reads that somebody said no to it.
+    assert (theirs.key, theirs.facts) == (asked.key, asked.facts) == ("not-yours-to-take", {})
     ended = await asyncio.gather(take(first), take(second), return_exceptions=True)
     assert [end.key if isinstance(end, Refusal) else "taken" for end in ended] == ["taken", "already-taken"]
 

@@ -7,10 +7,11 @@ import pytest
 from teambot.domain.assignments import AssignmentState, OfferedOn
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import PostShelved, PostSubmitted
+from teambot.domain.reasons import ReasonKind
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 from teambot.services.assignments import PushDone, SkipAssignment
-from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK, House
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START, WEEK, House
 
 
 async def test_the_third_member_forms_the_team(house: House) -> None:
@@ -123,6 +124,50 @@ async def test_who_skips_need_not_say_why(house: House, reason: str, stored: str
     assert await house.rows("SELECT state, skip_reason FROM assignment WHERE id = :id", id=mine.id) == [
         ("skipped", stored)
     ]
+
+
+async def test_only_this_week_brings_what_is_still_open_of_the_one_before(house: House) -> None:
+    await _plan(house)
+    now = FIRST_CLOSE + WEEK + timedelta(hours=1)  # that week is over, and the next has no plan yet
+    await house.turn(now)
+    shown = {when: await house.services.weeks.show(house.caller(0), when, now) for when in ("this", "next", "last")}
+    assert {when: len(week.mine) for when, week in shown.items()} == {"this": 2, "next": 0, "last": 2}
+    later = FIRST_PLAN + WEEK
+    await house.turn(later)
+    assert len((await house.services.weeks.show(house.caller(0), "this", later)).mine) == 2
+    assert (await house.services.weeks.show(house.caller(0), "next", later)).mine == ()
+
+
+async def test_there_is_no_last_week_before_the_first(house: House) -> None:
+    await house.form()
+    shown = await house.services.weeks.show(house.caller(0), "last", START)
+    assert (shown.key, shown.state, shown.missing) == ("", None, 0)
+
+
+async def test_what_is_open_is_shown_to_who_may_take_it_and_whose_it_is_after_that(house: House) -> None:
+    await _plan(house)
+    week, answers = house.services.weeks, house.services.assignments
+    first = (await week.show(house.caller(0), "this", FIRST_PLAN)).mine[0]
+    await answers.skip(house.caller(0), SkipAssignment(first.id, ""), FIRST_PLAN)
+    ((open_id,),) = await house.rows("SELECT id FROM assignment WHERE state = 'open'")
+    on = "SELECT pusher_id - 1 FROM assignment WHERE slot_id = (SELECT slot_id FROM assignment WHERE id = :id)"
+    has_it = {who for (who,) in await house.rows(on, id=open_id) if who is not None}
+    author = NAMES.index(first.author)
+    for who in range(6):
+        offers = (await week.show(house.caller(who), "this", FIRST_PLAN)).offers
+        assert bool(offers) is (who not in has_it | {author}), who
+    taker = next(who for who in range(6) if who not in has_it | {author})
+    with pytest.raises(Refusal, match="no-such-assignment"):
+        await answers.one(house.caller(taker), int(str(open_id)), FIRST_PLAN)
+    await answers.take(house.caller(taker), int(str(open_id)), FIRST_PLAN)
+    taken = await answers.one(house.caller(taker), int(str(open_id)), FIRST_PLAN)
+    assert (taken.title, taken.author, taken.state) == (first.title, first.author, AssignmentState.ASKED)
+    assert [reason.kind for reason in taken.reasons] == [ReasonKind.TOOK_IT]
+    with pytest.raises(Refusal, match="no-such-assignment"):
+        await answers.one(house.caller(author), int(str(open_id)), FIRST_PLAN)
+    left = await answers.skip(house.caller(taker), SkipAssignment(int(str(open_id)), ""), FIRST_PLAN)
+    assert left.left == 2  # what they were asked for besides
+    assert not (await week.show(house.caller(taker), "this", FIRST_PLAN)).offers
 
 
 async def test_what_is_not_done_lapses_quietly_seven_days_after_the_end(house: House) -> None:

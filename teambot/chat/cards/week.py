@@ -23,7 +23,8 @@ async def _skip(talk: Talk, pressed: Pressed) -> None:
 async def _take(talk: Talk, pressed: Pressed) -> None:
     await talk.defer()
     taken = await talk.services.assignments.take(talk.caller, pressed.id(), talk.now)
-    await talk.show(*render.taken(talk.voice, taken))
+    mine = await talk.services.assignments.one(talk.caller, taken.assignment_id, talk.now)
+    await talk.show(*render.taken(talk.voice, mine))
 
 
 HANDLERS: Mapping[str, Handler] = {"week": _week, "done": _done, "skip": _skip, "take": _take}

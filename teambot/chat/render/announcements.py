@@ -4,7 +4,6 @@ from typing import assert_never
 
 from teambot.chat.render.blocks import Block, Button, Page, Row, Text, Tone, fits, one_page
 from teambot.chat.render.news import news
-from teambot.chat.render.post import read_button, said
 from teambot.chat.render.text import Safe, day, named, shown
 from teambot.chat.render.voice import Voice
 from teambot.chat.render.week import message, my_week_button, post_section, take_button
@@ -97,14 +96,11 @@ def _week_blocks(voice: Voice, card: WeekCard, most: int) -> tuple[Block, ...]:
 
 
 def _offer(voice: Voice, card: Offer, marker: int) -> Page:
-    post = said(
-        voice, title=card.title, author=card.author, reader_line=card.reader_line, url=card.url, money=card.money
-    )
-    until = voice.say("card-offer-closed") if card.closed else voice.say("card-offer-until", end=card.ends_at)
-    words = Text(f"## {voice.say('card-offer-title')}\n{post}\n{until}")
-    reading = read_button(voice, card.url)
-    buttons = (*(() if card.closed else (take_button(voice, card.assignment_id),)), *((reading,) if reading else ()))
-    return Page((words, Row(buttons)) if buttons else (words,), marker)
+    title = f"## {voice.say('card-offer-title')}"
+    if card.closed:
+        return Page((Text(f"{title}\n{voice.say('card-offer-closed')}"),), marker)
+    words = Text(f"{title}\n{voice.say('offer')}\n{voice.say('card-offer-until', end=card.ends_at)}")
+    return Page((words, Row((take_button(voice, card.assignment_id),))), marker)
 
 
 def _mentions(people: tuple[int, ...]) -> str:

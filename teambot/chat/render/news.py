@@ -13,6 +13,8 @@ def news(voice: Voice, item: News) -> Group:
     """Draw one piece of news with the button that it brings, if any."""
     facts = {name: _cut(value) for name, value in item.facts.items()}
     facts |= {name: named(str(item.facts[name]), _TEXT_MOST) for name in ("pusher", "author") if name in item.facts}
+    if item.kind is NoticeKind.FEED_DEAD:
+        facts["fault"] = str(item.facts.get("fault") or "other")  # a code of ours, by which the sentence is chosen
     lines = [voice.say(f"news-{item.kind}", **facts)]
     if item.kind is NoticeKind.PUSHED and item.facts.get("words"):
         lines.append(voice.say("news-pushed-words", words=facts["words"]))

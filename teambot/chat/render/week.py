@@ -10,7 +10,7 @@ from teambot.domain.assignments import (
     WORDS_MOST,
     AssignmentSkipped,
     AssignmentState,
-    AssignmentTaken,
+    OfferedOn,
     PushBooked,
     SkipReason,
 )
@@ -42,16 +42,25 @@ def _groups(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
     if week.offers:
         groups.append((Text(f"### {voice.say('week-offers')}"),))
         groups += [_offer(voice, offer) for offer in week.offers]
-    if week.posts:
-        groups.append((Text(f"### {voice.say('week-posts')}"),))
-        groups += [post_section(voice, post) for post in week.posts]
-    return tuple(groups)
+    return (*groups, *_posts(voice, week))
+
+
+def _posts(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
+    """Draw the posts that the reader's own turn does not show already."""
+    mine = {(one.author, one.title, one.url) for one in week.mine}
+    posts = [post for post in week.posts if (post.author, post.title, post.url) not in mine]
+    if not posts:
+        return ()
+    heading = voice.say("week-posts-other" if len(posts) < len(week.posts) else "week-posts")
+    return ((Text(f"### {heading}"),), *(post_section(voice, post) for post in posts))
 
 
 def _head(voice: Voice, week: WeekShown) -> tuple[str, ...]:
     lines = [f"## {voice.say('week-title', team=week.team_name)}"]
     if week.missing:
         lines.append(voice.say("week-forming", missing=week.missing))
+    elif week.state is None:
+        lines.append(voice.say("week-none"))
     if week.state is not None:
         times = {"close": week.closes_at, "publish": week.publishes_at, "end": week.ends_at}
         lines.append(voice.say(f"week-state-{week.state}", **times))
@@ -59,23 +68,32 @@ def _head(voice: Voice, week: WeekShown) -> tuple[str, ...]:
         lines.append(voice.say("week-submitted", title=week.submitted.title))
     if week.waiting is not None:
         lines.append(voice.say("week-waiting", title=week.waiting.title))
-    elif week.state is not None and week.submitted is None:
-        lines.append(voice.say("week-waiting-none"))
+    elif week.state in (WeekState.OPEN, WeekState.MISSED) or (week.state is WeekState.PLANNED and not week.posts):
+        lines.append(voice.say("week-waiting-none"))  # beside a plan that runs it would nag
     return tuple(lines)
 
 
 def _mine(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
     if not week.mine:
-        none = (Text(voice.say("week-mine-none")),)
-        return (none,) if week.state in (WeekState.PLANNED, WeekState.ENDED) else ()
+        if week.state not in (WeekState.PLANNED, WeekState.ENDED):
+            return ()
+        none = f"week-mine-none-{week.state}" if week.posts else f"week-posts-none-{week.state}"
+        return ((Text(voice.say(none)),),)
     head: Group = (Text(f"### {voice.say('week-mine')}\n{voice.say('week-how')}"),)
-    return (head, *(_assignment(voice, one, week) for one in week.mine))
+    return (head, *(_assignment(voice, one, over=_over(one, week)) for one in week.mine))
 
 
-def _assignment(voice: Voice, one: MyAssignment, week: WeekShown) -> Group:
+def _over(one: MyAssignment, week: WeekShown) -> bool:
+    return week.state is WeekState.ENDED or (week.publishes_at is not None and one.ends_at <= week.publishes_at)
+
+
+def _assignment(voice: Voice, one: MyAssignment, *, over: bool = False) -> Group:
+    """Draw one assignment; `over`: its week is, and what is done still counts."""
     post = said(voice, title=one.title, author=one.author, reader_line=one.reader_line, url=one.url, money=one.money)
+    reading = read_button(voice, one.url)
     if one.state is not AssignmentState.ASKED:
-        return (Text(f"{post}\n{voice.say(f'assignment-state-{one.state}')}"),)
+        settled = f"{post}\n{voice.say(f'assignment-state-{one.state}')}"
+        return (Section(settled, reading),) if reading else (Text(settled),)
     lines = [post]
     if one.reasons:
         reasons = "; ".join(_reason(voice, why, one.author) for why in one.reasons)
@@ -83,13 +101,10 @@ def _assignment(voice: Voice, one: MyAssignment, week: WeekShown) -> Group:
     if one.hook:
         lines.append(voice.say("assignment-hook", hook=shown(one.hook, HOOK_MOST)))
     key = "assignment-disclose" if one.money is Money.NONE else f"assignment-disclose-{one.money}"
-    # Of the week before: it is over, and what is done still counts.
-    over = week.state is WeekState.ENDED or (week.publishes_at is not None and one.ends_at <= week.publishes_at)
     until = voice.say("assignment-late", end=one.done_until) if over else voice.say("assignment-until", end=one.ends_at)
     lines += [voice.say(key, author=named(one.author, 100)), until]
     done = Button(voice.plain("assignment-button-done"), f"tb:done:{one.id}", tone=Tone.PRIMARY)
     skip = Button(voice.plain("assignment-button-skip"), f"tb:skip:{one.id}")
-    reading = read_button(voice, one.url)
     buttons = (done, *(() if over else (skip,)), *((reading,) if reading else ()))
     return (Text("\n".join(lines)), Row(buttons))
 
@@ -103,9 +118,7 @@ def _reason(voice: Voice, why: Reason, author: str) -> str:
 
 
 def _offer(voice: Voice, offer: OpenOffer) -> Group:
-    words = f"“{shown(offer.reader_line, HOOK_MOST)}”\n**{shown(offer.title, HOOK_MOST)}**"
-    reading = read_button(voice, offer.url)
-    return (Text(words), Row((take_button(voice, offer.assignment_id), *((reading,) if reading else ()))))
+    return (Section(voice.say("offer"), take_button(voice, offer.assignment_id)),)
 
 
 def take_button(voice: Voice, assignment_id: int) -> Button:
@@ -149,14 +162,15 @@ def booked(voice: Voice, result: PushBooked) -> tuple[Page, ...]:
 
 def skipped(voice: Voice, result: AssignmentSkipped) -> tuple[Page, ...]:
     """Thank somebody who said no, and say what else is open for them."""
-    words = f"{voice.say('skipped', title=result.title)}\n{voice.say('skipped-left', left=result.left)}"
+    kept = result.offered is OfferedOn.CARRIED  # nobody is there who could take it
+    told = voice.say("skipped-kept" if kept else "skipped", title=result.title)
+    words = f"{told}\n{voice.say('skipped-left', left=result.left)}"
     return _told(voice, "skipped-title", words)
 
 
-def taken(voice: Voice, result: AssignmentTaken) -> tuple[Page, ...]:
-    """Thank somebody who took an open assignment; *My week* has it with its verbs."""
-    words = voice.say("taken", title=result.title, author=named(result.author, 100))
-    return pages((Text(f"## {voice.say('taken-title')}\n{words}"), Row((my_week_button(voice),))))
+def taken(voice: Voice, mine: MyAssignment) -> tuple[Page, ...]:
+    """Thank somebody who took an open assignment, and show it to them: only now do they read whose post it is."""
+    return pages((Text(f"## {voice.say('taken-title')}\n{voice.say('taken')}"),), _assignment(voice, mine))
 
 
 def my_week_button(voice: Voice) -> Button:

@@ -3,17 +3,17 @@ card-invitation = A team of bloggers who recommend one another's posts. Niche: {
 card-invitation-how = Read the charter, then join with your blog's address. The invitation ends on { $end }.
 card-invitation-button = Read the charter and join
 card-formed-title = { $team } has formed
-card-formed = Members: { $members }.
-card-formed-next = Put your first post forward with /post submit until { $close }. The first plan comes out on { $publish }.
+card-formed = Members so far: { $members }.
+card-formed-next = Put your first post forward with /post submit by { $close }. The first plan comes out on { $publish }.
 card-week-title = { $team }: week of { $day }
 card-week-part = part { $part } of { $parts }
 card-week-late = The plan comes late; the bot was away.
 card-week-few = Few posts this week, so less is asked.
 card-week-next = Posts for the next plan are in by { $close }.
 card-missed-title = { $team }: no plan this week
-card-missed = The bot was away for more than half of the week. Nothing was booked, and the posts put forward moved on. The next plan comes out on { $publish }; posts are in by { $close }.
-card-offer-title = Open to anyone who wants it
+card-missed = The bot was away for more than half of the week. Nothing was booked, and the posts put forward wait for the next plan. It comes out on { $publish }; posts are in by { $close }.
+card-offer-title = Open to anyone
 card-offer-until = Until { $end }.
 card-offer-closed = This one is settled. Thank you!
 failed = **Something went wrong on our side.** It stands in the log under { $id }.
-    Nothing was changed unless you see it in /week show or /post list. Please try once more; if it fails again, tell whoever runs the bot that id.
+    If it was a change, /week show or /post list says whether it was made. Please try once more; if it fails again, tell whoever runs the bot that id.

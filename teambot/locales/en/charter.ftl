@@ -5,29 +5,29 @@ charter-accepted-earlier = You accepted version { $version }. Please read this o
 charter-promises-title = What the bot promises, whatever anybody votes
 charter-promises =
     One post a week each is recommended, never more, chosen by its author.
-    Nobody joins, is removed, or has the charter changed on them but by a vote under the charter they accepted.
+    Nobody joins, is removed, or has the charter or the rules changed on them except by a vote under the charter they accepted.
     Whoever a removal is about reads and answers it first. Ballots are secret.
     Work is shared fairly, and every line of yours says why. Nobody is ranked.
     Saying no is a right; nobody is told.
-    Your author hears of each recommendation by name.
+    Every recommendation reaches the post's author, with the name of who made it.
     Reading and your own words are asked for, never likes, votes or comments. Money in a post is declared.
     Your numbers are shown to you alone.
     You can leave with everything that is yours, and have it deleted.
     The bot reads nobody's messages.
 charter-machine = Whoever runs the machine could look at what it keeps, as with any software.
-charter-may-join = You are invited. Joining takes your blog's address; that you press Join says that you accept these clauses.
+charter-may-join = You are invited. To join, have your blog's address and its feed's at hand; by joining you accept these clauses.
 charter-button-join = Join the team
 charter-button-accept = I accept
 join-form = Join the team
 join-form-blog = Your blog's address
-join-form-feed = Its feed, if you know it
-join-form-feed-help = Empty: we look for it at your blog's address
+join-form-feed = Its feed's address, the one feed readers use
+join-form-feed-help = Often your blog's with /feed or /feed.xml behind it. Empty: your blog's address is tried.
 joined-title = Welcome to { $team }
-joined-feed = Your feed is read: { $title }.
+joined-feed = We read your feed from now on: { $title }.
 joined-items = { $items ->
-    [0] It has no posts yet. New ones are offered to you here.
-    [one] It has one post. New ones are offered to you here.
-   *[other] It has { $items } posts. New ones are offered to you here.
+    [0] It has no posts yet. New ones are offered to you behind My week, and by direct message once you turn those on.
+    [one] It has one post. New ones are offered to you behind My week, and by direct message once you turn those on.
+   *[other] It has { $items } posts. New ones are offered to you behind My week, and by direct message once you turn those on.
  }
 joined-missing = { $missing ->
     [one] One more has to join, then the team forms.

@@ -4,7 +4,7 @@ busy = The bot has too much to do at this moment.
     .why = Nothing was changed.
     .now = Please try again in a minute.
 restarting = The bot is being started anew.
-    .why = It takes nothing in while it stops. Nothing was changed.
+    .why = It takes in nothing while it stops. Nothing was changed.
     .now = Please try again in a minute.
 cannot-save = This could not be saved.
     .why = The machine's disk is full, or gone. Nothing was changed.
@@ -133,22 +133,22 @@ team-not-formed = { $team } has not formed yet.
        *[other] A team forms at three members; { $missing } are missing. Nothing is planned until then.
      }
     .now = Ask the founders to read the charter and join.
-no-blog = That is no blog's address.
-    .why = An address on the web begins with https:// or http://.
-    .now = Copy your blog's address from the browser, and send the form again.
+no-blog = Your blog's address is missing.
+    .why = Clause 3: we put forward posts of our own, from our own blogs.
+    .now = Copy the address from the browser, and send the form again.
 blog-taken = { $blog } is the blog of another member.
     .why = Clause 3: each of us puts forward a post of our own.
     .now = Give your own blog's address. If two of you write there, agree whose it is here.
-feed-is-a-page = At { $url } is a page, and no feed.
+feed-is-a-page = { $url } is a page, not a feed.
+    .why = We learn of new posts from a blog's RSS, Atom or JSON feed, which has an address of its own.
+    .now = Try your blog's address with /feed, /feed.xml, /rss or /atom.xml behind it. A link “RSS” or “Subscribe” on the blog leads there too, and a feed reader finds it from the blog's address.
+feed-not-a-feed = There is no feed that we can read at { $url }.
     .why = We read RSS, Atom and JSON feeds.
-    .now = Look for the feed's own address; it often ends in /feed, /rss or /atom.xml.
-feed-not-a-feed = At { $url } is no feed that we can read.
-    .why = We read RSS, Atom and JSON feeds.
-    .now = Check the address in a browser, and send the form again.
+    .now = Open the address in a browser to check it, and send the form again.
 feed-unreadable = { $fault ->
     [not_found] Nothing is at { $url }.
     [gone] { $url } says that it is gone for good.
-    [forbidden] { $url } lets us not in.
+    [forbidden] { $url } does not let us in.
     [too_many] { $url } asks us to come less often.
     [timeout] { $url } takes too long to answer.
     [unreachable] Nobody answers at { $url }.
@@ -157,8 +157,8 @@ feed-unreadable = { $fault ->
     [redirect] { $url } sends us round and round.
    *[other] { $url } cannot be read at the moment.
  }
-    .why = We read a feed before we take it in.
-    .now = Check the address in a browser, and send the form again.
+    .why = A feed is read once before we keep its address.
+    .now = Open the address in a browser to check it, and send the form again.
 unknown-hemisphere = That is no part of the world we know.
     .why = Your readers have their summer in the north, in the south, or everywhere.
     .now = Choose from the menu.
@@ -221,24 +221,21 @@ unknown-skip-reason = That is none of the reasons.
 not-your-assignment = That is not yours to answer.
     .why = Who is asked to recommend what is between the bot and them.
     .now = /week show has yours.
-already-done = You said already that you recommended { $title }.
+already-done = You have already said that you recommended { $title }.
     .why = Each counts once.
-    .now = Nothing. Thank you!
-already-skipped = You skipped { $title } already.
+    .now = Nothing to do. Thank you!
+already-skipped = You have already skipped { $title }.
     .why = It was offered on at once.
-    .now = Nothing. If it is open to anyone, /week show has it under that.
+    .now = Nothing to do; nobody was told.
 assignment-over = The time for { $title } is over.
     .why = Done counts until seven days after the week's end.
-    .now = Nothing. What was not done lapses quietly.
+    .now = Nothing to do. What was not done lapses quietly.
 week-over-no-need-to-skip = The week is over; { $title } lapses by itself.
     .why = Clause 6: anyone may say no, and need not say why.
-    .now = Nothing. If you recommended it, press Done.
+    .now = Nothing to do. If you did recommend it, press Done.
 already-taken = Somebody has taken this one, or its week is over.
     .why = One recommendation, one person.
     .now = /week show has what is still open.
-already-on-this-post = You were asked to recommend { $title } already.
-    .why = Each is asked for a post once.
-    .now = /week show has what became of it.
-your-own-post = That is your own post.
-    .why = Nobody recommends their own.
-    .now = Leave it for somebody else.
+not-yours-to-take = This one is for somebody else.
+    .why = Nobody is asked for a post of their own, or twice for one.
+    .now = /week show has what you can take.

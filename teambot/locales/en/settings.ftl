@@ -5,15 +5,16 @@ settings-feed-active = read without trouble
 settings-feed-failing = { $fault ->
     [not_found] nothing is at that address
     [gone] the address says that it is gone for good
-    [forbidden] the address lets us not in
+    [forbidden] the address does not let us in
     [too_many] the address asks us to come less often
     [timeout] the address takes too long to answer
     [unreachable] nobody answers at that address
     [refused] that is an address we never open
     [too_large] it is too large to read
-    [html] that is a page, and no feed
+    [redirect] the address sends us round and round
+    [html] that is a page, not a feed
     [empty] nothing is in it
-    [not_a_feed] that is no feed
+    [not_a_feed] that is not a feed
    *[other] it cannot be read at the moment
  }
 settings-feed-gone = the address says that it is gone for good; please name another
@@ -36,8 +37,8 @@ settings-topics = Topics
 settings-topics-none = none named yet
 settings-by-dm = Direct messages
 settings-by-dm-on = your week and your news come by direct message
-settings-by-dm-off = off; all waits behind My week
-settings-dm-closed = Discord would not let us send you one. Open direct messages of this server, then turn them on again.
+settings-by-dm-off = off; everything waits behind My week
+settings-dm-closed = Discord would not let us send you a direct message. Open your direct messages for this server, then turn them on again here.
 settings-ping = Pings
 settings-ping-on = the week's card pings you when you have a recommendation in it
 settings-ping-off = off

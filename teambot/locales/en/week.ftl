@@ -1,4 +1,5 @@
 week-title = { $team }: your week
+week-none = There is no such week yet.
 week-forming = { $missing ->
     [one] The team forms when one more founder has joined. Nothing is planned until then.
    *[other] The team forms when { $missing } more founders have joined. Nothing is planned until then.
@@ -6,32 +7,36 @@ week-forming = { $missing ->
 week-state-open = Posts are in by { $close }; the plan comes out on { $publish }.
 week-state-closed = Posts are in. The plan comes out on { $publish }.
 week-state-planned = This week ends on { $end }.
-week-state-missed = This week was missed: the bot was away too long. Nothing was booked, and posts moved on to the next plan.
+week-state-missed = There is no plan this week: the bot was away too long. Nothing was booked, and the posts put forward wait for the next plan.
 week-state-ended = This week is over.
 week-submitted = Your post for the plan that comes out then: { $title }
 week-waiting = Your post for the next close: { $title }
-week-waiting-none = You have put no post forward for the next close. /post submit does.
+week-waiting-none = You have not put a post forward for the next plan yet; /post submit, if you have one.
 week-mine = Your turn
-week-mine-none = You are asked to recommend nothing this week.
+week-mine-none-planned = You are not asked to recommend anything this week.
+week-mine-none-ended = You were not asked to recommend anything that week.
+week-posts-none-planned = No posts are in this week's plan, so nothing is asked of anybody.
+week-posts-none-ended = No posts were in that week's plan, so nothing was asked of anybody.
 week-how = Read it first; then recommend it in your own words, on your own channel, whenever it suits you. No likes, votes or comments, and no copied text. Saying no is fine.
 assignment-choice = { $title } by { $author }
 assignment-why = Why you: { $reasons }.
-assignment-hook = A hook, if you like: { $hook }
+assignment-hook = A way in, from its author: { $hook }
 assignment-disclose = Say with it: “{ $author } and I are in one blog team.”
 assignment-disclose-affiliate = Say with it: “{ $author } and I are in one blog team. The post has affiliate links.”
 assignment-disclose-sponsored = Say with it: “Ad: { $author } was paid for this post. We are in one blog team.”
-assignment-disclose-own_product = Say with it: “{ $author } and I are in one blog team. The post is about a product of { $author }'s own.”
+assignment-disclose-own_product = Say with it: “{ $author } and I are in one blog team. The post is about { $author }'s own product.”
 assignment-until = Until { $end }.
-assignment-late = That week is over; Done counts until { $end } all the same.
+assignment-late = That week is over; Done still counts until { $end }.
 assignment-state-done = Done. Thank you!
 assignment-state-skipped = Skipped, and nobody was told.
 assignment-state-lapsed = Its time is over. That is fine.
 assignment-state-carried = Its time is over. That is fine.
-assignment-state-open = It is open to anyone who wants it.
+assignment-state-open = It is open to anyone who would like it.
 assignment-button-done = Done
 assignment-button-skip = Skip
 assignment-button-take = Take it
 reason-took_over = you had room for one more
+reason-took_it = you took it yourself
 reason-first_time = you have not recommended { $author } before
 reason-weeks_since = { $weeks ->
     [one] it has been one week since you last recommended { $author }
@@ -41,17 +46,12 @@ reason-rarest_pair = { $times ->
     [one] you have recommended { $author } once, and the others more often
    *[other] you have recommended { $author } { $times } times, and the others more often
  }
-reason-even_share-got = { $times ->
-    [one] you were recommended once more than you recommended
-   *[other] you were recommended { $times } times more than you recommended
- }
-reason-even_share-even = it keeps the work even
-reason-even_share-gave = { $times ->
-    [one] you recommended once more than you were recommended, and somebody has to be next
-   *[other] you recommended { $times } times more than you were recommended, and somebody has to be next
- }
+reason-even_share-got = so far you were recommended more often than you recommended ({ $times } more); this helps to even it out
+reason-even_share-even = so far you recommended as often as you were recommended
+reason-even_share-gave = so far you recommended more often than you were recommended ({ $times } more); your own posts are first in line for it
 week-posts = The week's posts
-week-offers = Open to anyone who wants it
+week-posts-other = The week's other posts
+week-offers = Open to anyone
 week-news = News
 week-more = There is more: use /week show.
 done-form = Done
@@ -65,25 +65,41 @@ skip-readers = Not what my readers come for
 skip-season = Wrong season here
 skip-vouch = I cannot vouch for it
 skip-busy = Too busy
-skip-conflict = A conflict
+skip-conflict = A conflict of interest
 skipped-title = Thanks for saying so early
 skipped = Nobody is told why. { $title } is offered on.
+skipped-kept = Nobody is told why.
 skipped-left = { $left ->
     [0] You have nothing else open this week.
     [one] You have one more open this week.
    *[other] You have { $left } more open this week.
  }
 taken-title = It is yours
-taken = Thank you for taking { $title } by { $author }. You find it in My week.
+taken = Thank you. Read it first; if it is not for you after all, Skip offers it on, and nobody is told.
+offer = One recommendation of this week is open to anyone who would like one. Take it shows it to you alone, and you can still say no then.
 button-my-week = My week
 news-pushed = { $pusher } recommended your post { $title }.
 news-pushed-words = They say: “{ $words }”
 news-button-see = See it
-news-took_over = You were asked in mid-week, because you had room: { $title } by { $author }.
-news-feed_dead = Your feed at { $url } could not be read for a week. We go on trying. Is the address right? Change it in /me settings.
-news-feed_gone = Your feed at { $url } says that it is gone for good. Please name another in /me settings.
-news-new_item = New on your blog: “{ $title }” Put it forward for the coming plan?
+news-took_over = One more recommendation is yours this week, because you had room: { $title } by { $author }.
+news-feed_dead = Your feed at { $url } could not be read for a week: { $fault ->
+    [not_found] nothing is at that address
+    [gone] the address says that it is gone for good
+    [forbidden] the address does not let us in
+    [too_many] the address asks us to come less often
+    [timeout] the address takes too long to answer
+    [unreachable] nobody answers at that address
+    [refused] that is an address we never open
+    [too_large] it is too large to read
+    [redirect] the address sends us round and round
+    [html] that is a page, not a feed
+    [empty] nothing is in it
+    [not_a_feed] that is not a feed
+   *[other] we get nothing from it that we can read
+ }. We go on trying. If the address has changed, tell us the new one in /me settings.
+news-feed_gone = Your feed at { $url } says that it is gone for good, so we have stopped reading it. Please name another in /me settings.
+news-new_item = New on your blog: “{ $title }”. Put it forward for the next plan?
 news-button-submit = Submit this post
-news-dm_closed = Discord would not let us send you a direct message. What you get waits here, behind My week.
+news-dm_closed = Discord would not let us send you a direct message, so your week and your news wait here, behind My week. To have them again, open your direct messages for this server and turn them on in /me settings.
 news-not_this_week = { $title } is not in this week's plan; it waits for the next one.
-news-channel_lost = We may no longer write in the channel of { $team }. Somebody with Manage Server can run /teambot setup in the channel where it should live.
+news-channel_lost = The bot may no longer write in the channel of { $team }. Somebody with Manage Server can run /teambot setup in the channel where the team should live.
