@@ -12,17 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from teambot import __version__
 from teambot.errors import CannotStart
 
 if TYPE_CHECKING:
     from teambot.app.finding import Finding
     from teambot.settings import Settings
-
-_HOW_TO_GET_ONE = (
-    "teambot needs a token for Discord: in the developer portal, https://discord.com/developers/applications, open "
-    "your application, then Bot, then Reset Token, and put what it shows into the variable TEAMBOT_DISCORD_TOKEN. "
-    "To try everything on this machine without one, start the sandbox: make run (or: teambot sandbox)."
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="teambot", description="The Discord bot for a small team of bloggers.")
     parser.add_argument("--config", metavar="DIR", help="the folder of teambot.toml and charter.md")
+    parser.add_argument("--version", action="version", version=f"teambot {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     run = commands.add_parser("run", help="be on Discord; needs a token")
     run.add_argument(
@@ -106,9 +102,11 @@ def _settings(args: argparse.Namespace) -> "Settings":
 
 
 def _run(args: argparse.Namespace) -> int:
+    from teambot.settings import HOW_TO_GET_A_TOKEN
+
     settings = _settings(args)
     if settings.discord.token is None:
-        raise CannotStart(_HOW_TO_GET_ONE)
+        raise CannotStart(f"teambot needs a token for Discord: {HOW_TO_GET_A_TOKEN}.")
     from teambot.app.process import run
 
     return asyncio.run(run(settings, trust_clock=args.trust_clock))

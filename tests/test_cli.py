@@ -129,7 +129,7 @@ def test_backup_and_restore(teambot: Run, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("SELECT value FROM meta WHERE key = 'mark'").fetchone() == ("before",)
-    assert teambot("db", "restore", "nowhere.db").returncode == 65
+    assert teambot("db", "restore", "nowhere.db").returncode == 78
 
 
 def test_doctor_finds_what_must_never_be(teambot: Run, tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def test_a_byte_order_mark_is_no_fault(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("", "is no charter (charter-empty)"), ("# only a note\n", "is no charter"), ("x\n" * 21, "(charter-too-long)")],
+    [("", "is no charter, for it has no clause"), ("# only a note\n", "is no charter"), ("x\n" * 21, "it is too long")],
 )
 def test_a_charter_that_is_none(folder: Path, text: str, sentence: str) -> None:
     (folder / "charter.md").write_text(text, "utf-8")
@@ -135,7 +135,7 @@ def test_a_charter_that_is_none(folder: Path, text: str, sentence: str) -> None:
 
 def test_a_missing_charter(folder: Path) -> None:
     (folder / "charter.md").unlink()
-    assert "charter.md cannot be read" in faults(folder)
+    assert "charter.md is not there" in faults(folder)
 
 
 def test_all_faults_are_named_at_once(folder: Path) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 from teambot.app.finding import Finding
 from teambot.chat.permissions import Place, PlaceSeen, look
 from teambot.errors import CannotStart
-from teambot.settings import Settings
-from teambot.settings.sources import TOKEN_VARIABLE
+from teambot.settings import HOW_TO_GET_A_TOKEN, Settings
 from teambot.storage.engine import check_whole, database_path, open_engine
 from teambot.storage.inspection import team_channels
 from teambot.storage.lock import held
@@ -36,7 +35,7 @@ def _database(settings: Settings, places: list[Place]) -> Iterator[Finding]:
         if found == OURS.head:
             with engine.connect() as tx:
                 places.extend(Place(*row) for row in team_channels(tx))
-            yield Finding(True, f"its schema is {found}, with {len(places)} teams")
+            yield Finding(True, f"its schema is {found}, with {len(places)} team{'' if len(places) == 1 else 's'}")
         else:
             yield Finding(True, f"its schema is {found}; the next start brings it to {OURS.head}, after a backup")
     except CannotStart as stop:
@@ -67,9 +66,7 @@ def _in_use(path: Path) -> bool:
 async def _discord(settings: Settings, places: Sequence[Place]) -> list[Finding]:
     token = settings.discord.token
     if token is None:
-        return [
-            Finding(False, f"there is no token: put it into the variable {TOKEN_VARIABLE} (the sandbox needs none)")
-        ]
+        return [Finding(False, f"there is no token: {HOW_TO_GET_A_TOKEN}")]
     try:
         seen = await look(token.reveal(), settings.discord.api, places)
     except CannotStart as stop:

@@ -35,9 +35,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
         for invariant in INVARIANTS:
             ids = bad.get(invariant)
             where = f"; not so for {', '.join(map(str, ids))}: a fault of teambot's, please report it" if ids else ""
-            yield Finding(not ids, f"{invariant.name}: {invariant.rule}{where}")
+            yield Finding(not ids, f"{invariant.rule}{where}")
     finally:
         engine.dispose()
     copies = copies_in(settings.database.backups)
-    newest = f"the newest of {len(copies)} backups is {copies[0].path.name}" if copies else "there is no backup yet"
+    newest = f"the newest backup is {copies[0].path.name}" if copies else "there is no backup yet"
     yield Finding(True, newest)

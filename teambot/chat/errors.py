@@ -46,7 +46,7 @@ def _page(voice: Voice, error: BaseException, interaction_id: int, facts: dict[s
         try:
             page = render.refused(voice, error)
             view_of(page)  # tried here, so that what does not fit is known while there is still something to say
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001 - whatever it is, somebody waits for an answer
             error = fault
         else:
             return page

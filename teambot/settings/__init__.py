@@ -22,6 +22,11 @@ from teambot.settings.sources import FOLDER_VARIABLE, TOKEN_VARIABLE, Setting, S
 
 FILE: Final = "teambot.toml"
 CHARTER_FILE: Final = "charter.md"
+HOW_TO_GET_A_TOKEN: Final = (
+    "in the developer portal, https://discord.com/developers/applications, open your application, then Bot, then "
+    f"Reset Token, and put what it shows into the variable {TOKEN_VARIABLE}. To try everything on this machine without "
+    "one, start the sandbox: make run (or: teambot sandbox)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,10 @@ def _charter(path: Path, faults: list[str]) -> str:
         text = path.read_text("utf-8-sig")
         parse_clauses(text)
     except Refusal as fault:
-        faults.append(f"{path} is no charter ({fault.key}): write one clause a line, at most 20 and 3,000 characters.")
+        lacks = "it has no clause" if fault.key == "charter-empty" else "it is too long"
+        faults.append(f"{path} is no charter, for {lacks}: write one clause a line, at most 20 and 3,000 characters.")
+    except FileNotFoundError:
+        faults.append(f"{path} is not there: put the charter's clauses into it, one a line.")
     except (OSError, UnicodeDecodeError):
         faults.append(f"{path} cannot be read: it holds the charter's clauses, one a line, as text in UTF-8.")
     else:

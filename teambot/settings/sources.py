@@ -78,12 +78,15 @@ class Sources:
         except UnicodeDecodeError:
             self.faults.append(f"{self.path} is not text in UTF-8: save it as UTF-8.")
         except tomllib.TOMLDecodeError as fault:
-            self.faults.append(f'{self.path} is not TOML ({fault}): a text needs quotes, as in zone = "Europe/Paris".')
+            hint = 'look at that line; a text needs quotes, as in zone = "Europe/Paris"'
+            self.faults.append(f"{self.path} is not TOML ({fault}): {hint}.")
         except OSError as fault:
             self.faults.append(f"{self.path} cannot be read ({fault.strerror}): let the bot's user read it.")
         return {}
 
 
 def _nearest(name: str, known: set[str]) -> str:
-    close = get_close_matches(name, sorted(known), n=1)
+    # Every variable begins alike; what follows must be near, not the beginning.
+    short = {each.removeprefix("TEAMBOT_"): each for each in known}
+    close = [short[each] for each in get_close_matches(name.removeprefix("TEAMBOT_"), sorted(short), n=1)]
     return f"the nearest name is {close[0]}" if close else "take it out"

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -77,7 +78,11 @@ def restore(copy: Path, database: Path) -> Path | None:
     sound, 78 where it cannot be written.
     """
     path = database.resolve()
+    if not copy.is_file():
+        raise CannotStart(f"There is no file {copy}; nothing was changed.")
     with held(path):
+        if path.exists() and copy.samefile(path):
+            raise CannotStart(f"{copy} is the database itself; nothing was changed.")
         if not is_ours(copy) or not is_sound(copy):
             raise CannotStart(f"{copy} is not a sound backup; nothing was changed.", code=65)
         try:
@@ -87,7 +92,7 @@ def restore(copy: Path, database: Path) -> Path | None:
 
 
 def _put_back(copy: Path, path: Path) -> Path | None:
-    aside = path.with_name(path.name + ".replaced")
+    aside = _free(path.with_name(path.name + ".replaced"))
     had_one = path.exists()
     with _part_of(path) as part:
         shutil.copyfile(copy, part)
@@ -100,10 +105,16 @@ def _put_back(copy: Path, path: Path) -> Path | None:
     return aside if had_one else None
 
 
+def _free(path: Path) -> Path:
+    """Give a name that nothing has yet: what an earlier restore kept is not replaced."""
+    names = (path if number == 1 else path.with_name(f"{path.name}-{number}") for number in count(1))
+    return next(name for name in names if not name.exists())
+
+
 @contextmanager
 def _part_of(target: Path) -> Iterator[Path]:
     """Give an empty file to fill, which takes the target's place once it is on the disk, or goes with an exception."""
-    part = target.with_name(target.name + ".part")
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")  # two backups may be made in one second
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     try:

@@ -79,7 +79,9 @@ def check_whole(engine: Engine, backups: Path) -> None:
         if fault is not Fault.DAMAGED:
             raise CannotStart(f"The database {path} cannot be used ({fault}). {_LOOK_AT}") from error
     good = newest_sound(backups)
-    mend = f"The newest sound backup is {good}: restore it." if good else f"There is no sound backup in {backups}."
+    mend = (
+        f"Put the newest sound backup back: teambot db restore {good}" if good else f"No sound backup is in {backups}."
+    )
     raise CannotStart(f"The database {path} is damaged; nothing was changed. {mend}", code=65)
 
 

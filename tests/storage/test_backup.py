@@ -109,9 +109,9 @@ def test_a_restore_under_a_running_bot_is_refused(
     assert keys(engine) == ["a"]
 
 
-@pytest.mark.parametrize("content", [b"", b"Dear Ann, " * 1000, None])
+@pytest.mark.parametrize(("content", "code"), [(b"", 65), (b"Dear Ann, " * 1000, 65), (None, 78)])
 def test_what_is_no_sound_backup_is_not_put_back(
-    engine: Engine, database: Path, tmp_path: Path, content: bytes | None
+    engine: Engine, database: Path, tmp_path: Path, content: bytes | None, code: int
 ) -> None:
     note(engine, "a")
     copy = tmp_path / "copy.db"
@@ -119,8 +119,18 @@ def test_what_is_no_sound_backup_is_not_put_back(
         copy.write_bytes(content)
     with pytest.raises(CannotStart) as caught:
         restore(copy, database)
-    assert caught.value.code == 65
+    assert caught.value.code == code
     assert keys(engine) == ["a"]
+
+
+def test_what_a_restore_kept_is_not_replaced_and_the_database_is_no_backup(
+    engine: Engine, database: Path, tmp_path: Path, now: datetime
+) -> None:
+    copy = backup(engine, tmp_path / "backups", now)
+    engine.dispose()
+    assert len({restore(copy, database), restore(copy, database)}) == 2
+    with pytest.raises(CannotStart, match="the database itself"):
+        restore(database, database)
 
 
 def test_the_newest_sound_backup_is_found(engine: Engine, tmp_path: Path, now: datetime) -> None:
