@@ -11,6 +11,7 @@ from teambot.app.use_cases import user_agent
 from teambot.settings import Feeds, Settings
 from teambot.storage.lock import held
 from tests.app.conftest import Begin, Server
+from tests.discord_schemas import Checker
 
 MESSAGES = "/channels/{channel_id}/messages"
 
@@ -133,6 +134,21 @@ async def test_discord_that_was_away_at_the_start_is_found_when_it_is_back(
     await server.double.start(port)
     await app.ready(10)
     assert (await server.people[0].command(server.room.id, "team charter")).acknowledged
+
+
+async def test_an_event_that_discord_py_cannot_read_costs_a_moment_and_no_more(
+    begin: Begin, settings: Settings, server: Server, monkeypatch: pytest.MonkeyPatch, checker: Checker | None
+) -> None:
+    monkeypatch.setattr(supervisor, "FIRST_WAIT", timedelta(milliseconds=50))
+    app = begin()
+    await app.start()
+    await app.ready(10)
+    server.double.hub.dispatch("GUILD_ROLE_CREATE", {"guild_id": str(server.guild.id)}, server.guild.id)
+    await asyncio.sleep(0.2)
+    await app.ready(10)
+    assert (await server.people[0].command(server.room.id, "team charter")).acknowledged
+    if checker is not None:
+        checker.wrong.clear()  # the broken event was meant
 
 
 def test_a_feed_is_told_who_reads_it() -> None:
