@@ -13,11 +13,11 @@ from teambot.errors import Refusal
 from teambot.feeds.identity import address_key, overlap
 from teambot.feeds.items import Item
 from teambot.services.news import tell
-from teambot.storage import feeds, members, posts, teams
+from teambot.storage import feeds, members, notices, posts, teams
 from teambot.storage.runner import Tx
 from teambot.web.faults import Fault
 
-_TELL_MOST = 3  # a feed that shows a dozen new posts at once offers its newest three
+_TELL_MOST = 3  # a day: a feed that shows a dozen new posts, or makes all its ids anew, offers its newest three
 _KEEP_ITEMS = 25  # of a first read: as many as autocomplete shows
 
 log = logging.getLogger(__name__)
@@ -128,7 +128,11 @@ def _store_success(tx: Tx, polled: Polled, every: timedelta, now: datetime) -> N
         return
     validators = {"etag": read.etag, "last_modified": read.last_modified, "body_hash": read.body_hash}
     feeds.change(tx, feed.id, title=read.title, **validators)
-    for item_id, item in reversed(_keep_items(tx, feed.id, read.items, now)[:_TELL_MOST]):
+    new = _keep_items(tx, feed.id, read.items, now)
+    if not new:
+        return
+    room = _TELL_MOST - notices.told_since(tx, feed.membership_id, NoticeKind.NEW_ITEM, now - timedelta(days=1))
+    for item_id, item in reversed(new[: max(room, 0)]):
         if item.address_key is not None and posts.same(tx, feed.membership_id, item.address_key) is not None:
             continue  # its author was quicker
         facts = {"item_id": item_id, "title": item.title, "url": item.url}

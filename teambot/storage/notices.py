@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
@@ -40,6 +40,14 @@ def get(tx: Tx, notice_id: int) -> News | None:
     """Load one piece of news, or None."""
     row = tx.execute(_ONE, {"id": notice_id}).one_or_none()
     return _to_news(row) if row else None
+
+
+def told_since(tx: Tx, membership_id: int, kind: NoticeKind, since: datetime) -> int:
+    """Count what a member was told of one kind since a moment."""
+    statement = select(func.count()).where(
+        notice.c.membership_id == membership_id, notice.c.kind == kind, notice.c.created_at > since
+    )
+    return int(tx.execute(statement).scalar_one())
 
 
 def see(tx: Tx, notice_ids: Sequence[int], now: datetime) -> None:

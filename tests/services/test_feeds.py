@@ -281,3 +281,11 @@ async def test_a_killed_worker_costs_one_feed_one_turn(
     await poll(house, START + 4 * HOUR)
     assert await news(house) == [(NoticeKind.NEW_ITEM, "new")]
     assert "new" not in [record.getMessage() for record in caplog.records]
+
+
+async def test_a_feed_that_makes_all_its_posts_anew_offers_three_a_day(house: House) -> None:
+    await house.form(3)
+    for hour in range(2, 20, 2):
+        house.blogs.posts["ana"] = 3 + hour * 5
+        await house.services.feeds.poll_due(START + timedelta(hours=hour))
+    assert len(await news(house)) == 3
