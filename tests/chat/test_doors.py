@@ -36,7 +36,7 @@ async def test_a_change_that_is_refused_leaves_the_screen_as_it_was(stage: Stage
     screen = (await stage.manager.command(stage.channel, "teambot setup")).message
     form = (await stage.manager.press(screen, button(screen, "Times and zone"))).form
     answer = await stage.manager.fill(form, {"close": "whenever"})
-    assert "“whenever” is no time of a week." in refused(answer)
+    assert "We cannot read “whenever” as a time of the week." in refused(answer)
     assert "Sunday 18:00" in screen.text
     menu = next(each.custom_id for each in screen.selects if "founders" in each.custom_id)
     assert "bot cannot be on a team" in refused(await stage.manager.choose(screen, menu, [stage.bot.user.id]))
@@ -97,8 +97,8 @@ async def test_a_bot_that_has_too_much_to_do_or_rests_says_so(stage: Stage, monk
     monkeypatch.setattr(stage.services.members, "charter", busy)
     assert "too much to do" in refused(await stage.person(0).command(stage.channel, "team charter"))
     stage.bot.rest()
-    assert "started anew" in refused(await stage.person(0).command(stage.channel, "week show"))
-    assert "started anew" in refused(await filled(stage, 0, "tb:topics", topics="tea"))
+    assert "The bot is restarting" in refused(await stage.person(0).command(stage.channel, "week show"))
+    assert "The bot is restarting" in refused(await filled(stage, 0, "tb:topics", topics="tea"))
     assert await stage.person(0).autocomplete(stage.channel, "post submit", "url", "x") == []
 
 

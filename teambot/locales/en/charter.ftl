@@ -10,7 +10,7 @@ charter-promises =
     Work is shared fairly, and every line of yours says why. Nobody is ranked.
     Saying no is a right; nobody is told.
     Every recommendation reaches the post's author, with the name of who made it.
-    Reading and your own words are asked for, never likes, votes or comments. Money in a post is declared.
+    You are asked to read, and to recommend in your own words; never for likes, votes or comments. Money in a post is declared.
     Your numbers are shown to you alone.
     You can leave with everything that is yours, and have it deleted.
     The bot reads nobody's messages.
