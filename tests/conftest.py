@@ -8,7 +8,7 @@ import discord
 import pytest
 import yarl
 
-from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.loopback.discord import LoopbackDiscord
 from tests.discord_schemas import HERE, REASON, Checker
 
 

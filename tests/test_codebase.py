@@ -18,7 +18,7 @@ MOST_FUNCTION_LINES = 50  # about 40
 LONG = {"teambot/storage/tables.py"}  # the schema is one list
 CLOCKS = {
     "teambot/app/clock.py",  # the one real clock
-    "teambot/sandbox/limits.py",  # plays Discord, whose rate limits run by real time
+    "teambot/sandbox/loopback/limits.py",  # plays Discord, whose rate limits run by real time
     "teambot/storage/migrations/__main__.py",  # a developer's tool that the bot never runs
 }
 FILES = sorted(path for path in (ROOT / "teambot").rglob("*.py") if "versions" not in path.parts)

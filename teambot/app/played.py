@@ -8,7 +8,7 @@ from typing import Final
 from teambot.app.whole import App
 from teambot.errors import Refusal
 from teambot.sandbox.clock import StoryClock
-from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.port import Inspection, Row
 from teambot.settings import Settings
 from teambot.storage import inspection

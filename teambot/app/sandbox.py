@@ -18,20 +18,20 @@ from typing import Final
 from teambot import log
 from teambot.app.played import PlayedApp
 from teambot.errors import CannotStart
-from teambot.sandbox.blogs import SampleBlogs
+from teambot.sandbox.blogs.blogs import SampleBlogs
 from teambot.sandbox.cast import read_cast
 from teambot.sandbox.clock import StoryClock
-from teambot.sandbox.discord import LoopbackDiscord
-from teambot.sandbox.hand import Hand
-from teambot.sandbox.page import Page
+from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.page.page import Page
+from teambot.sandbox.page.stage import Stage
+from teambot.sandbox.page.verbs import Verbs
 from teambot.sandbox.parts import Parts
-from teambot.sandbox.report import Report
 from teambot.sandbox.sample import form_team
 from teambot.sandbox.sample_team import build_world
-from teambot.sandbox.stage import Stage
-from teambot.sandbox.story import play
-from teambot.sandbox.telling import Telling
-from teambot.sandbox.verbs import Verbs
+from teambot.sandbox.story.hand import Hand
+from teambot.sandbox.story.report import Report
+from teambot.sandbox.story.story import play
+from teambot.sandbox.story.telling import Telling
 from teambot.settings import Database, Discord, Settings, find_folder, load
 from teambot.settings.secret import Secret
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from teambot.sandbox.blogs import SampleBlogs
+from teambot.sandbox.blogs.blogs import SampleBlogs
 from teambot.sandbox.cast import Cast
 from teambot.sandbox.clock import StoryClock
-from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.port import Port
 from teambot.sandbox.sample_team import SampleTeam
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from teambot.sandbox.cast import DirectMessages, Habit
-from teambot.sandbox.hand import Hand, StoryBroke
 from teambot.sandbox.parts import Parts
+from teambot.sandbox.story.hand import Hand, StoryBroke
 
 A_WHILE = timedelta(minutes=4)  # between one founder's joining and the next one's
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from teambot.sandbox.cast import Blogger, Cast, DirectMessages
-from teambot.sandbox.world import World
+from teambot.sandbox.loopback.world import World
 
 
 @dataclass(frozen=True, slots=True)

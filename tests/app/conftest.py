@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from teambot.app.whole import App
-from teambot.sandbox.discord import LoopbackDiscord
-from teambot.sandbox.entities import Channel, Guild
-from teambot.sandbox.people import Person
+from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.loopback.entities import Channel, Guild
+from teambot.sandbox.loopback.people.person import Person
 from teambot.settings import Database, Discord, Settings, load
 from teambot.settings.secret import Secret
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from teambot.sandbox.discord import LoopbackDiscord
-from teambot.sandbox.message import Message
+from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.loopback.message import Message
 from tests.benchmarks.crowd import Command, Crowd
 from tests.benchmarks.places import settle
 from tests.benchmarks.process import Process, ours, peer

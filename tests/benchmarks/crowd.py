@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from teambot.sandbox.discord import LoopbackDiscord
-from teambot.sandbox.interactions import Act
-from teambot.sandbox.message import LOADING, Message
-from teambot.sandbox.options import filled, find_command
+from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.loopback.interactions import Act
+from teambot.sandbox.loopback.message import LOADING, Message
+from teambot.sandbox.loopback.people.options import filled, find_command
 
 _PATIENCE = 15.0
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from teambot.sandbox.world import World
+from teambot.sandbox.loopback.world import World
 from tests.benchmarks.teams import START, Seeded
 
 _PUBLISHED = START + timedelta(days=7, hours=1)  # when the seeded plan came out

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.loopback.discord import LoopbackDiscord
 from tests.benchmarks.places import settle
 from tests.benchmarks.process import Process, ours, peer
 from tests.benchmarks.report import Row, bound_row

@@ -1,6 +1,6 @@
 """Acts that no client of Discord's would send, and what a refusal looks like."""
 
-from teambot.sandbox.people import Answer
+from teambot.sandbox.loopback.people.person import Answer
 from tests.chat.conftest import Stage
 
 BUTTON, TEXT_INPUT = 2, 4

@@ -10,9 +10,9 @@ import pytest
 from teambot.chat.announcer import Announcer
 from teambot.chat.bot import Bot
 from teambot.locales.catalogue import Words
-from teambot.sandbox.discord import LoopbackDiscord
-from teambot.sandbox.message import Message
-from teambot.sandbox.people import Answer, Person
+from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.loopback.message import Message
+from teambot.sandbox.loopback.people.person import Answer, Person
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner
 from teambot.storage.schema import migrate

@@ -9,7 +9,7 @@ import pytest
 
 from teambot.chat.delivery import Outcome, outcome_of
 from teambot.chat.render.blocks import Button, Page, Row
-from teambot.sandbox.permissions import Permission
+from teambot.sandbox.loopback.permissions import Permission
 from tests.chat.conftest import START, Stage, button
 from tests.chat.sending import CREATE, retried, states
 

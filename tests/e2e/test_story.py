@@ -17,7 +17,7 @@ import yarl
 
 from teambot import log
 from teambot.app import sandbox
-from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.loopback.discord import LoopbackDiscord
 from tests.conftest import needs_descriptions
 from tests.discord_schemas import Checker
 
@@ -165,7 +165,7 @@ def test_a_scene_that_did_not_happen_is_named_and_fails(tmp_path: Path) -> None:
 FORGETFUL = """
 import sys
 from teambot.cli import main
-from teambot.sandbox.posting import Posting
+from teambot.sandbox.loopback.posting import Posting
 Posting._known = lambda *_: None
 sys.exit(main(["sandbox", "--headless", "--weeks", "2"]))
 """

@@ -9,9 +9,9 @@ import discord
 import pytest
 from discord import app_commands
 
-from teambot.sandbox.discord import LoopbackDiscord
-from teambot.sandbox.entities import Channel, Guild, User
-from teambot.sandbox.people import Person
+from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.loopback.entities import Channel, Guild, User
+from teambot.sandbox.loopback.people.person import Person
 
 
 @dataclass

@@ -10,10 +10,10 @@ import aiohttp
 import pytest
 
 from teambot.errors import CannotStart
-from teambot.sandbox.blogs import Down, SampleBlogs
+from teambot.sandbox.blogs.blogs import Down, SampleBlogs
+from teambot.sandbox.blogs.writing import posts_of
 from teambot.sandbox.cast import Cast, DirectMessages, FeedKind, Habit, read_cast
 from teambot.sandbox.clock import START, StoryClock
-from teambot.sandbox.writing import posts_of
 
 FILE = Path(__file__).parents[2] / "config" / "sandbox.toml"
 

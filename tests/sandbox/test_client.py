@@ -6,7 +6,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from teambot.sandbox.people import Message
+from teambot.sandbox.loopback.people.person import Message
 from tests.sandbox.conftest import Bot, Club
 
 

@@ -6,7 +6,7 @@ import discord
 import pytest
 from discord import ui
 
-from teambot.sandbox.people import Form
+from teambot.sandbox.loopback.people.person import Form
 from tests.sandbox.conftest import Bot, Club
 
 

@@ -8,7 +8,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.loopback.discord import LoopbackDiscord
 from tests.sandbox.conftest import Bot, Club
 
 SEND = ("POST", "/channels/{channel_id}/messages")

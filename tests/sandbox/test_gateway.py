@@ -7,7 +7,7 @@ import aiohttp
 import discord
 import pytest
 
-from teambot.sandbox.session import MEMBERS
+from teambot.sandbox.loopback.session import MEMBERS
 from tests.sandbox.conftest import Bot, Club
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from teambot.sandbox.discord import LoopbackDiscord
-from teambot.sandbox.interactions import Act
-from teambot.sandbox.permissions import Permission
-from teambot.sandbox.wire import ApiError, Call
+from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.loopback.interactions import Act
+from teambot.sandbox.loopback.permissions import Permission
+from teambot.sandbox.loopback.wire import ApiError, Call
 
 # fmt: off
 NAMES = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from teambot.sandbox import shapes
+from teambot.sandbox.loopback import shapes
 from tests.conftest import needs_descriptions
 from tests.discord_schemas import Checker, leniently
 from tests.sandbox.conftest import Club, Http

@@ -9,11 +9,11 @@ import pytest
 from teambot.sandbox.cast import Cast, read_cast
 from teambot.sandbox.clock import START, StoryClock
 from teambot.sandbox.port import Inspection, Row
-from teambot.sandbox.reading import read_aloud
-from teambot.sandbox.report import Report
-from teambot.sandbox.scenes import NEEDS, Scenes
-from teambot.sandbox.telling import Telling
-from teambot.sandbox.walk import next_stop, walk
+from teambot.sandbox.story.reading import read_aloud
+from teambot.sandbox.story.report import Report
+from teambot.sandbox.story.scenes import NEEDS, Scenes
+from teambot.sandbox.story.telling import Telling
+from teambot.sandbox.story.walk import next_stop, walk
 
 FILE = Path(__file__).parents[2] / "config" / "sandbox.toml"
 CLOSE = datetime(2026, 1, 11, 17, 0, tzinfo=UTC)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teambot.sandbox.bell import Bell
-from teambot.sandbox.discord import LoopbackDiscord
-from teambot.sandbox.limits import Limits
-from teambot.sandbox.snowflake import DISCORD_EPOCH_MS, Snowflakes, floor_of, stamp
-from teambot.sandbox.wire import Call
+from teambot.sandbox.loopback.bell import Bell
+from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.loopback.limits import Limits
+from teambot.sandbox.loopback.snowflake import DISCORD_EPOCH_MS, Snowflakes, floor_of, stamp
+from teambot.sandbox.loopback.wire import Call
 from tests.sandbox.conftest import Club
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)

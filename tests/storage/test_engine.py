@@ -125,7 +125,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     file = tmp_path / "letter.db"
     file.write_bytes(b"Dear Ann, " * 500)
     engine = open_engine(file)
-    with pytest.raises(CannotStart, match="[Nn]o sound backup") as caught:
+    with pytest.raises(CannotStart, match=r"[Nn]o sound backup") as caught:
         check_whole(engine, tmp_path / "backups")
     assert caught.value.code == 65
     assert file.read_bytes() == b"Dear Ann, " * 500

@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.loopback.discord import LoopbackDiscord
 
 ROOT = Path(__file__).parents[2]
 

@@ -18,7 +18,7 @@ from sqlalchemy import event, text
 from teambot.chat.bot import Bot
 from teambot.domain.week import WeekState
 from teambot.locales.catalogue import Words
-from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.services.caller import Caller
 from teambot.storage import invariants, outbox
 from teambot.storage.engine import open_engine

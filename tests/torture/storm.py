@@ -16,12 +16,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from teambot.sandbox.components import BUTTON
-from teambot.sandbox.discord import LoopbackDiscord
-from teambot.sandbox.interactions import Act, Interaction
-from teambot.sandbox.message import Message
-from teambot.sandbox.options import filled, find_command
-from teambot.sandbox.world import World
+from teambot.sandbox.loopback.components import BUTTON
+from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.loopback.interactions import Act, Interaction
+from teambot.sandbox.loopback.message import Message
+from teambot.sandbox.loopback.people.options import filled, find_command
+from teambot.sandbox.loopback.world import World
 from teambot.services.weeks import WeeksService
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner

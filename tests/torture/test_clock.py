@@ -18,7 +18,7 @@ import pytest
 from teambot.app.whole import App
 from teambot.domain.posts import Money, PostWords
 from teambot.errors import Refusal
-from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.settings import Database, Settings, load
 from teambot.storage import posts
 from teambot.storage.engine import open_engine

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.loopback.discord import LoopbackDiscord
 from tests.torture.crashed import Theatre, broken, play, told
 
 FULL = os.environ.get("TORTURE", "full") == "full"

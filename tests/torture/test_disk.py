@@ -20,7 +20,7 @@ import pytest
 from sqlalchemy import event
 
 from teambot.app.whole import App
-from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.settings import Database, load
 from tests.torture.bot_process import BotProcess
 from tests.torture.storm import CARDS, Somebody, prepare, read, soon, unsent, wrong

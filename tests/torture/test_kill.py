@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from teambot.sandbox.discord import LoopbackDiscord
-from teambot.sandbox.world import World
+from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.loopback.world import World
 from tests.benchmarks.teams import SIZE, seed
 from tests.torture.bot_process import BotProcess
 

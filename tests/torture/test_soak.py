@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from teambot.sandbox.discord import LoopbackDiscord
+from teambot.sandbox.loopback.discord import LoopbackDiscord
 from tests.torture.bot_process import BotProcess
 from tests.torture.storm import CARDS, Crowd, complaints, memory, p99, prepare, soon, unsent, wrong
 

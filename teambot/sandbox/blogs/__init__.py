@@ -1,0 +1,1 @@
+"""The sample bloggers' blogs, served on loopback under fixed names."""

@@ -1,0 +1,1 @@
+"""A Discord of our own: REST, gateway, interactions, people. It knows nothing of the bot."""

@@ -1,0 +1,1 @@
+"""The sandbox's page: what one person sees and can press, in a browser."""

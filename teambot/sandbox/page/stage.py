@@ -1,0 +1,136 @@
+"""What one person sees of the loopback Discord, as JSON for the page: places, messages, commands. Nothing changes."""
+
+from collections.abc import Iterable
+
+from teambot.sandbox.cast import Blogger
+from teambot.sandbox.loopback.components import walk
+from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.loopback.entities import Channel, Kind
+from teambot.sandbox.loopback.message import EPHEMERAL, LOADING, Message
+from teambot.sandbox.loopback.people.forms import Field, Form
+from teambot.sandbox.loopback.permissions import Permission
+from teambot.sandbox.loopback.wire import Json
+from teambot.sandbox.sample_team import SampleTeam
+
+SUBCOMMAND, GROUP = 1, 2
+PARAGRAPH = 2  # the style of a text input with several lines
+
+
+class Stage:
+    """Tell what each person of the sample team sees."""
+
+    def __init__(self, discord: LoopbackDiscord, team: SampleTeam) -> None:
+        self._discord = discord
+        self._world = discord.world
+        self._team = team
+
+    def seen_by(self, user_id: int) -> Json:
+        """Give all that the page shows to one person. Ids are strings: JavaScript's numbers are too short for them."""
+        guild = self._world.guilds[self._team.guild_id]
+        return {
+            "me": str(user_id),
+            "server": guild.name,
+            "now": self._world.clock().isoformat(),
+            "people": self.people(),
+            "names": self._names(),
+            "roles": [{"id": str(role.id), "name": role.name} for role in guild.roles.values() if role.id != guild.id],
+            "places": [self._place(channel, user_id) for channel in self._places(user_id)],
+            "commands": self.commands(user_id),
+        }
+
+    def commands(self, user_id: int) -> list[Json]:
+        """Give the slash commands that a person may use, subcommands one by one: {name, description, options}."""
+        guild = self._world.guilds[self._team.guild_id]
+        channel = self._world.channels[self._team.channel_id]
+        held = self._world.allowed(channel, user_id)
+        rows = self._discord.commands.visible_in(guild.id)
+        allowed = [row for row in rows if row["type"] == 1 and _may_use(row, held)]
+        return sorted((flat for row in allowed for flat in _flat(row, ())), key=lambda row: str(row["name"]))
+
+    def people(self) -> list[Json]:
+        """Give the sample bloggers as the page lists them."""
+        return [self._person(blogger) for blogger in self._team.cast.bloggers]
+
+    def _person(self, blogger: Blogger) -> Json:
+        facts = {name: getattr(blogger, name) for name in ("name", "town", "blog", "zone", "locale")}
+        return {"id": str(self._team.id_of(blogger)), **facts}
+
+    def _names(self) -> dict[str, str]:
+        guild = self._world.guilds[self._team.guild_id]
+        names = {str(user.id): user.name for user in self._world.users.values()}
+        names |= {str(role.id): role.name for role in guild.roles.values()}
+        return names | {str(channel.id): channel.name for channel in self._world.channels.values()}
+
+    def _places(self, user_id: int) -> Iterable[Channel]:
+        for channel in list(self._world.channels.values()):
+            if channel.kind == Kind.DM:
+                if channel.recipient_id == user_id:
+                    yield channel
+            elif self._world.allowed(channel, user_id) & Permission.VIEW_CHANNEL:
+                yield channel
+
+    def _place(self, channel: Channel, user_id: int) -> Json:
+        seen = self._discord.person(user_id).sees(channel.id)
+        kind = "dm" if channel.kind == Kind.DM else "thread" if channel.is_thread else "channel"
+        return {
+            "id": str(channel.id),
+            "name": channel.name,
+            "kind": kind,
+            "messages": [self._message(message) for message in seen],
+        }
+
+    def _message(self, message: Message) -> Json:
+        author = self._world.users[message.author_id]
+        payload = message.payload
+        return {
+            "id": str(message.id),
+            "author": author.name,
+            "bot": author.bot,
+            "at": payload["timestamp"],
+            "edited": bool(payload.get("edited_timestamp")),
+            "private": bool(message.flags & EPHEMERAL),
+            "loading": bool(message.flags & LOADING),
+            "content": payload.get("content") or "",
+            "embeds": payload.get("embeds") or [],
+            "components": payload.get("components") or [],
+        }
+
+
+def _may_use(row: Json, held: Permission) -> bool:
+    asked = row.get("default_member_permissions")
+    return asked is None or held & int(asked) == int(asked)
+
+
+def _flat(row: Json, before: tuple[str, ...]) -> Iterable[Json]:
+    """Yield a command's subcommands with their whole names, or the command itself where it has none."""
+    path = (*before, str(row["name"]))
+    options = row.get("options") or []
+    nested = [option for option in options if option["type"] in (SUBCOMMAND, GROUP)]
+    for option in nested:
+        yield from _flat(option, path)
+    if not nested:
+        yield {"name": " ".join(path), "description": row["description"], "options": options}
+
+
+def shown_form(form: Form, form_id: str, people: list[Json]) -> Json:
+    """Give a form as the page draws it (`page/forms.js`); `people` are offered where the form asks for some."""
+    lines = [{"kind": "words", "label": text} for text in form.texts]
+    raw = form.opened_by.form or {}
+    long = {part["custom_id"] for _, part in walk(raw["components"]) if part.get("style") == PARAGRAPH}
+    fields = [_field(field, people) | {"long": field.custom_id in long} for field in form.fields]
+    return {"id": form_id, "title": form.title, "fields": lines + fields}
+
+
+def _field(field: Field, people: list[Json]) -> Json:
+    held = field.value if isinstance(field.value, list) else [field.value]
+    options = field.options or tuple((row["name"], row["id"]) for row in people if field.kind == "users")
+    return {
+        "custom_id": field.custom_id,
+        "label": field.label,
+        "description": field.description,
+        "kind": field.kind,
+        "value": field.value,
+        "required": field.required,
+        "most": field.most,
+        "options": [{"label": label, "value": value, "default": value in held} for label, value in options],
+    }

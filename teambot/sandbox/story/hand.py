@@ -1,0 +1,172 @@
+"""One blogger's hands and eyes in a story: they know labels, not ids; all they do and read is written in the report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from teambot.errors import CannotStart
+from teambot.sandbox.cast import Blogger
+from teambot.sandbox.loopback.components import BUTTON, TEXT, walk
+from teambot.sandbox.loopback.message import Message
+from teambot.sandbox.loopback.people.person import Answer, Choice, Form
+from teambot.sandbox.parts import Parts
+from teambot.sandbox.story.reading import read_aloud
+from teambot.sandbox.story.report import Report
+
+FAILED = "went wrong on our side"  # what the bot says when it has a fault; nobody may read it in a good story
+
+
+class StoryBroke(CannotStart):
+    """Something that the story cannot go on without did not happen; the sentence says what (code 70: our fault)."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, 70)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A button that can be pressed, and the text right before it as this reader reads it."""
+
+    label: str
+    text: str
+    message: Message
+    custom_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an act brought: messages (none: only a form), a form, all text as Discord holds it."""
+
+    messages: tuple[Message, ...]
+    form: Form | None
+
+    @property
+    def text(self) -> str:
+        """Give all text, times as Discord's stamps."""
+        return "\n".join(message.text for message in self.messages)
+
+
+class Hand:
+    """A blogger who acts, by a `Person`'s real acts; StoryBroke where one gets no answer or a button is not there."""
+
+    def __init__(self, parts: Parts, blogger: Blogger, report: Report) -> None:
+        self.blogger = blogger
+        self.name = blogger.name
+        self.id = parts.team.id_of(blogger)
+        self._world = parts.discord.world
+        self._person = parts.discord.person(self.id)
+        self._team = parts.team
+        self._report = report
+        self._read: dict[int, int] = {}  # message id to how often it had been drawn anew
+
+    async def command(self, name: str, **options: Any) -> Shown:
+        """Use a slash command in the team's channel."""
+        told = "".join(f" {option}: {value}" for option, value in options.items())
+        self._report.did(self.name, f"uses /{name}{told}")
+        return self._answered(await self._person.command(self._team.channel_id, name, **options), f"/{name}")
+
+    async def pick(self, name: str, option: str, typed: str, **options: Any) -> Shown:
+        """Use a command whose `option` is taken from what is offered while typing; the first of it."""
+        found: list[Choice] = await self._person.autocomplete(self._team.channel_id, name, option, typed, **options)
+        if not found:
+            raise StoryBroke(f"{self.name} typed “{typed}” into {option} of /{name}, and nothing was offered.")
+        told = "".join(f" {other}: {value}" for other, value in options.items())
+        self._report.did(self.name, f"uses /{name} {option}: [{found[0].name}]{told}")
+        chosen = {option: found[0].value, **options}
+        return self._answered(await self._person.command(self._team.channel_id, name, **chosen), f"/{name}")
+
+    def spots(self, messages: Sequence[Message], label: str) -> list[Spot]:
+        """Give the buttons with a label that can be pressed, in reading order, each with the text before it."""
+        found = []
+        for message in messages:
+            text = ""
+            for _, part in walk(message.payload["components"]):
+                if part["type"] == TEXT:
+                    text = self._aloud(part["content"])
+                elif part["type"] == BUTTON and part.get("label") == label and not part.get("disabled"):
+                    found.append(Spot(label, text, message, str(part.get("custom_id"))))
+        return found
+
+    async def press(self, shown: Shown | Spot, label: str = "") -> Shown:
+        """Press a button: a spot, or the first one with a label."""
+        spot = shown if isinstance(shown, Spot) else next(iter(self.spots(shown.messages, label)), None)
+        if spot is None:
+            raise StoryBroke(f"{self.name} looked for the button “{label}”, and it was not there.")
+        self._report.did(self.name, f"presses [{spot.label}]")
+        return self._answered(await self._person.press(spot.message, spot.custom_id), f"[{spot.label}]")
+
+    async def choose(self, shown: Shown, placeholder: str, values: list[str]) -> Shown:
+        """Choose values in the menu with a placeholder."""
+        menus = [(message, menu) for message in shown.messages for menu in message.selects]
+        message, menu = next((one for one in menus if one[1].placeholder == placeholder), (None, None))
+        if message is None or menu is None:
+            raise StoryBroke(f"{self.name} looked for the menu “{placeholder}”, and it was not there.")
+        labels = {value: label for label, value in menu.options}
+        labels |= {str(user.id): user.name for user in self._world.users.values()}
+        told = ", ".join(labels.get(value, value) for value in values)
+        self._report.did(self.name, f"chooses {told} in “{placeholder}”")
+        return self._answered(await self._person.choose(message, menu.custom_id, values), f"“{placeholder}”")
+
+    async def fill(self, shown: Shown, **values: str) -> Shown:
+        """Fill a form by its labels (in lower case, joined by _, as much as is enough to tell) and send it."""
+        form = shown.form
+        if form is None:
+            raise StoryBroke(f"{self.name} expected a form, and got: {self._aloud(shown.text) or 'nothing'}")
+        chosen: dict[str, object] = {}
+        told = []
+        for start, value in values.items():
+            wanted = start.replace("_", " ")
+            found = next((field for field in form.fields if field.label.lower().startswith(wanted)), None)
+            if found is None:
+                raise StoryBroke(f"{self.name} found no field “{wanted}” in the form “{form.title}”.")
+            chosen[found.custom_id] = dict(found.options).get(value, value)
+            told.append(f"{found.label}: {value}")
+        self._report.did(self.name, f"fills in “{form.title}” – {'; '.join(told) or 'as it is'}")
+        return self._answered(await self._person.fill(form, chosen), f"the form “{form.title}”")
+
+    def look(self) -> list[Message]:
+        """Read what is new or was drawn anew in the channels and the direct messages; gives it, in order."""
+        found = []
+        for channel in (self._team.channel_id, self._team.lounge_id, None):
+            seen = self._person.inbox() if channel is None else self._person.sees(channel)
+            where = "direct message" if channel is None else f"#{self._world.channels[channel].name}"
+            for message in seen:
+                if self._read.get(message.id) != len(message.edits):
+                    self._note(message, where)
+                    found.append(message)
+        return found
+
+    def channel(self) -> list[Message]:
+        """Give what everybody sees in the team's channel."""
+        return [message for message in self._person.sees(self._team.channel_id) if message.ephemeral_for is None]
+
+    def inbox(self) -> list[Message]:
+        """Give the bot's direct messages to this blogger."""
+        return self._person.inbox()
+
+    def has_read(self, words: str) -> bool:
+        """Say whether `words` stood in anything that this blogger ever read."""
+        mine = (entry for entry in self._report.entries if entry.who == self.name and entry.kind == "saw")
+        return any(words in entry.text for entry in mine)
+
+    def _answered(self, answer: Answer, what: str) -> Shown:
+        if answer.failed:
+            raise StoryBroke(f"{self.name} used {what} and got no answer: {answer.failed}.")
+        first = answer.message or answer.updated
+        messages = tuple(dict.fromkeys(one.id for one in (first, *answer.followups) if one is not None))
+        shown = Shown(tuple(self._world.messages[key] for key in messages), answer.form)
+        for message in shown.messages:
+            self._note(message, "only for me" if message.ephemeral_for else "")
+        return shown
+
+    def _note(self, message: Message, where: str) -> None:
+        self._read[message.id] = len(message.edits)
+        labels = " ".join(f"[{button.label}]" for button in message.buttons)
+        text, common = self._aloud(message.text), self._aloud(message.text, self._team.cast.zone)
+        self._report.saw(self.name, f"{text}\n{labels}".strip(), where, f"{common}\n{labels}".strip())
+        if FAILED in text:
+            self._report.faults.append(f"{self.name} read that something went wrong: {text.splitlines()[0]}")
+
+    def _aloud(self, text: str, zone: str = "") -> str:
+        names = {user.id: user.name for user in self._world.users.values()}
+        return read_aloud(text, zone=zone or self.blogger.zone, now=self._world.clock(), names=names)
