@@ -1,14 +1,19 @@
 """What the bot says unasked: the kinds of messages in the outbox, and the facts that each is worded from."""
 
+import string
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import quote
 
 from teambot.domain.my_week import News, PostShown, WeekShown
 
 # One Discord message holds 40 components and 4,000 characters (research/discord.md). A post is a section: three
 # components, so ten posts leave room for the heading and the buttons.
 PART_POSTS = 10
+BUTTON_ADDRESS = 512  # a longer address does not fit a link button
+BUTTON_ADDRESS = 512  # a longer address does not fit a link button
+WRITTEN_ADDRESS = 2000
 PART_CHARACTERS = 2600
 # A name counts as long as it could be: it may change between two parts, and no post may fall between them.
 _AUTHOR_MOST = 64
@@ -120,6 +125,8 @@ def card_parts(posts: tuple[PostShown, ...]) -> tuple[tuple[PostShown, ...], ...
     room = PART_CHARACTERS
     for post in posts:
         size = 40 + _AUTHOR_MOST + sum(_shown_length(text) for text in (post.title, post.reader_line))
+        sent = len(quote(post.url, safe=string.punctuation))
+        size += sent if BUTTON_ADDRESS < sent <= WRITTEN_ADDRESS else 0  # written out, for want of a button
         if parts[-1] and (len(parts[-1]) == PART_POSTS or size > room):
             parts.append([])
             room = PART_CHARACTERS

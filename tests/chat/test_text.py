@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teambot.chat.render.layout import allowed
-from teambot.chat.render.text import HOST_MOST, Safe, clean, cut, escape, fact, host, named, pieces, safe_url
+from teambot.chat.render.text import (
+    HOST_MOST,
+    Safe,
+    clean,
+    cut,
+    escape,
+    fact,
+    host,
+    named,
+    pieces,
+    safe_url,
+    written_out,
+)
 from tests.chat.written import UNHURRIED
 
 HOSTILE = st.text(
@@ -140,3 +152,20 @@ def test_every_name_can_be_seen(name: str, seen: str):
 def test_a_moment_is_drawn_in_each_readers_zone():
     assert fact(datetime(2026, 1, 5, tzinfo=UTC)) == "<t:1767571200:F> (<t:1767571200:R>)"
     assert isinstance(allowed(()), discord.AllowedMentions)
+
+
+@pytest.mark.parametrize(
+    ("why", "url", "button", "text"),
+    [
+        ("a short one", "https://a.example/x", True, "https://a.example/x"),
+        ("signs that end a link", 'https://a.example/"<x> y', True, "https://a.example/%22%3Cx%3E%20y"),
+        ("another alphabet's host", "https://bücher.example/", True, "https://xn--bcher-kva.example/"),
+        ("a long slug of kana", "https://a.example/" + "あ" * 60, False, "https://a.example/" + "%E3%81%82" * 60),
+        ("too long for anything", "https://a.example/" + "あ" * 600, False, None),
+        ("no address", "javascript:alert(1)", False, None),
+        ("somebody's password", "https://u:p@a.example/", False, None),
+    ],
+)
+def test_a_post_can_always_be_opened(why: str, url: str, button: bool, text: str | None):
+    assert (safe_url(url) is not None) == button
+    assert written_out(url) == (f"<{text}>" if text else None)

@@ -2,7 +2,7 @@
 
 from teambot.chat.forms.form import Field, Form, Kind
 from teambot.chat.render.blocks import Block, Button, Group, Page, Row, Text, Tone, pages
-from teambot.chat.render.text import host, named, safe_url, shown
+from teambot.chat.render.text import host, named, safe_url, shown, written_out
 from teambot.chat.render.voice import Voice
 from teambot.domain.posts import (
     HOOK_MOST,
@@ -135,7 +135,9 @@ def said(
     """Give a post in three lines: reader line; title and author; where it leads. Each text is at most `most` long."""
     by = voice.say("post-line-by", author=named(author, most))
     declared = "" if money is Money.NONE else f" · {voice.say(f'money-shown-{money}')}"
-    return f"“{shown(reader_line, most)}”\n**{shown(title, most)}** {by}\n-# {host(url)}{declared}"
+    words = f"“{shown(reader_line, most)}”\n**{shown(title, most)}** {by}\n-# {host(url)}{declared}"
+    address = None if safe_url(url) else written_out(url)
+    return f"{words}\n{address}" if address else words
 
 
 def read_button(voice: Voice, url: str) -> Button | None:

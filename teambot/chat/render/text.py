@@ -7,11 +7,13 @@ direction. That a word cannot ping stands on `allowed_mentions` of the message, 
 import re
 import unicodedata
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import idna
 import regex  # type: ignore[import-untyped]  # it brings no types, and there are no stubs among our dependencies
 
+BUTTON_MOST = 512  # Discord's bound for the address of a link button
+ADDRESS_MOST = 2000
 HOST_MOST = 30
 # What Discord's markdown gives a meaning to, anywhere in a line. `card_parts` counts with the same characters.
 _MARKDOWN = {ord(sign): f"\\{sign}" for sign in "\\*_~`|>#-[]()<@:"}
@@ -22,6 +24,7 @@ _JOINED = regex.compile(r"(?<=[\p{Extended_Pictographic}\uFE0F\p{Emoji_Modifier}
 _HIDDEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Cs}]")
 _MARKS = regex.compile(r"(\p{Mn}{3})\p{Mn}+")
 _KEPT = "\ue000"  # stands in for a kept joiner while the hidden ones go; of the private use area, so nobody's letter
+_IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~-._"
 _HOST = re.compile(r"[a-z0-9.-]+")
 
 
@@ -113,9 +116,10 @@ def day(moment: datetime) -> Safe:
 def host(url: str) -> Safe:
     """Give the host that an address really leads to, in ASCII, escaped; its end is kept where it is long."""
     try:
-        name = urlsplit(url).hostname or ""
-        name = idna.encode(name, uts46=True).decode("ascii") if not name.isascii() else name
-    except (ValueError, UnicodeError):
+        name = _name(urlsplit(url).hostname or "")
+    except ValueError:
+        name = None
+    if name is None:
         return Safe("?")
     short = name if len(name) <= HOST_MOST else "…" + name[1 - HOST_MOST :]
     return Safe(short) if _HOST.fullmatch(name) else escape(short)
@@ -123,7 +127,38 @@ def host(url: str) -> Safe:
 
 def safe_url(url: str) -> str | None:
     """Give an address that a link button may hold (Discord: http or https, at most 512 characters), else None."""
-    cleaned = _HIDDEN.sub("", url).strip()
-    if len(cleaned) > 512 or any(sign in cleaned for sign in ' <>"') or not cleaned.startswith(("http://", "https://")):
+    address = _address(url)
+    return address if address and len(address) <= BUTTON_MOST else None
+
+
+def written_out(url: str) -> Safe | None:
+    """Give an address as a link in a text, for one too long for a button: a slug in Cyrillic or kana soon is.
+
+    None for an address of over 2,000 characters, as it is sent, and for what is none.
+    """
+    address = _address(url)
+    return Safe(f"<{address}>") if address and len(address) <= ADDRESS_MOST else None
+
+
+def _address(url: str) -> str | None:
+    """Write an address as browsers send it, with escapes for what would end a link; None for what is none."""
+    try:
+        parts = urlsplit(_HIDDEN.sub("", url).strip())
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
         return None
-    return cleaned if host(cleaned) not in ("?", "") else None
+    name = _name(parts.hostname or "")
+    if parts.scheme not in ("http", "https") or not name or not _HOST.fullmatch(name) or "@" in parts.netloc:
+        return None
+    path, query, fragment = (quote(part, safe=_IN_ADDRESS) for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, name + port, path, query, fragment))
+
+
+def _name(host: str) -> str | None:
+    try:
+        if host.isascii():
+            return host
+        encoded: bytes = idna.encode(host, uts46=True)
+        return encoded.decode("ascii")
+    except UnicodeError:
+        return None

@@ -100,7 +100,7 @@ class Page:
             return _refused(415, "Only JSON is understood here.")
         try:
             facts = json.loads(await request.text())
-        except ValueError:
+        except (ValueError, RecursionError):
             facts = None
         if not isinstance(facts, dict):
             return _refused(400, "That was no JSON object.")

@@ -20,7 +20,11 @@ export class Composer {
   found() {
     if (this.input.value && !this.input.value.startsWith("/")) return [];
     const words = this.input.value.replace(/^\//, "").toLowerCase().split(/\s+/).filter(Boolean);
-    return this.wire().commands.filter((one) => words.every((word) => `${one.name} ${one.description}`.toLowerCase().includes(word)));
+    const typed = words.join(" ");
+    // A name that begins as typed comes before one that only has the words somewhere.
+    return this.wire().commands
+      .filter((one) => words.every((word) => `${one.name} ${one.description}`.toLowerCase().includes(word)))
+      .sort((one, other) => other.name.startsWith(typed) - one.name.startsWith(typed));
   }
 
   show() {
