@@ -142,8 +142,9 @@ def written_out(url: str) -> Safe | None:
 
 def _address(url: str) -> str | None:
     """Write an address as browsers send it, with escapes for what would end a link; None for what is none."""
+    seen: str = _HIDDEN.sub("", url).strip()
     try:
-        parts = urlsplit(_HIDDEN.sub("", url).strip())
+        parts = urlsplit(seen)
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return None
