@@ -1,7 +1,7 @@
 """The commands' tree: names and descriptions from the catalogue, guild only. The first door of failure is here."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -12,17 +12,14 @@ from teambot.chat.render.voice import Voice
 from teambot.chat.talk import Desk
 from teambot.locales.catalogue import FALLBACK
 
-if TYPE_CHECKING:
-    from teambot.chat.bot import Bot
-
 Cog = Callable[[Desk, Voice], app_commands.Group]
 COGS: tuple[Cog, ...] = (teambot.group, team.group, me.group, post.group, week.group)
 
 
-class Tree(app_commands.CommandTree["Bot"]):
+class Tree(app_commands.CommandTree[discord.Client]):
     """Every command of ours."""
 
-    def __init__(self, bot: "Bot", desk: Desk) -> None:
+    def __init__(self, bot: discord.Client, desk: Desk) -> None:
         super().__init__(bot)
         self._desk = desk
         voice = Voice(desk.words, FALLBACK)
