@@ -158,11 +158,14 @@ def _offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> Offered
 
 
 def _offer_to_all(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedOn:
-    """Offer it to anyone who wants it; where nobody could take it, say nothing: a card would point at who passed."""
+    """Offer it to anyone who wants it; where nobody could take it, carry it over and say nothing: a card would point at
+    who passed.
+    """
     on_it = {pusher for _, slot, _, pusher, _ in assignments.in_week(tx, skipped.week_id) if slot == skipped.slot_id}
-    if not {member.id for member in members.all_of(tx, team.id, Standing.MEMBER)} - on_it - {skipped.author_id}:
-        return OfferedOn.CARRIED
     open_id = assignments.add(tx, skipped.slot_id, None, [], now, offered_on_from_id=skipped.id)
+    if not {member.id for member in members.all_of(tx, team.id, Standing.MEMBER)} - on_it - {skipped.author_id}:
+        assignments.change(tx, open_id, state=AssignmentState.CARRIED, ended_at=now)
+        return OfferedOn.CARRIED
     outbox.put(
         tx,
         dedup_key=f"offer:{open_id}",

@@ -11,6 +11,7 @@ from teambot.domain.reasons import ReasonKind
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.storage.invariants import broken
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START, WEEK, House
 
 
@@ -230,5 +231,7 @@ async def test_a_skip_that_nobody_could_take_is_carried_without_a_card(house: Ho
     assert ("offer",) not in await house.rows("SELECT kind FROM outbox")
     assert await house.rows("SELECT state, count(*) FROM assignment GROUP BY state ORDER BY state") == [
         ("asked", 1),
+        ("carried", 1),
         ("skipped", 1),
     ]
+    assert await house.db.read(lambda tx, _, __: list(broken(tx)), None, FIRST_PLAN) == []
