@@ -28,7 +28,8 @@ from tests.torture.points import Points, load
 
 CLOSE, PLAN = START + timedelta(days=6, hours=10), START + timedelta(days=7, hours=1)
 WEEK = timedelta(weeks=1)
-SIZE = 3
+SIZE = 4  # three write; the fourth has load 0 and no post, so that somebody can take what is skipped
+WRITERS = 3
 # In the order of their imports; what stands on them is loaded too, so that it calls these.
 POINTED = (
     "teambot.storage.runner",
@@ -83,6 +84,9 @@ class Theatre:
             for person, user in zip(team.people, self.users, strict=True):
                 values = {"user": user.id, "person": person}
                 tx.execute(text("UPDATE person SET discord_id = :user WHERE discord_id = :person"), values)
+            spare = {"spare": team.members[WRITERS]}
+            tx.execute(text("DELETE FROM submission WHERE membership_id = :spare"), spare)
+            tx.execute(text("UPDATE profile SET load = 0, by_dm = 0 WHERE membership_id = :spare"), spare)
             tx.execute(text("INSERT INTO meta (key, value) VALUES ('installation_secret', '')"))
             tx.commit()
         engine.dispose()
@@ -178,7 +182,7 @@ class Life:
         skip = theatre.assignments.SkipAssignment(first[theatre.members[1]], "busy")
         await self._answer(1, await acts.done(self._caller(1, 0), done, now))
         await self._answer(2, await acts.skip(self._caller(2, 1), skip, now))
-        for one in range(SIZE):
+        for one in range(WRITERS):
             url = f"https://m{100_000 + one}.example/next"
             said = theatre.posts.SubmitPost(theatre.team, url, f"Next of {one}", "What you get.", "", "none")
             await self._answer(10 + one, await posts.submit(self._caller(10 + one, one), said, now))
