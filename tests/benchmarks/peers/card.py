@@ -33,8 +33,6 @@ def week(results: Mapping[str, Rows]) -> tuple[ui.LayoutView, ui.LayoutView]:
     lines = [f"## {_said(results['team'][0].name)}: your week", f"This week ends on {end}."]
     if waiting:
         lines.append(f"Your post for the next close: {_said(waiting[0].title)}")
-    else:
-        lines.append("You have put no post forward for the next close. /post submit does.")
     items: list[ui.Item[Any]] = [
         ui.TextDisplay("\n".join(lines)),
         ui.TextDisplay(
@@ -44,8 +42,9 @@ def week(results: Mapping[str, Rows]) -> tuple[ui.LayoutView, ui.LayoutView]:
     ]
     for row in mine:
         items += _assignment(row, end)
-    items.append(ui.TextDisplay("### The week's posts"))
-    sections = [_section(row) for row in posts]
+    items.append(ui.TextDisplay("### The week's other posts"))
+    own = {row.url for row in mine}
+    sections = [_section(row) for row in posts if row.url not in own]
     return _view(*items, *sections[:_FIRST_PAGE]), _view(*sections[_FIRST_PAGE:])
 
 
@@ -73,7 +72,7 @@ def _assignment(row: Any, end: str) -> tuple[ui.Item[Any], ui.Item[Any]]:
 def _reason(reason: dict[str, Any], author: str) -> str:
     if reason["kind"] == "first_time":
         return f"you have not recommended {author} before"
-    return "it keeps the work even"
+    return "so far you recommended as often as you were recommended"
 
 
 def _section(row: Any) -> ui.Item[Any]:
