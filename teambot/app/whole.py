@@ -79,8 +79,9 @@ class App:
             self._use_cases = put_together(self._settings, self.db, self._opened)
             self.services = self._use_cases.services
             discord = self._settings.discord
-            self.bot = Bot(self.services, Words(), self.clock, api=discord.api, gateway=discord.gateway)
-            self.announcer = Announcer(self.bot, self.services.outbox, Words(), self.clock)
+            words = Words()
+            self.bot = Bot(self.services, words, self.clock, api=discord.api, gateway=discord.gateway)
+            self.announcer = Announcer(self.bot, self.services.outbox, words, self.clock)
             self.sweeps = sweeps(self.services, self.db, self.clock, store.path, self._settings.database.backups)
             self._clockwork = Clockwork(self._rung())
             await self._release()

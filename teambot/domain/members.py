@@ -65,14 +65,6 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class MemberInvited:
-    """A founder was named; they join by accepting the charter until `ends_at`."""
-
-    discord_id: int
-    ends_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class MemberJoined:
     """Somebody accepted the charter; `missing` more are needed for the team to form, 0 once it has."""
 

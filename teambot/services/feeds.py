@@ -14,7 +14,7 @@ from teambot.services.polled import FeedRead, Polled, store
 from teambot.services.typed import typed, typed_address, web_address
 from teambot.storage import feeds
 from teambot.storage.runner import Runner
-from teambot.web.faults import Fault, FetchFailed
+from teambot.web.faults import FetchFailed
 from teambot.web.fetch import Fetched, Fetcher
 from teambot.web.worker import Worker, WorkerKilled
 
@@ -80,7 +80,7 @@ class FeedsService:
             read = self._as_read("", feed.url, fetched, await self._parse(fetched, now))
             return Polled(feed, read, None, None)
         except FetchFailed as failed:
-            return Polled(feed, None, failed.fault, failed.retry_after, gone=failed.fault is Fault.GONE)
+            return Polled(feed, None, failed.fault, failed.retry_after)
         except NotAFeed as other:
             return Polled(feed, None, other.reason, None)
         except WorkerKilled:

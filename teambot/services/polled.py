@@ -45,7 +45,6 @@ class Polled:
     read: FeedRead | None
     fault: str | None
     retry_after: timedelta | None
-    gone: bool = False
 
 
 def check_free(tx: Tx, team_id: int, membership_id: int, found: FeedRead) -> None:
@@ -143,7 +142,7 @@ def _store_failure(tx: Tx, row: Any, polled: Polled, now: datetime) -> None:
     fails = row.fails + 1
     since = row.failing_since or now
     # 410 says so on purpose, but some hosts say it by mistake: it counts when it is said twice, hours apart.
-    gone = polled.gone and row.fault == Fault.GONE and is_gone(since, now)
+    gone = polled.fault == row.fault == Fault.GONE and is_gone(since, now)
     told = row.owner_told_at
     if gone or (told is None and is_dead(since, now)):
         kind = NoticeKind.FEED_GONE if gone else NoticeKind.FEED_DEAD
