@@ -24,12 +24,12 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.reasons import Reason, ReasonKind
 from teambot.domain.rotation import Inputs, stand_in
 from teambot.errors import Refusal
-from teambot.services.caller import Caller, enter_member, find_member
-from teambot.services.news import tell
+from teambot.services.caller import Caller, enter_member, typing_member
+from teambot.services.news import announce, tell
 from teambot.services.typed import typed, web_address
 from teambot.services.use_case import read, write
 from teambot.services.weeks import close_offer
-from teambot.storage import assignments, ledger, members, outbox, weeks
+from teambot.storage import assignments, ledger, members, weeks
 from teambot.storage.runner import Runner, Tx
 
 _CHOICES = 25
@@ -80,9 +80,8 @@ class AssignmentsService:
 
 
 def _mine(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[MyAssignment, ...]:
-    try:
-        _, member = find_member(tx, caller)
-    except Refusal:  # an empty list says it better than an error in the middle of typing
+    member = typing_member(tx, caller)
+    if member is None:
         return ()
     own = [one for one in assignments.mine_open(tx, member.id) if one.done_until > now]
     typed_text = text.casefold()
@@ -157,24 +156,29 @@ def _offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> Offered
     return OfferedOn.STAND_IN
 
 
+def _asked_for(tx: Tx, assignment: Assignment) -> set[int | None]:
+    """Give everyone who was ever asked to recommend an assignment's post."""
+    week = assignments.in_week(tx, assignment.week_id)
+    return {pusher for _, slot, _, pusher, _ in week if slot == assignment.slot_id}
+
+
 def _offer_to_all(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedOn:
     """Offer it to anyone who wants it; where nobody could take it, carry it over and say nothing: a card would point at
     who passed.
     """
-    on_it = {pusher for _, slot, _, pusher, _ in assignments.in_week(tx, skipped.week_id) if slot == skipped.slot_id}
+    on_it = _asked_for(tx, skipped)
     open_id = assignments.add(tx, skipped.slot_id, None, [], now, offered_on_from_id=skipped.id)
     if not {member.id for member in members.all_of(tx, team.id, Standing.MEMBER)} - on_it - {skipped.author_id}:
         assignments.change(tx, open_id, state=AssignmentState.CARRIED, ended_at=now)
         return OfferedOn.CARRIED
-    outbox.put(
+    announce(
         tx,
-        dedup_key=f"offer:{open_id}",
-        team_id=team.id,
-        kind=MessageKind.OFFER,
-        payload={"assignment_id": open_id},
-        due_at=now,
-        expires_at=skipped.week_ends_at - timedelta(hours=1),
-        channel_id=team.channel_id,
+        team,
+        MessageKind.OFFER,
+        f"offer:{open_id}",
+        {"assignment_id": open_id},
+        skipped.week_ends_at - timedelta(hours=1),
+        now,
     )
     return OfferedOn.OPEN
 
@@ -189,10 +193,7 @@ def _one(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> MyAssignm
 
 def _take(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> AssignmentTaken:
     team, member, assignment = _enter(tx, caller, assignment_id)
-    on_it = [
-        pusher for _, slot, _, pusher, _ in assignments.in_week(tx, assignment.week_id) if slot == assignment.slot_id
-    ]
-    check_takeable(assignment, member.id, now, has_it=member.id in on_it)
+    check_takeable(assignment, member.id, now, has_it=member.id in _asked_for(tx, assignment))
     why = [Reason(ReasonKind.TOOK_IT, {}).as_json()]
     assignments.change(tx, assignment.id, pusher_id=member.id, state=AssignmentState.ASKED, reasons=why)
     close_offer(tx, team, assignment.id, now)

@@ -58,6 +58,14 @@ def find_member(tx: Tx, caller: Caller) -> tuple[Team, Member]:
     return here.team, check_member(here.member, team_name=here.team.name)
 
 
+def typing_member(tx: Tx, caller: Caller) -> Member | None:
+    """Find the member who is typing, or None: an empty list says it better than an error in the middle of a word."""
+    try:
+        return find_member(tx, caller)[1]
+    except Refusal:
+        return None
+
+
 def enter(tx: Tx, caller: Caller, team_id: int) -> Here:
     """Lock a team's row for a writing use case and load the caller's place in it anew.
 

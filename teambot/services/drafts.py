@@ -8,7 +8,7 @@ from teambot.domain.posts import FeedItem, PostDraft, PostList, Submission, chec
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key
-from teambot.services.caller import Caller, find_member, need_formed, see_member
+from teambot.services.caller import Caller, find_member, need_formed, see_member, typing_member
 from teambot.services.submissions import check_address
 from teambot.services.typed import typed_address
 from teambot.storage import feeds, members, posts, weeks
@@ -24,9 +24,8 @@ def _has(text: str, *where: str) -> bool:
 
 def newest(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[FeedItem, ...]:  # noqa: ARG001
     """List the caller's newest items that have what was typed; nothing for who is no member."""
-    try:
-        _, member = find_member(tx, caller)
-    except Refusal:  # an empty list says it better than an error in the middle of typing
+    member = typing_member(tx, caller)
+    if member is None:
         return ()
     return tuple(item for item in feeds.newest(tx, member.id, _CHOICES) if _has(text, item.title, item.url))
 
@@ -82,9 +81,8 @@ def edit_draft(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> Pos
 
 def mine(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[Submission, ...]:  # noqa: ARG001
     """List the caller's posts that can be changed and have what was typed."""
-    try:
-        _, member = find_member(tx, caller)
-    except Refusal:
+    member = typing_member(tx, caller)
+    if member is None:
         return ()
     own = posts.changeable(tx, member.id)
     return tuple(submission for submission in own if _has(text, submission.title))[:_CHOICES]

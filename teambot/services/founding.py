@@ -20,6 +20,7 @@ from teambot.domain.teams import (
 from teambot.domain.week import WeekTimes, parse_time, parse_zone
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter
+from teambot.services.news import announce
 from teambot.services.typed import typed
 from teambot.storage import members, outbox, teams
 from teambot.storage.runner import Tx
@@ -182,13 +183,12 @@ def found(tx: Tx, caller: Caller, team_id: int, now: datetime) -> SetupOpened:
 def _invite(tx: Tx, team: Team, founders: dict[int, int], now: datetime, suffix: str) -> None:
     ends_at = now + INVITATION
     members.invitations_end(tx, list(founders), ends_at)
-    outbox.put(
+    announce(
         tx,
-        dedup_key=f"invitation:{team.id}{suffix}",
-        team_id=team.id,
-        kind=MessageKind.INVITATION,
-        payload={"founders": list(founders.values()), "ends_at": ends_at.isoformat()},
-        due_at=now,
-        expires_at=ends_at,
-        channel_id=team.channel_id,
+        team,
+        MessageKind.INVITATION,
+        f"invitation:{team.id}{suffix}",
+        {"founders": list(founders.values()), "ends_at": ends_at.isoformat()},
+        ends_at,
+        now,
     )

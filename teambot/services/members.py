@@ -20,9 +20,10 @@ from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter, enter_member, find
 from teambot.services.coming import coming_times, times_of
 from teambot.services.feeds import FeedsService
+from teambot.services.news import announce
 from teambot.services.polled import FeedRead, check_free, keep_feed
 from teambot.services.use_case import read, write
-from teambot.storage import members, outbox, teams, weeks
+from teambot.storage import members, teams, weeks
 from teambot.storage.runner import Runner, Tx
 
 FORMED_KEEPS = timedelta(days=7)
@@ -138,16 +139,7 @@ def _form_if_ready(tx: Tx, team: Team, now: datetime) -> datetime | None:
         return None
     week = weeks.add(tx, team.id, first_week(times_of(team), now))
     teams.change(tx, team.id, state=TeamState.ACTIVE, formed_at=now)
-    outbox.put(
-        tx,
-        dedup_key=f"team-formed:{team.id}",
-        team_id=team.id,
-        kind=MessageKind.TEAM_FORMED,
-        payload={"week_id": week.id},
-        due_at=now,
-        expires_at=now + FORMED_KEEPS,
-        channel_id=team.channel_id,
-    )
+    announce(tx, team, MessageKind.TEAM_FORMED, f"team-formed:{team.id}", {"week_id": week.id}, now + FORMED_KEEPS, now)
     return week.closes_at
 
 

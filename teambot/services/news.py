@@ -1,15 +1,35 @@
-"""Telling one person something: behind *My week* always, by direct message where they chose it."""
+"""Saying something, in the transaction of what happened: to the team in its channel, or to one person.
+
+A person reads it behind *My week* always, and by direct message where they chose it.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from teambot.domain.announcements import MessageKind
+from teambot.domain.members import Team
 from teambot.domain.notices import NoticeKind
 from teambot.storage import members, notices, outbox
 from teambot.storage.runner import Tx
 
 NEWS_KEEPS = timedelta(days=3)  # a direct message later than this tells nothing new; *My week* still does
+
+
+def announce(
+    tx: Tx, team: Team, kind: MessageKind, key: str, payload: Mapping[str, Any], expires_at: datetime, now: datetime
+) -> None:
+    """Write a message to the team's channel; `key` says which one it is, so that it is said once."""
+    outbox.put(
+        tx,
+        dedup_key=key,
+        team_id=team.id,
+        kind=kind,
+        payload=payload,
+        due_at=now,
+        expires_at=expires_at,
+        channel_id=team.channel_id,
+    )
 
 
 def tell(tx: Tx, team_id: int, membership_id: int, kind: NoticeKind, facts: Mapping[str, Any], now: datetime) -> None:

@@ -10,7 +10,7 @@ from teambot.domain.reasons import reasons
 from teambot.domain.rotation import Inputs, Plan, RotationRules, plan
 from teambot.domain.week import Lateness, WeekState, lateness
 from teambot.services.coming import coming_week
-from teambot.services.news import tell
+from teambot.services.news import announce, tell
 from teambot.storage import assignments, ledger, members, outbox, posts, weeks
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
@@ -96,15 +96,14 @@ def _announce(tx: Tx, team: Team, week: StoredWeek, plan_id: int, made: Plan, no
     pings = [row.discord_id for row in reached if row.id in asked and row.ping]
     parts = len(card_parts(shown))
     for part in range(parts):
-        outbox.put(
+        announce(
             tx,
-            dedup_key=f"week-card:{plan_id}:{part}",
-            team_id=team.id,
-            kind=MessageKind.WEEK_CARD,
-            payload={"plan_id": plan_id, "part": part, "pings": pings if part == 0 else [], "few": few},
-            due_at=now,
-            expires_at=week.ends_at,
-            channel_id=team.channel_id,
+            team,
+            MessageKind.WEEK_CARD,
+            f"week-card:{plan_id}:{part}",
+            {"plan_id": plan_id, "part": part, "pings": pings if part == 0 else [], "few": few},
+            week.ends_at,
+            now,
         )
     for row in reached:
         if row.by_dm and row.id in asked:

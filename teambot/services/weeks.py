@@ -12,6 +12,7 @@ from teambot.domain.week import Lateness, WeekState, lateness, week_after
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, find_member
 from teambot.services.coming import open_after, times_of
+from teambot.services.news import announce
 from teambot.services.plans import fill_from_shelf, publish
 from teambot.services.use_case import read
 from teambot.storage import assignments, members, notices, outbox, posts, teams, weeks
@@ -107,16 +108,7 @@ def _say_missed(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     following = week_after(times_of(team), week.closes_at)
     if lateness(following, now) is Lateness.MISSED:
         return
-    outbox.put(
-        tx,
-        dedup_key=f"week-missed:{week.id}",
-        team_id=team.id,
-        kind=MessageKind.WEEK_MISSED,
-        payload={"week_id": week.id},
-        due_at=now,
-        expires_at=following.ends_at,
-        channel_id=team.channel_id,
-    )
+    announce(tx, team, MessageKind.WEEK_MISSED, f"week-missed:{week.id}", {"week_id": week.id}, following.ends_at, now)
 
 
 def _end(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
