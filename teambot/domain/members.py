@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from teambot.domain.standings import Absence, PauseReason, Standing
 from teambot.errors import Refusal
 
 FORMS_AT = 3  # product.md, The life of a team: at three members the team forms
@@ -19,13 +20,8 @@ class TeamState(StrEnum):
     SETTING_UP = "setting_up"  # the wizard is open, nobody was invited yet
     FORMING = "forming"  # founders are invited; until three have joined nothing is planned
     ACTIVE = "active"
-
-
-class Standing(StrEnum):
-    """What a person is to a team."""
-
-    INVITED = "invited"
-    MEMBER = "member"
+    SLEEPING = "sleeping"  # fewer than three active members: no plans
+    CLOSED = "closed"  # by a motion; everything of it goes 30 days after
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +44,21 @@ class Team:
     load: int
     most_members: int
     formed_at: datetime | None
+    closed_at: datetime | None = None
+    channel_fault: str | None = None
+
+    @property
+    def formed(self) -> bool:
+        """Say whether three members came together once: from then on they decide by vote."""
+        return self.state not in (TeamState.SETTING_UP, TeamState.FORMING)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person's place in one team; `discord_id` and `name` are empty once the person was deleted."""
+    """One person's place in one team; `discord_id` and `name` are empty once the person was deleted.
+
+    `absence` are the dates that they gave, over or to come.
+    """
 
     id: int
     team_id: int
@@ -62,6 +68,17 @@ class Member:
     accepted_version: int | None
     invitation_ends_at: datetime | None
     locale: str | None = None  # the one that Discord told last
+    absence: Absence | None = None
+    paused_at: datetime | None = None
+    paused_why: PauseReason | None = None
+    steward: bool = False
+    left_at: datetime | None = None
+    removed: bool = False  # left by a vote
+
+    def standing_at(self, now: datetime) -> Standing:
+        """Give the standing as people are told it: a member within their dates is away."""
+        away = self.standing is Standing.MEMBER and self.absence is not None and self.absence.covers(now)
+        return Standing.AWAY if away else self.standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +94,48 @@ class MemberJoined:
 
 
 def check_member(member: Member | None, *, team_name: str) -> Member:
-    """Give the member back, or refuse who is none: a stranger, somebody invited who has not joined."""
-    if member is None:
+    """Give a member back, away or not, or refuse everybody else: what the team does is for its members."""
+    belongs = check_belongs(member, team_name=team_name)
+    if belongs.standing is Standing.PAUSED:
+        raise Refusal("you-are-paused", team=team_name)
+    return belongs
+
+
+def check_belongs(member: Member | None, *, team_name: str) -> Member:
+    """Give a member or somebody paused back, or refuse: what is a person's own is theirs while paused, too."""
+    if member is None or member.standing is Standing.NOBODY:
         raise Refusal("not-a-member", team=team_name)
-    if member.standing is Standing.INVITED:
-        raise Refusal("not-joined-yet", team=team_name)
+    refused = _NOT_YET.get(member.standing)
+    if refused is not None:
+        raise Refusal(refused, team=team_name)
     return member
 
 
+_NOT_YET = {
+    Standing.APPLICANT: "still-an-applicant",
+    Standing.INVITED: "not-joined-yet",
+    Standing.ALUMNUS: "you-have-left",
+}
+
+
 def check_active(team: Team, members: int) -> None:
-    """Refuse the week's work while the team has not formed; `members` have accepted its charter so far."""
-    if team.state is not TeamState.ACTIVE:
+    """Refuse the team's work before it has formed and after it has closed; `members` have accepted its charter so far.
+
+    A team that sleeps goes on with everything but plans.
+    """
+    if team.state is TeamState.CLOSED:
+        raise Refusal("team-closed", team=team.name)
+    if not team.formed:
         raise Refusal("team-not-formed", team=team.name, missing=max(FORMS_AT - members, 0))
 
 
 def check_may_join(member: Member | None, *, team: Team, members: int, now: datetime) -> Member:
     """Give the invited person back, or refuse: no invitation, one that has ended, a member already, a full team."""
-    if member is None or team.state is TeamState.SETTING_UP:  # named in the wizard, and not asked yet
-        raise Refusal("not-invited", team=team.name)
-    if member.standing is Standing.MEMBER:
+    if member is not None and member.standing in (Standing.MEMBER, Standing.PAUSED):
         raise Refusal("already-a-member", team=team.name)
+    # SETTING_UP: named in the wizard, and not asked yet.
+    if member is None or member.standing is not Standing.INVITED or team.state is TeamState.SETTING_UP:
+        raise Refusal("not-invited", team=team.name)
     if member.invitation_ends_at is not None and member.invitation_ends_at <= now:
         raise Refusal("invitation-ended", team=team.name, ended=member.invitation_ends_at)
     if members >= team.most_members:
@@ -106,7 +145,7 @@ def check_may_join(member: Member | None, *, team: Team, members: int, now: date
 
 def check_founders(team: Team, *, already: int, more: int) -> None:
     """Refuse founders once the team has formed, or more of them than the team has places."""
-    if team.state is TeamState.ACTIVE:
+    if team.formed:
         raise Refusal("founders-only-before-forming", team=team.name)
     if already + more > team.most_members:
         raise Refusal("too-many-founders", most=team.most_members, already=already)

@@ -74,7 +74,7 @@ def check_manage_server(manage_server: bool) -> None:
 
 def check_before_forming(team: Team) -> None:
     """Refuse to change a formed team's name, rules or charter here: that is the members' by vote (promise 2)."""
-    if team.state is TeamState.ACTIVE:
+    if team.formed:
         raise Refusal("changed-by-vote", team=team.name)
 
 

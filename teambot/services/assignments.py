@@ -18,11 +18,12 @@ from teambot.domain.assignments import (
     parse_skip_reason,
 )
 from teambot.domain.ledger import booked
-from teambot.domain.members import NAME_MOST, Member, Standing, Team
+from teambot.domain.members import NAME_MOST, Member, Team
 from teambot.domain.my_week import MyAssignment
 from teambot.domain.notices import NoticeKind
 from teambot.domain.reasons import Reason, ReasonKind
 from teambot.domain.rotation import Inputs, stand_in
+from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter_member, typing_member
 from teambot.services.news import announce, tell

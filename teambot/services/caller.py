@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from teambot.domain.members import NAME_MOST, Member, Team, TeamState, check_active, check_member
+from teambot.domain.members import NAME_MOST, Member, Team, TeamState, check_active, check_belongs, check_member
 from teambot.errors import Refusal
 from teambot.services.typed import typed
 from teambot.storage import members, teams
@@ -104,6 +104,18 @@ def enter_member(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
     return here.team, check_member(here.member, team_name=here.team.name)
 
 
+def enter_belongs(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
+    """Lock a team's row and load the caller as a member or somebody paused, or refuse."""
+    here = enter(tx, caller, team_id)
+    return here.team, check_belongs(here.member, team_name=here.team.name)
+
+
+def find_belongs(tx: Tx, caller: Caller) -> tuple[Team, Member]:
+    """Find the team and the caller as a member of it or somebody paused, or refuse."""
+    here = find(tx, caller)
+    return here.team, check_belongs(here.member, team_name=here.team.name)
+
+
 def enter_here(tx: Tx, caller: Caller) -> tuple[Team, Member]:
     """Find the team that a command means, lock its row, and load the caller as its member, or refuse."""
     return enter_member(tx, caller, find(tx, caller).team.id)
@@ -111,5 +123,5 @@ def enter_here(tx: Tx, caller: Caller) -> tuple[Team, Member]:
 
 def need_formed(tx: Tx, team: Team) -> None:
     """Refuse the week's work while the team has not formed."""
-    if team.state is not TeamState.ACTIVE:
+    if team.state is not TeamState.ACTIVE:  # a team that works is not counted each time
         check_active(team, members.ready(tx, team.id))

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.charter import parse_clauses
-from teambot.domain.members import INVITATION, NAME_MOST, Standing, Team, TeamState, check_founders
+from teambot.domain.members import INVITATION, NAME_MOST, Team, TeamState, check_founders
+from teambot.domain.standings import Standing
 from teambot.domain.teams import (
     Founder,
     SetupOpened,

@@ -5,16 +5,8 @@ from datetime import datetime, timedelta
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.charter import CharterShown, check_version
-from teambot.domain.members import (
-    FORMS_AT,
-    Member,
-    MemberJoined,
-    Standing,
-    Team,
-    TeamState,
-    check_may_join,
-    forms,
-)
+from teambot.domain.members import FORMS_AT, Member, MemberJoined, Team, TeamState, check_may_join, forms
+from teambot.domain.standings import Standing
 from teambot.domain.week import first_week
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter, enter_member, find
@@ -127,7 +119,7 @@ def _join(tx: Tx, caller: Caller, asked: tuple[Join, FeedRead], now: datetime) -
     members.add_profile(tx, member.id, found.blog_url)
     keep_feed(tx, member.id, found, now)
     first_close = _form_if_ready(tx, here.team, now)
-    if here.team.state is TeamState.ACTIVE:
+    if here.team.formed:
         first_close = coming_times(tx, here.team, now).closes_at
     missing = 0 if first_close else max(FORMS_AT - members.ready(tx, here.team.id), 0)
     return MemberJoined(member.id, here.team.name, found.title, len(found.items), missing, first_close)

@@ -16,9 +16,10 @@ from teambot.domain.announcements import (
     card_parts,
 )
 from teambot.domain.assignments import AssignmentState
-from teambot.domain.members import Standing, Team
+from teambot.domain.members import Team
 from teambot.domain.notices import NoticeKind
 from teambot.domain.outbox import backoff
+from teambot.domain.standings import Standing
 from teambot.domain.week import Lateness, lateness
 from teambot.services.coming import coming_times
 from teambot.services.weeks import shown_to

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 from teambot.domain.announcements import MessageKind, card_parts
-from teambot.domain.members import Standing, Team
+from teambot.domain.members import Team
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Submission, SubmissionState
 from teambot.domain.reasons import reasons
 from teambot.domain.rotation import Inputs, Plan, RotationRules, plan
+from teambot.domain.standings import Standing
 from teambot.domain.week import Lateness, WeekState, lateness
 from teambot.services.coming import coming_week
 from teambot.services.news import announce, tell

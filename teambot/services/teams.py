@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import TypeVar
 
-from teambot.domain.members import FORMS_AT, Standing, TeamState
+from teambot.domain.members import FORMS_AT
+from teambot.domain.standings import Standing
 from teambot.domain.teams import FounderShown, SetupOpened, SetupShown, TeamDefaults, check_manage_server
 from teambot.errors import Refusal
 from teambot.services import founding
@@ -65,5 +66,5 @@ def _show(tx: Tx, caller: Caller, opened: SetupOpened, now: datetime) -> SetupSh
         if member.discord_id is not None
     )
     ready = sum(member.accepted_version == version for member in joined)
-    missing = 0 if team.state is TeamState.ACTIVE else max(FORMS_AT - ready, 0)
+    missing = 0 if team.formed else max(FORMS_AT - ready, 0)
     return SetupShown(team, version, text, founders, missing, opened.moved)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.assignments import AssignmentState
-from teambot.domain.members import FORMS_AT, Member, Team, TeamState
+from teambot.domain.members import FORMS_AT, Member, Team
 from teambot.domain.my_week import MyAssignment, WeekShown
 from teambot.domain.week import Lateness, WeekState, lateness, week_after
 from teambot.errors import Refusal
@@ -199,7 +199,7 @@ def shown_to(
         waiting=posts.waiting(tx, member.id, coming.id) if coming else None,
         submitted=posts.waiting(tx, member.id, week.id) if week and week.state is WeekState.CLOSED else None,
         news=tuple(notices.unseen(tx, member.id)),
-        missing=0 if team.state is TeamState.ACTIVE else max(FORMS_AT - members.ready(tx, team.id), 0),
+        missing=0 if team.formed else max(FORMS_AT - members.ready(tx, team.id), 0),
     )
 
 

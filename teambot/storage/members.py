@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from teambot.domain.members import Member, Standing, Team
+from teambot.domain.members import Member, Team
 from teambot.domain.posts import Hemisphere
+from teambot.domain.standings import Absence, PauseReason, Standing
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
 from teambot.storage.tables import charter, feed, membership, person, profile, team
@@ -23,6 +24,13 @@ _COLUMNS: tuple[Any, ...] = (
     membership.c.accepted_version,
     membership.c.invitation_ends_at,
     person.c.locale,
+    membership.c.away_from,
+    membership.c.away_until,
+    membership.c.paused_at,
+    membership.c.paused_why,
+    membership.c.steward_since,
+    membership.c.left_at,
+    membership.c.removed,
 )
 _JOINED = membership.outerjoin(person)
 _OF = (
@@ -62,7 +70,22 @@ _BY_DM = _ALL_PLACES.where(membership.c.id.is_not(None)).order_by(team.c.id)
 
 
 def _to_member(row: Sequence[Any]) -> Member:
-    return Member(row[0], row[1], Standing(row[2]), row[3], row[4], row[5], row[6], row[7])
+    return Member(
+        id=row[0],
+        team_id=row[1],
+        standing=Standing(row[2]),
+        discord_id=row[3],
+        name=row[4],
+        accepted_version=row[5],
+        invitation_ends_at=row[6],
+        locale=row[7],
+        absence=Absence(row[8], row[9]) if row[8] and row[9] else None,
+        paused_at=row[10],
+        paused_why=PauseReason(row[11]) if row[11] else None,
+        steward=row[12] is not None,
+        left_at=row[13],
+        removed=row[14],
+    )
 
 
 def _to_place(row: Sequence[Any]) -> tuple[Team, Member | None]:

@@ -34,7 +34,7 @@ class Chain:
     head: str
 
 
-OURS = Chain(_HERE / "versions", "0001")
+OURS = Chain(_HERE / "versions", "0002")
 
 
 def schema_of(engine: Engine) -> str | None:

@@ -1,7 +1,8 @@
 """The schema: every table, and the rules that race as constraints. It runs no statement.
 
-People are in few tables: `person`, `profile`, `feed`, `item`, `submission`, and the words on an `assignment` or in a
-`notice`. All else refers to a membership's surrogate id: deleting somebody empties those, and the ledger stays whole.
+People are in few tables: `person`, `profile`, `application`, `feed`, `item`, `submission`, and the words on an
+`assignment`, a `motion` or in a `notice`. All else refers to a membership's surrogate id: deleting somebody empties
+those, and the ledger stays whole.
 """
 
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -94,6 +96,10 @@ team = Table(
     Column("created_at", Utc, nullable=False),
     Column("formed_at", Utc),
     Column("channel_fault", String(64)),  # why we may not write in the channel; the setup mends it
+    Column("rules", JSON, nullable=False, server_default="{}"),  # domain.rules.VotingRules, where the team changed them
+    Column("sleeping_since", Utc),
+    Column("asked_to_close_at", Utc),  # after eight weeks of sleep, once
+    Column("closed_at", Utc),  # by a motion; what is the team's goes 30 days after
     CheckConstraint("most_members BETWEEN 3 AND 24", name="most_members"),
     CheckConstraint("load BETWEEN 0 AND 5", name="load"),
 )
@@ -106,6 +112,7 @@ charter = Table(
     Column("version", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("created_at", Utc, nullable=False),
+    Column("accept_by", Utc),  # who has not accepted it by then is paused; empty: nobody was a member when it was made
     UniqueConstraint("team_id", "version"),
 )
 
@@ -129,7 +136,151 @@ membership = Table(
     Column("invited_at", Utc),
     Column("invitation_ends_at", Utc),
     Column("joined_at", Utc),
+    Column("away_from", Utc),
+    Column("away_until", Utc),
+    Column("paused_at", Utc),
+    Column("paused_why", String(12)),  # domain.standings.PauseReason
+    Column("wants_back_at", Utc),  # paused so long that the place was given away: waits for the next free one
+    Column("left_at", Utc),
+    Column("removed", Boolean, nullable=False, server_default=text("false")),  # left by a vote
+    Column("listed", Boolean, nullable=False, server_default=text("false")),  # an alumnus who asked to stay listed
+    Column("active_at", Utc),  # the last click, vote or word to the bot, to the day
+    Column("silent_weeks", SmallInteger, nullable=False, server_default="0"),
+    Column("steward_since", Utc),  # empty: no steward
+    Column("steward_until", Utc),  # of the first steward; empty: until a motion releases them
+    _ref("buddy_id", "membership", nullable=True),
+    Column("buddy_until", Utc),
+    Column("role_state", String(10), nullable=False, server_default="none"),  # domain.standings.RoleState
+    Column("role_fault", String(32)),
+    Column("looked_at", Utc),  # when we last asked Discord whether this person is still on the server
     UniqueConstraint("team_id", "person_id"),
+)
+
+application = Table(
+    "application",
+    metadata,
+    _id(),
+    _ref("membership_id", "membership"),
+    Column("state", String(12), nullable=False),  # domain.applications.ApplicationState
+    Column("blog_url", String(2000), nullable=False),
+    Column("feed_url", String(2000), nullable=False),
+    Column("feed_title", String(256), nullable=False, server_default=""),
+    Column("token", String(40), nullable=False),  # to be put on the blog
+    Column("proof", String(12)),  # domain.ownership.Proof; empty: not proven yet
+    Column("facts", JSON, nullable=False),  # domain.blog_facts: since when, how often
+    Column("niche", String(200), nullable=False, server_default=""),
+    Column("best_post", String(2000), nullable=False, server_default=""),
+    Column("why", String(1000), nullable=False, server_default=""),
+    Column("readers", String(500), nullable=False, server_default=""),  # what my readers come for
+    Column("created_at", Utc, nullable=False),
+    Column("sent_at", Utc),  # proven and filled in: from then on the team sees it
+    _ref("voucher_id", "membership", nullable=True),
+    Column("vouch_words", String(500), nullable=False, server_default=""),
+    Column("vouched_at", Utc),
+    Column("ended_at", Utc),
+    Column("again_from", Utc),  # refused: not before
+    Index(
+        "uq_application_open",
+        "membership_id",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index("ix_application_membership_id", "membership_id"),
+)
+
+_LIVE_MOTION = text("state IN ('seconding', 'reading', 'open')")
+motion = Table(
+    "motion",
+    metadata,
+    _id(),
+    _ref("team_id", "team"),
+    Column("kind", String(16), nullable=False),  # domain.motions.MotionKind
+    Column("state", String(12), nullable=False),  # domain.motions.MotionState
+    _ref("subject_id", "membership", nullable=True),  # the person concerned
+    _ref("proposer_id", "membership", nullable=True),  # empty: the bot
+    _ref("seconder_id", "membership", nullable=True),  # of a removal: who was asked, then who seconded
+    _ref("application_id", "application", nullable=True),
+    Column("proposal", JSON, nullable=False),  # what would change; of a removal nothing
+    Column("concern", Text),  # of a removal; these two go at the close
+    Column("answer", Text),
+    Column("run", SmallInteger, nullable=False, server_default="1"),  # of an admission: the second is the last
+    Column("rules", JSON, nullable=False),  # domain.motions.CountRule, as it was in force at the opening
+    Column("proposed_at", Utc, nullable=False),
+    Column("told_at", Utc),  # of a removal: seconded, and the person was told
+    Column("read_at", Utc),  # they opened it
+    Column("answer_ends_at", Utc),
+    Column("opened_at", Utc),
+    Column("closes_at", Utc),
+    Column("reminded_at", Utc),
+    Column("closed_at", Utc),
+    Column("outcome", String(12)),  # domain.motions.Outcome
+    Column("ended_why", String(16)),  # domain.motions.EndedWhy, where it ended without a count
+    Column("electorate", SmallInteger),  # as it counted at the close
+    Index(
+        "uq_motion_subject",
+        "team_id",
+        "kind",
+        "subject_id",
+        unique=True,
+        sqlite_where=_LIVE_MOTION,
+        postgresql_where=_LIVE_MOTION,
+    ),
+    Index(
+        "uq_motion_amendment",
+        "team_id",
+        unique=True,
+        sqlite_where=text("kind = 'amend' AND state = 'open'"),
+        postgresql_where=text("kind = 'amend' AND state = 'open'"),
+    ),
+    Index(
+        "uq_motion_proposer",
+        "proposer_id",
+        unique=True,
+        sqlite_where=_LIVE_MOTION,
+        postgresql_where=_LIVE_MOTION,
+    ),
+    Index("ix_motion_state_closes_at", "state", "closes_at"),
+    Index("ix_motion_team_id", "team_id"),
+)
+
+elector = Table(
+    "elector",
+    metadata,
+    Column("motion_id", Id, ForeignKey("motion.id"), primary_key=True),
+    Column("membership_id", Id, ForeignKey("membership.id"), primary_key=True),
+    Column("away", Boolean, nullable=False),  # at the opening: counts only if they vote
+)
+
+# One row an elector, replaced in place; nobody but an elector can have one. All of a motion's go at its close.
+ballot = Table(
+    "ballot",
+    metadata,
+    Column("motion_id", Id, primary_key=True),
+    Column("membership_id", Id, primary_key=True),
+    Column("choice", String(8), nullable=False),  # domain.motions.Choice
+    Column("reasons", JSON, nullable=False),  # of a "not now": domain.motions.NotNow
+    ForeignKeyConstraint(["motion_id", "membership_id"], ["elector.motion_id", "elector.membership_id"]),
+)
+
+# What is left of the ballots of a closed motion: the choices alone, shuffled, so that anybody can count again.
+slip = Table(
+    "slip",
+    metadata,
+    _id(),
+    _ref("motion_id", "motion", index=True),
+    Column("choice", String(8), nullable=False),
+)
+
+steward_act = Table(
+    "steward_act",
+    metadata,
+    _id(),
+    _ref("team_id", "team", index=True),
+    _ref("membership_id", "membership"),
+    Column("kind", String(24), nullable=False),  # domain.stewards.ActKind
+    Column("facts", JSON, nullable=False),
+    Column("at", Utc, nullable=False),
 )
 
 profile = Table(
@@ -331,5 +482,6 @@ interaction = Table(
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),  # Discord's
     Column("answer", JSON, nullable=False),  # what was answered, to answer the same again
+    Column("motion_id", Id, index=True),  # a ballot's answer goes when its motion closes
     Column("created_at", Utc, nullable=False),
 )

@@ -28,6 +28,8 @@ COLUMNS: tuple[Any, ...] = (
     team.c.load,
     team.c.most_members,
     team.c.formed_at,
+    team.c.closed_at,
+    team.c.channel_fault,
 )
 _BY_ID = select(*COLUMNS).where(team.c.id == bindparam("id"))
 _LOCKED = _BY_ID.with_for_update()

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from teambot.domain.members import Standing, TeamState
+from teambot.domain.members import TeamState
 from teambot.domain.posts import Money, PostWords
+from teambot.domain.standings import Standing
 from teambot.domain.week import WeekTimes, first_week
 from teambot.services.weeks import WeeksService
 from teambot.storage import feeds, members, posts, teams, weeks

@@ -7,7 +7,6 @@ import pytest
 
 from teambot.domain.members import (
     Member,
-    Standing,
     Team,
     TeamState,
     check_active,
@@ -17,6 +16,7 @@ from teambot.domain.members import (
     forms,
 )
 from teambot.domain.profiles import parse_hemisphere, parse_load, parse_topics
+from teambot.domain.standings import Standing
 from teambot.domain.teams import check_before_forming, check_load, check_manage_server, check_name, check_niche
 from teambot.domain.teams import check_ready as check_founded
 from teambot.errors import Refusal
@@ -143,7 +143,7 @@ def test_the_setup_is_manage_server_s_and_ends_when_the_team_forms() -> None:
         check_manage_server(False)
     for state in TeamState:
         team = replace(TEAM, state=state)
-        if state is TeamState.ACTIVE:
+        if team.formed:
             with pytest.raises(Refusal, match="changed-by-vote"):
                 check_before_forming(team)
         else:

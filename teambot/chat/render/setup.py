@@ -19,7 +19,7 @@ def screen(voice: Voice, shown: SetupShown) -> tuple[Page, ...]:
     moved = (voice.say("setup-moved"),) if shown.moved else ()
     lines = (f"## {voice.say('setup-title')}", *moved, *_standing(voice, shown), "", f"**{state}**")
     words: Group = (Text("\n".join(lines)),)
-    return pages(words if team.state is TeamState.ACTIVE else words + _controls(voice, shown))
+    return pages(words if team.formed else words + _controls(voice, shown))
 
 
 def _standing(voice: Voice, shown: SetupShown) -> tuple[str, ...]:

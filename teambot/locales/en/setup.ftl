@@ -4,6 +4,8 @@ setup-state-forming = { $missing ->
     [one] The founders are invited. One more has to join, then the team forms.
    *[other] The founders are invited. { $missing } more have to join, then the team forms.
  }
+setup-state-sleeping = The team sleeps: it has fewer than three active members. They, too, change these things by vote.
+setup-state-closed = The team has closed. What is left of it is deleted 30 days after.
 setup-state-active = The team has formed. From now on its members change these things by vote.
 setup-moved = The team's old channel is gone, so it lives here now.
 setup-name = Name
