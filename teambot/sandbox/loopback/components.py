@@ -85,6 +85,12 @@ def select_of(part: Json) -> Select:
     )
 
 
+def media_of(part: Json) -> list[tuple[str, Json]]:
+    """Give (dotted path within the component, media object) of what a component shows: a file, a picture, several."""
+    found = [(name, part[name]) for name in ("file", "media") if isinstance(part.get(name), dict)]
+    return found + [(f"items.{number}.media", item["media"]) for number, item in enumerate(part.get("items") or ())]
+
+
 def find(components: list[Json], custom_id: str) -> Json | None:
     """Find the component with that custom_id, or None."""
     return next((part for _, part in walk(components) if part.get("custom_id") == custom_id), None)
@@ -147,8 +153,6 @@ def _complete(part: Json, following: Iterator[int], media: Callable[[str], Json]
     for name in ("media", "file"):
         if name in whole:
             whole[name] = media(whole[name]["url"])
-    if kind == FILE:
-        whole["name"] = whole["file"]["url"].rsplit("/", 1)[-1]
     if kind == GALLERY:
         whole["items"] = [
             {"media": media(i["media"]["url"]), "description": i.get("description"), "spoiler": bool(i.get("spoiler"))}

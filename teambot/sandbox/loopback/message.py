@@ -1,8 +1,10 @@
 """One message, and what a reader sees of it: text, buttons, menus, in reading order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from teambot.sandbox.loopback.components import Button, Select, buttons_of, selects_of, text_of
+from teambot.sandbox.loopback.attachments import Attached
+from teambot.sandbox.loopback.components import FILE, Button, Select, buttons_of, selects_of, text_of, walk
 from teambot.sandbox.loopback.wire import Json
 
 EPHEMERAL = 1 << 6
@@ -12,7 +14,10 @@ IS_V2 = 1 << 15
 
 @dataclass(slots=True)
 class Message:
-    """A message as stored: `payload` is the API's message object; `ephemeral_for` the one person who sees it, if so."""
+    """A message as stored: `payload` is the API's message object; `ephemeral_for` the one person who sees it, if so.
+
+    `uploads` are all its attachments as the API shows them, those behind components too; `files` the world's bytes.
+    """
 
     id: int
     channel_id: int
@@ -22,6 +27,8 @@ class Message:
     nonce: str | None = None
     pinged: tuple[int, ...] = ()
     edits: list[str] = field(default_factory=list)
+    uploads: list[Json] = field(default_factory=list)
+    files: Mapping[int, bytes] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def flags(self) -> int:
@@ -48,6 +55,18 @@ class Message:
     def selects(self) -> list[Select]:
         """Give the select menus in reading order."""
         return selects_of(self.payload["components"])
+
+    @property
+    def attachments(self) -> tuple[Attached, ...]:
+        """Give the files that a person can open, in reading order.
+
+        Where components show them, those alone: "attachments ... must be exposed through components".
+        """
+        shown = [row["id"] for row in self.payload["attachments"] if not self.flags & IS_V2]
+        parts = [part for _, part in walk(self.payload["components"]) if part["type"] == FILE]
+        names = {row["id"]: row["filename"] for row in self.uploads}
+        ids = [*shown, *(part["file"]["attachment_id"] for part in parts)]
+        return tuple(Attached(names[key], self.files[int(key)]) for key in ids)
 
     @property
     def mentions(self) -> tuple[int, ...]:

@@ -4,16 +4,16 @@ The body was checked by `rules` before. Nonces are de-duplicated here, as `enfor
 https://discord.com/developers/docs/resources/message#create-message
 """
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from teambot.sandbox.loopback import shapes
-from teambot.sandbox.loopback.components import completed, text_of
+from teambot.sandbox.loopback.attachments import coming, staying
+from teambot.sandbox.loopback.components import FILE, completed, media_of, text_of, walk
 from teambot.sandbox.loopback.embeds import completed_embeds
 from teambot.sandbox.loopback.entities import Channel
 from teambot.sandbox.loopback.mentions import Mentioned, mentioned
-from teambot.sandbox.loopback.message import EPHEMERAL, Message
+from teambot.sandbox.loopback.message import EPHEMERAL, IS_V2, Message
 from teambot.sandbox.loopback.snowflake import stamp
 from teambot.sandbox.loopback.wire import ApiError, Json, Upload
 from teambot.sandbox.loopback.world import World
@@ -49,7 +49,15 @@ class Posting:
             return known
         new_id = self.world.snowflakes.next()
         payload = self._blank(new_id, channel, author_id)
-        message = Message(new_id, channel.id, author_id, payload, ephemeral_for, None if nonce is None else str(nonce))
+        message = Message(
+            new_id,
+            channel.id,
+            author_id,
+            payload,
+            ephemeral_for,
+            None if nonce is None else str(nonce),
+            files=self.world.files,
+        )
         payload["flags"] = int(body.get("flags") or 0) | (EPHEMERAL if ephemeral_for else 0)
         message.pinged = self._fill(message, channel, body, files or {}).pinged
         payload |= extra or {}
@@ -118,7 +126,7 @@ class Posting:
     def _fill(self, message: Message, channel: Channel, body: Json, files: dict[int, Upload]) -> Mentioned:
         payload = message.payload
         if "attachments" in body or files:
-            payload["attachments"] = self._attached(message, body.get("attachments"), files)
+            message.uploads = self._uploads(message, body.get("attachments"), files)
         media = self._media(message)
         if "content" in body:
             payload["content"] = (body["content"] or "").strip()
@@ -126,6 +134,8 @@ class Posting:
             payload["embeds"] = completed_embeds(body["embeds"] or [], media)
         if "components" in body:
             payload["components"] = completed(body["components"] or [], media)
+        _name_files(message)
+        payload["attachments"] = _unconsumed(message)
         if reference := body.get("message_reference"):
             payload |= {
                 "type": 19,
@@ -143,26 +153,19 @@ class Posting:
         payload["mention_everyone"] = found.everyone
         return found
 
-    def _attached(self, message: Message, listed: list[Json] | None, files: dict[int, Upload]) -> list[Json]:
-        old = {row["id"]: row for row in message.payload["attachments"]}
-        rows = (
-            list(old.values()) if listed is None else [old[str(row["id"])] for row in listed if str(row["id"]) in old]
-        )
-        described = {str(row["id"]): row for row in listed or ()}
-        for number, file in sorted(files.items()):
+    def _uploads(self, message: Message, listed: list[Json] | None, files: dict[int, Upload]) -> list[Json]:
+        rows = staying(message.uploads, listed)
+        for each in coming(listed, files):
             new_id = self.world.snowflakes.next()
-            self.world.files[new_id] = file.data
-            name = re.sub(r"[^\w.-]", "_", described.get(str(number), {}).get("filename") or file.filename)
-            url = f"{CDN}/{message.channel_id}/{new_id}/{name}"
-            row = {"id": str(new_id), "filename": name, "size": len(file.data), "url": url, "proxy_url": url}
-            row |= {"content_type": file.content_type}
-            if text := described.get(str(number), {}).get("description"):
-                row["description"] = text
-            rows.append(row)
+            self.world.files[new_id] = each.upload.data
+            url = f"{CDN}/{message.channel_id}/{new_id}/{each.name}"
+            row = {"id": str(new_id), "filename": each.name, "size": len(each.upload.data), "url": url}
+            row |= {"proxy_url": url, "content_type": each.upload.content_type}
+            rows.append(row | ({"description": each.description} if each.description else {}))
         return rows
 
     def _media(self, message: Message) -> Callable[[str], Json]:
-        names = {row["filename"]: row for row in message.payload["attachments"]}
+        names = {row["filename"]: row for row in message.uploads}
 
         def media(url: str) -> Json:
             row = names.get(url.removeprefix("attachment://"))
@@ -182,3 +185,24 @@ class Posting:
                     payload["member"] = shapes.bare_member(guild.members[message.author_id])
             self.world.dispatch(event, payload, channel.guild_id)
         self.world.changed(what, channel_id=channel.id, message_id=message.id)
+
+
+def _name_files(message: Message) -> None:
+    """Fill in a file component's name and size: "ignored and provided by the API as part of the response"."""
+    rows = {row["id"]: row for row in message.uploads}
+    for _, part in walk(message.payload["components"]):
+        if part["type"] == FILE:
+            row = rows[part["file"]["attachment_id"]]
+            part |= {"name": row["filename"], "size": row["size"]}
+
+
+def _unconsumed(message: Message) -> list[Json]:
+    """Give the attachments that the message object lists: not those that components of the new kind show.
+
+    Discord leaves these out on purpose: https://github.com/discord/discord-api-docs/issues/8277
+    """
+    if not message.flags & IS_V2:
+        return message.uploads
+    parts = (part for _, part in walk(message.payload["components"]))
+    consumed = {media.get("attachment_id") for part in parts for _, media in media_of(part)}
+    return [row for row in message.uploads if row["id"] not in consumed]

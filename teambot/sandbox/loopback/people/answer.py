@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from teambot.sandbox.loopback.attachments import Attached
 from teambot.sandbox.loopback.components import Button
 from teambot.sandbox.loopback.interactions import Callback, Interaction
 from teambot.sandbox.loopback.message import Message
@@ -48,6 +49,13 @@ class Answer:
         """Give the message whose button or form it was, if the bot drew it anew."""
         drawn = self.interaction.answered in (Callback.UPDATE, Callback.DEFER_UPDATE) and self.interaction.touched
         return self.world.messages.get(self.interaction.original_id or 0) if drawn else None
+
+    @property
+    def files(self) -> list[Attached]:
+        """Give the files of the reply, else of the message that was drawn anew, then those of the follow-ups."""
+        first = self.message or self.updated
+        seen = {one.id: one for one in (first, *self.followups) if one is not None}
+        return [file for message in seen.values() for file in message.attachments]
 
     @property
     def form(self) -> Form | None:

@@ -70,7 +70,7 @@ class InteractionRoutes:
 
     def _said(self, interaction: Interaction, callback: Callback, data: Json, files: dict[int, Upload]) -> Message:
         if callback == Callback.MESSAGE:
-            check_message(data, len(files))
+            check_message(data, files)
             message = self.write(interaction, data, files)
         else:
             conform(data, {"flags": int})
@@ -90,7 +90,7 @@ class InteractionRoutes:
         interaction.ephemeral = source.ephemeral_for is not None
         if callback == Callback.DEFER_UPDATE:
             return None
-        check_message(data, len(files), editing=source)
+        check_message(data, files, editing=source)
         self.posting.edit(source, data, files)
         interaction.touched = True
         return {"type": int(callback), "message": source.payload}

@@ -35,23 +35,27 @@ class MessageRoutes:
     def create(self, call: Call) -> Reply:
         """Write a message."""
         channel = self.world.visible(call.id("channel_id"))
-        self._may_send(channel)
+        self._may_send(channel, bool(call.files))
         body = call.json()
-        check_message(body, len(call.files))
+        check_message(body, call.files)
         if int(body.get("flags") or 0) & 64:
             raise invalid("flags", "INVALID_BITWISE_FLAG", "A message in a channel cannot be ephemeral.")
         self._check_reference(channel, body)
         message = self.posting.create(channel, self.world.bot.id, body, call.files)
         return Reply(200, self.posting.created_shape(message))
 
-    def _may_send(self, channel: Channel) -> None:
+    def _may_send(self, channel: Channel, files: bool) -> None:
         if channel.kind == Kind.DM:
             user_id = channel.recipient_id or 0
             shared = any(user_id in guild.members for guild in self.world.guilds.values())
-            if not self.world.users[user_id].dms_open or not shared:
+            if not shared:
+                raise ApiError(50278)
+            if not self.world.users[user_id].dms_open:
                 raise ApiError(50007)
         needed = Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES
         if not self.world.allowed(channel, self.world.bot.id) & needed:
+            raise ApiError(50013)
+        if files and not self.world.allowed(channel, self.world.bot.id) & Permission.ATTACH_FILES:
             raise ApiError(50013)
         if channel.locked and channel.archived:
             raise ApiError(50083)
@@ -102,7 +106,7 @@ class MessageRoutes:
         if message.author_id != self.world.bot.id:
             raise ApiError(50005)
         body = call.json()
-        check_message(body, len(call.files), editing=message)
+        check_message(body, call.files, editing=message)
         return Reply(200, self.posting.edit(message, body, call.files).payload)
 
     def delete(self, call: Call) -> Reply:

@@ -22,7 +22,7 @@ from teambot.sandbox.loopback.wire import ApiError, Call, Reply, Upload, snowfla
 
 Handler = Callable[[Call], Reply]
 PREFIX = "/api/v10"
-FILE_FIELD = re.compile(r"files\[(\d)\]")
+FILE_FIELD = re.compile(r"files\[(\d{1,3})\]")
 # These are authorized by the token in their path.
 BY_TOKEN = ("/interactions/", "/webhooks/{webhook_id}/{webhook_token}", "/gateway")
 NOT_FOUND = {"message": "404: Not Found", "code": 0}

@@ -55,7 +55,7 @@ class WebhookRoutes:
         body = call.json()
         if interaction.loading and interaction.original_id in self.world.messages:
             return Reply(200, self._fill(call, interaction, self.world.messages[interaction.original_id]).payload)
-        check_message(body, len(call.files))
+        check_message(body, call.files)
         message = self.answers.write(interaction, body, call.files)
         interaction.followups.append(message.id)
         self.answers.bell.ring()
@@ -68,7 +68,7 @@ class WebhookRoutes:
 
     def _fill(self, call: Call, interaction: Interaction, message: Message) -> Message:
         body = call.json()
-        check_message(body, len(call.files), editing=message)
+        check_message(body, call.files, editing=message)
         self.posting.edit(message, body, call.files, unset=LOADING)
         if message.id == interaction.original_id:
             interaction.loading = False

@@ -8,8 +8,9 @@ from teambot.sandbox.loopback.components import ONLY_V2, walk
 from teambot.sandbox.loopback.mentions import check_allowed
 from teambot.sandbox.loopback.message import IS_V2, Message
 from teambot.sandbox.loopback.rules.components import check_tree
+from teambot.sandbox.loopback.rules.files import check_files
 from teambot.sandbox.loopback.rules.shape import MESSAGE, conform
-from teambot.sandbox.loopback.wire import ApiError, Json, invalid
+from teambot.sandbox.loopback.wire import ApiError, Json, Upload, invalid
 
 # create message: "Message contents (up to 2000 characters)"
 CONTENT = 2000
@@ -24,10 +25,10 @@ NONCE = 25
 SETTABLE = 1 << 2 | 1 << 6 | 1 << 12 | 1 << 13 | 1 << 15
 
 
-def check_message(body: Json, files: int = 0, *, editing: Message | None = None) -> None:
+def check_message(body: Json, files: dict[int, Upload] | None = None, *, editing: Message | None = None) -> None:
     """Refuse a message that Discord would refuse.
 
-    `files` is the number of uploads, `editing` the message that is edited.
+    `files` are the uploads by their number, `editing` the message that is edited.
     """
     _check_shape(body)
     flags = int(body.get("flags") or 0) | (editing.flags if editing else 0)
@@ -43,7 +44,8 @@ def check_message(body: Json, files: int = 0, *, editing: Message | None = None)
     if len(str(body.get("nonce") or "")) > NONCE:
         raise invalid("nonce", "NONCE_TYPE_STRING_TOO_LONG", f"Nonce string can be at most {NONCE} characters long.")
     check_allowed(body.get("allowed_mentions"))
-    _check_not_empty(body, files, editing)
+    check_files(body, files or {}, editing=editing)
+    _check_not_empty(body, bool(files), editing)
 
 
 def _check_shape(body: Json) -> None:
@@ -75,7 +77,7 @@ def _check_classic(body: Json) -> None:
             raise invalid(f"{path}.type", "UNION_TYPE_CHOICES", 'Value of field "type" must be one of (1,).')
 
 
-def _check_not_empty(body: Json, files: int, editing: Message | None) -> None:
+def _check_not_empty(body: Json, files: bool, editing: Message | None) -> None:
     """Hold to "must provide a value for at least one of content, embeds, sticker_ids, components, or files"."""
     names = ("content", "embeds", "sticker_ids", "components", "attachments")
     was = editing.payload if editing else {}
