@@ -30,6 +30,7 @@ EVENTS = {
     "THREAD_CREATE": "APIChannel",
     "THREAD_UPDATE": "APIChannel",
     "THREAD_DELETE": "APIChannel",
+    "GUILD_UPDATE": "APIPartialGuild",
     "GUILD_ROLE_CREATE": None,
     "RESUMED": None,
 }

@@ -60,7 +60,10 @@ class Member:
 
 @dataclass(slots=True)
 class Guild:
-    """A server; `roles` holds @everyone under the guild's own id; `channels` keeps the ids in their order."""
+    """A server; `roles` holds @everyone under the guild's own id; `channels` keeps the ids in their order.
+
+    `unavailable` is an outage of Discord's: the gateway says nothing of the server until it is over.
+    """
 
     id: int
     name: str
@@ -70,6 +73,7 @@ class Guild:
     members: dict[int, Member] = field(default_factory=dict)
     channels: list[int] = field(default_factory=list)
     locale: str = "en-GB"
+    unavailable: bool = False
 
 
 @dataclass(slots=True)

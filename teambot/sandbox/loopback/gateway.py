@@ -156,12 +156,14 @@ class Gateway:
         self._made += 1
         session = Session(f"session-{self._made}", intents, (number, count), line)
         self.sessions[session.id] = session
-        guilds = [each for each in self.world.guilds.values() if (each.id >> 22) % count == number]
+        own = [each for each in self.world.guilds.values() if self.world.bot.id in each.members]
+        guilds = [each for each in own if (each.id >> 22) % count == number]
         self._push(session, "READY", self._ready(session, [str(each.id) for each in guilds], data))
         if intents & 1:
             for guild in guilds:
-                whole = bool(intents & MEMBERS)
-                self._push(session, "GUILD_CREATE", self.world.guild_created(guild, all_members=whole))
+                if not guild.unavailable:
+                    whole = self.world.guild_created(guild, all_members=bool(intents & MEMBERS))
+                    self._push(session, "GUILD_CREATE", whole)
         self.bell.ring()
         return None
 

@@ -112,7 +112,12 @@ class World:
         return member
 
     def remove_member(self, guild_id: int, user_id: int) -> None:
-        """Let a user leave a guild."""
+        """Let a user leave a guild; their roles there are gone with them.
+
+        KeyError if they are not in it. ValueError for its owner, who would have to hand it over first.
+        """
+        if self.guilds[guild_id].owner_id == user_id:
+            raise ValueError("the owner cannot leave their own server")
         del self.guilds[guild_id].members[user_id]
         payload = {"guild_id": str(guild_id), "user": shapes.user(self.users[user_id])}
         self.dispatch("GUILD_MEMBER_REMOVE", payload, guild_id)
