@@ -97,6 +97,11 @@ def check_modal(data: Json) -> None:
     parts = list(walk(components))
     for path, part in parts:
         _check_part(path, part)
+        # select menus: "Using disabled in a modal will result in an error"
+        if part.get("disabled"):
+            raise invalid(f"{path}.disabled", "MODAL_COMPONENT_DISABLED", "A modal cannot have disabled components.")
+        if part["type"] in (RADIO, CHECKBOXES):
+            _check_group(path, part)
     _check_whole(parts)
 
 
@@ -186,6 +191,12 @@ def _check_select(path: str, part: Json) -> None:
         raise invalid(
             f"{path}.max_values", "COMPONENT_SELECT_RANGE", "min_values and max_values do not fit the options."
         )
+    _check_options(path, options)
+    if part["type"] in (USERS, ROLES, MENTIONABLES) and len(part.get("default_values") or []) > most:
+        raise invalid(f"{path}.default_values", "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
+
+
+def _check_options(path: str, options: list[Json]) -> None:
     values: set[str] = set()
     for number, option in enumerate(options):
         for name, low in (("label", 1), ("value", 1), ("description", 0)):
@@ -198,8 +209,23 @@ def _check_select(path: str, part: Json) -> None:
                 "The specified option value is already used",
             )
         values.add(option["value"])
-    if part["type"] in (USERS, ROLES, MENTIONABLES) and len(part.get("default_values") or []) > most:
-        raise invalid(f"{path}.default_values", "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
+
+
+def _check_group(path: str, part: Json) -> None:
+    """Refuse a radio group with two defaults, and a checkbox group whose bounds do not fit it.
+
+    "min_values ... if 0, required must be false"; "max_values ... defaults to the number of options".
+    """
+    options = part.get("options") or []
+    _check_options(path, options)
+    if part["type"] == RADIO:
+        if sum(bool(option.get("default")) for option in options) > 1:
+            raise invalid(f"{path}.options", "RADIO_GROUP_DEFAULTS", "A radio group can have only one default.")
+        return
+    least, most = part.get("min_values"), part.get("max_values")
+    least, most = 1 if least is None else least, len(options) if most is None else most
+    if not 0 <= least <= most <= len(options) or (least == 0 and part.get("required") is not False):
+        raise invalid(f"{path}.min_values", "CHECKBOX_GROUP_RANGE", "min_values and max_values do not fit the options.")
 
 
 def _check_row(path: str, part: Json) -> None:
