@@ -17,12 +17,15 @@ _KEEP = insert(interaction)
 _PLAIN = (str, int, bool, type(None))
 
 
-def once(tx: Tx, interaction_id: int, kind: type[R], now: datetime, decide: Callable[[], R]) -> R:
+def once(
+    tx: Tx, interaction_id: int, kind: type[R], now: datetime, decide: Callable[[], R], *, motion_id: int | None = None
+) -> R:
     """Decide and keep the answer, or give the kept one and decide nothing, where this interaction was answered before.
 
     `kind` is a flat frozen dataclass: its fields are str, int, bool, None, aware datetimes, StrEnums, and tuples
     of these but the last. A Refusal of `decide` is not kept: asked again, it decides again. Raises TypeError for
-    an answer of another kind, and where the interaction was answered by another kind.
+    an answer of another kind, and where the interaction was answered by another kind. An answer that belongs to a
+    motion goes with the ballots at its close.
     """
     kept = tx.scalar(_KEPT, {"id": interaction_id})
     if kept is not None:
@@ -32,7 +35,7 @@ def once(tx: Tx, interaction_id: int, kind: type[R], now: datetime, decide: Call
     answer = decide()
     if type(answer) is not kind:
         raise TypeError(f"{type(answer).__name__} is no {kind.__name__}")
-    tx.execute(_KEEP, {"id": interaction_id, "answer": _write(answer), "created_at": now})
+    tx.execute(_KEEP, {"id": interaction_id, "answer": _write(answer), "created_at": now, "motion_id": motion_id})
     return answer
 
 

@@ -111,6 +111,15 @@ def of(tx: Tx, team_id: int, discord_id: int) -> Member | None:
     return _to_member(row) if row else None
 
 
+_ONE = select(*_COLUMNS).select_from(_JOINED).where(membership.c.id == bindparam("id"))
+
+
+def get(tx: Tx, membership_id: int) -> Member | None:
+    """Load somebody's place in a team by its own id, or None."""
+    row = tx.execute(_ONE, {"id": membership_id}).one_or_none()
+    return _to_member(row) if row else None
+
+
 def all_of(tx: Tx, team_id: int, standing: Standing) -> list[Member]:
     """List a team's people in one standing, in the order in which they came."""
     return [_to_member(row) for row in tx.execute(_ALL, {"team_id": team_id, "standing": standing})]

@@ -186,13 +186,13 @@ def cast(tx: Tx, motion_id: int, membership_id: int, choice: Choice, reasons: Se
     return replaced
 
 
-def erase_choices(tx: Tx, motion_id: int) -> None:
-    """Turn a closing motion's ballots into nameless slips, shuffled and with ids of their own.
+def erase_choices(tx: Tx, motion_id: int, *, keep: Sequence[Choice]) -> None:
+    """Keep of a closing motion the counted choices alone: nameless slips, shuffled and with ids of their own.
 
     The ballots, the electors, the concern and its answer, and the stored answers to who voted go, in the caller's
     transaction (product.md, promise 3).
     """
-    choices = list(tx.scalars(select(ballot.c.choice).where(ballot.c.motion_id == motion_id)))
+    choices = list(keep)
     _shuffler.shuffle(choices)
     for table in (ballot, elector, interaction):
         tx.execute(delete(table).where(table.c.motion_id == motion_id))
@@ -214,16 +214,33 @@ def drop_elector(tx: Tx, membership_id: int) -> list[int]:
     return ids
 
 
-_DUE_TO_CLOSE = (
-    select(motion.c.id, motion.c.team_id)
-    .where(motion.c.state == MotionState.OPEN)
-    .where((motion.c.closes_at <= bindparam("now")) | (motion.c.opened_at <= bindparam("early")))
-    .order_by(motion.c.closes_at, motion.c.id)
+_MISSING = (
+    select(elector.c.membership_id)
+    .select_from(
+        elector.join(membership, membership.c.id == elector.c.membership_id).outerjoin(
+            ballot,
+            (ballot.c.motion_id == elector.c.motion_id) & (ballot.c.membership_id == elector.c.membership_id),
+        )
+    )
+    .where(
+        elector.c.motion_id == motion.c.id,
+        membership.c.standing == Standing.MEMBER,
+        ballot.c.choice.is_(None),
+    )
+    .exists()
 )
+_OPEN = select(motion.c.id, motion.c.team_id).where(motion.c.state == literal_column("'open'"))
+_DUE_TO_CLOSE = _OPEN.where(
+    (motion.c.closes_at <= bindparam("now"))
+    | ((motion.c.opened_at <= bindparam("early")) & (motion.c.kind != MotionKind.REMOVE) & ~_MISSING)
+).order_by(motion.c.closes_at, motion.c.id)
 
 
 def due_to_close(tx: Tx, now: datetime, early: datetime) -> list[tuple[int, int]]:
-    """List (motion, team) of open motions past their end, and of those opened before `early`: all may have voted."""
+    """List (motion, team) of open motions past their end, and of those opened before `early` that everybody voted on.
+
+    A removal is never among the second.
+    """
     return [(row[0], row[1]) for row in tx.execute(_DUE_TO_CLOSE, {"now": now, "early": early})]
 
 
@@ -239,14 +256,8 @@ def waiting_to_open(tx: Tx) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in tx.execute(_WAITING)]
 
 
-_TO_REMIND = (
-    select(motion.c.id, motion.c.team_id)
-    .where(
-        motion.c.state == MotionState.OPEN,
-        motion.c.reminded_at.is_(None),
-        motion.c.closes_at <= bindparam("before"),
-    )
-    .order_by(motion.c.id)
+_TO_REMIND = _OPEN.where(motion.c.reminded_at.is_(None), motion.c.closes_at <= bindparam("before")).order_by(
+    motion.c.id
 )
 
 
