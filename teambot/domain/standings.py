@@ -60,6 +60,7 @@ _STEPS: dict[tuple[Standing, Happening], Standing] = {
     (Standing.NOBODY, Happening.APPLIED): Standing.APPLICANT,
     (Standing.ALUMNUS, Happening.APPLIED): Standing.APPLICANT,
     (Standing.NOBODY, Happening.NAMED): Standing.INVITED,
+    (Standing.ALUMNUS, Happening.NAMED): Standing.INVITED,
     (Standing.APPLICANT, Happening.APPLICATION_ENDED): Standing.NOBODY,
     (Standing.APPLICANT, Happening.ADMITTED): Standing.INVITED,
     (Standing.INVITED, Happening.INVITATION_ENDED): Standing.NOBODY,
