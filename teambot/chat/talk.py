@@ -10,7 +10,7 @@ import discord
 from teambot.chat.caller import caller_of
 from teambot.chat.forms.form import Form, modal_of
 from teambot.chat.render.blocks import Page
-from teambot.chat.render.layout import view_of
+from teambot.chat.render.layout import files_of, view_of
 from teambot.chat.render.voice import Voice
 from teambot.errors import Refusal
 from teambot.locales.catalogue import Words
@@ -73,13 +73,13 @@ class Talk:
 
     async def show(self, *pages: Page) -> None:
         """Fill the answer that was deferred, or answer at once; further pages follow in order."""
-        first, *rest = (view_of(page) for page in pages)
-        if self.interaction.response.is_done():
-            await self.interaction.edit_original_response(view=first)
+        (first, files), *rest = [(view_of(page), files_of(page)) for page in pages]
+        if self.interaction.response.is_done():  # what the screen had attached before goes with what it said
+            await self.interaction.edit_original_response(view=first, attachments=files)
         else:
-            await self.interaction.response.send_message(view=first, ephemeral=True)
-        for view in rest:
-            await self.interaction.followup.send(view=view, ephemeral=True)
+            await self.interaction.response.send_message(view=first, files=files, ephemeral=True)
+        for view, more in rest:
+            await self.interaction.followup.send(view=view, files=more, ephemeral=True)
 
     async def ask(self, form: Form) -> None:
         """Open a form; it must be the first answer, and its state stands in its custom id."""

@@ -1,15 +1,17 @@
 """Every page stays in Discord's bounds, whatever people wrote and however much there is."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from teambot.chat.forms.form import modal_of
+from teambot.chat.forms.form import Field, Form, Kind, modal_of
 from teambot.chat.render import charter, post, refusal, setup, week
 from teambot.chat.render import settings as settings_screen
 from teambot.chat.render.announcements import page_of
-from teambot.chat.render.blocks import Row, Text, pages
-from teambot.chat.render.layout import view_of
+from teambot.chat.render.blocks import File, Page, Row, Text, fits, pages
+from teambot.chat.render.layout import files_of, view_of
 from teambot.chat.render.voice import Voice
 from teambot.domain.announcements import Invitation, MyWeekMessage, NewsMessage, Offer, TeamFormed, WeekCard, card_parts
 from teambot.domain.charter import CharterShown
@@ -21,6 +23,10 @@ from teambot.domain.profiles import SettingsShown
 from teambot.domain.teams import FounderShown, SetupShown
 from teambot.errors import Refusal
 from teambot.locales.catalogue import Words
+from teambot.sandbox.loopback.attachments import Coming, coming
+from teambot.sandbox.loopback.rules.components import check_modal
+from teambot.sandbox.loopback.rules.messages import check_message
+from teambot.sandbox.loopback.wire import Upload
 from tests.chat.written import FACTS, MONEY, NEWS, NOW, POSTS, SUBMISSIONS, UNHURRIED, URLS, WEEKS, checked, url, words
 
 WORDS = Words()
@@ -168,3 +174,85 @@ def test_pages_lose_nothing_and_keep_the_order(sizes: list[int]):
     groups = [(Text(chr(97 + n % 26) * size),) for n, size in enumerate(sizes)]
     laid = pages(*groups)
     assert tuple(block for page in laid for block in page.blocks) == tuple(block for group in groups for block in group)
+
+
+NAMES = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,99}", fullmatch=True)
+
+
+@UNHURRIED
+@given(st.lists(NAMES, unique=True, max_size=10), st.binary(max_size=50), words(3000))
+def test_files_on_a_page_are_what_discord_takes(names: list[str], data: bytes, text: str):
+    page = Page((Text(text or "x"), *(File(name, data) for name in names)))
+    assert fits(page.blocks)
+    uploads = {number: Upload(file.filename, "", file.fp.read()) for number, file in enumerate(files_of(page))}
+    check_message({"flags": 1 << 15, "components": view_of(page).to_components()}, uploads)
+    assert coming(None, uploads) == [Coming(name, "", uploads[number]) for number, name in enumerate(names)]
+
+
+WRONG_FILES = [
+    ((File("a.csv", b""), File("a.csv", b"")), "a name twice"),
+    (tuple(File(f"{n}.csv", b"") for n in range(11)), "eleven"),
+    ((File("Käse.csv", b""),), "a name that Discord would change"),
+    ((File("../a.csv", b""),), "a way out of the folder"),
+    ((File("", b""),), "no name"),
+    ((File("a.csv", b"x" * (10 * 1024 * 1024 + 1)),), "over ten MiB"),
+]
+
+
+@pytest.mark.parametrize(("files", "why"), WRONG_FILES, ids=[row[1] for row in WRONG_FILES])
+def test_files_that_discord_would_refuse_are_refused_before(files: tuple[File, ...], why: str):
+    with pytest.raises(ValueError, match="file"):
+        view_of(Page((Text("x"), *files)))
+
+
+OPTIONS = st.lists(words(150), min_size=2, max_size=10).map(
+    lambda labels: tuple((str(number), label) for number, label in enumerate(labels))
+)
+FIELDS = st.one_of(
+    st.builds(
+        Field,
+        st.just(""),
+        label=words(60),
+        value=words(4000),
+        most=st.integers(1, 4000),
+        required=st.booleans(),
+        kind=st.sampled_from([Kind.LINE, Kind.PARAGRAPH]),
+        help=words(150),
+    ),
+    st.builds(Field, st.just(""), st.just("Which"), st.just("0"), kind=st.just(Kind.RADIO), options=OPTIONS),
+    st.builds(Field, st.just(""), st.just("Who"), st.sampled_from(["", "4711"]), kind=st.just(Kind.PERSON)),
+)
+
+
+@settings(UNHURRIED, max_examples=200)
+@given(words(80), st.lists(FIELDS, min_size=1, max_size=5))
+def test_a_form_of_any_fields_is_what_discord_takes(title: str, fields: list[Field]):
+    named = tuple(replace(field, name=f"f{number}") for number, field in enumerate(fields))
+    made = modal_of(Form("tb:form:1", title, named)).to_dict()
+    check_modal(made)
+    for field, label in zip(named, made["components"], strict=True):
+        inner = label["component"]
+        assert inner["custom_id"] == field.name
+        if field.kind in (Kind.LINE, Kind.PARAGRAPH):
+            assert len(inner.get("value") or "") <= field.most == inner["max_length"]
+        if field.kind is Kind.PERSON:
+            held = [one["id"] for one in inner.get("default_values") or ()]
+            assert held == ([field.value] if field.value else [])
+
+
+WRONG_FORMS = [
+    (Form("tb:x", "x", ()), "no field"),
+    (Form("tb:x", "x", tuple(Field(str(n), "x") for n in range(6))), "six fields"),
+    (Form("tb:" + "x" * 98, "x", (Field("a", "x"),)), "a state that is too long"),
+    (Form("tb:x", "x", (Field("a", "x", kind=Kind.RADIO, options=(("a", "A"),)),)), "a choice of one"),
+    (
+        Form("tb:x", "x", (Field("a", "x", kind=Kind.RADIO, options=tuple((str(n), "x") for n in range(11))),)),
+        "a choice of eleven",
+    ),
+]
+
+
+@pytest.mark.parametrize(("form", "why"), WRONG_FORMS, ids=[row[1] for row in WRONG_FORMS])
+def test_a_form_that_discord_would_refuse_is_refused_before(form: Form, why: str):
+    with pytest.raises(ValueError, match=r"a form of|a choice among"):
+        modal_of(form)

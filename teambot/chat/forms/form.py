@@ -11,7 +11,13 @@ from typing import Any
 import discord
 from discord import ui
 
+from teambot.chat.render.layout import Chosen
 from teambot.chat.render.text import cut
+
+# Modals (Discord's component reference): one to five labels, two to ten options of a radio group; a custom id's length.
+MOST_FIELDS = 5
+MOST_OPTIONS = 10
+MOST_STATE = 100
 
 
 class Kind(StrEnum):
@@ -20,11 +26,16 @@ class Kind(StrEnum):
     LINE = "line"
     PARAGRAPH = "paragraph"
     RADIO = "radio"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question of `least` to `most` characters; a radio has `options` (value, label) and chooses `value`."""
+    """One question; `value` is what it holds when the form opens, "" for nothing.
+
+    A line or paragraph takes `least` to `most` characters (at most 4,000). A radio has two to ten `options` (value,
+    label), of which one is chosen. A person is one of the server's, by Discord id.
+    """
 
     name: str
     label: str
@@ -53,10 +64,13 @@ class _Modal(ui.Modal):
 
 
 def modal_of(form: Form) -> ui.Modal:
-    """Build Discord's modal of a form; over-long prefilled words are cut."""
-    modal = _Modal(title=cut(form.title, 45), custom_id=form.custom_id)
+    """Build Discord's modal of a form; over-long words are cut. ValueError where it does not fit Discord's bounds."""
+    if not 1 <= len(form.fields) <= MOST_FIELDS or len(form.custom_id) > MOST_STATE:
+        raise ValueError(f"a form of {len(form.fields)} fields with a state of {len(form.custom_id)} characters")
+    modal = _Modal(title=_seen(form.title, 45), custom_id=form.custom_id)
     for field in form.fields:
-        modal.add_item(ui.Label(text=field.label, description=field.help or None, component=_component(field)))
+        help_text = cut(field.help, 100) or None
+        modal.add_item(ui.Label(text=_seen(field.label, 45), description=help_text, component=_component(field)))
     return modal
 
 
@@ -71,18 +85,50 @@ def _values(components: Any) -> Iterator[tuple[str, str]]:
             continue
         inner = component.get("components") or [component.get("component")]
         yield from _values(inner)
-        name, value = component.get("custom_id"), component.get("value")
+        name, value = component.get("custom_id"), component.get("value", component.get("values"))
+        if isinstance(value, list) and len(value) == 1:  # a menu gives a list, of which ours hold one
+            value = value[0]
         if isinstance(name, str) and isinstance(value, str):
             yield name, value
 
 
+def _seen(text: str, most: int) -> str:
+    """Cut what Discord refuses empty; words that cannot be seen at all are a question mark (threat 8)."""
+    return cut(text, most) or "?"
+
+
 def _component(field: Field) -> ui.Item[Any]:
-    if field.kind is Kind.RADIO:
-        options = [
-            discord.RadioGroupOption(value=value, label=label, default=value == field.value)
-            for value, label in field.options
-        ]
-        return ui.RadioGroup(custom_id=field.name, required=field.required, options=options)
+    match field.kind:
+        case Kind.RADIO:
+            return _radio(field)
+        case Kind.PERSON:
+            return _person(field)
+        case Kind.LINE | Kind.PARAGRAPH:
+            return _words(field)
+
+
+def _radio(field: Field) -> ui.RadioGroup[Any]:
+    if not 2 <= len(field.options) <= MOST_OPTIONS:
+        raise ValueError(f"a choice among {len(field.options)}")
+    options = [
+        discord.RadioGroupOption(value=value, label=_seen(label, 100), default=value == field.value)
+        for value, label in field.options
+    ]
+    return ui.RadioGroup(custom_id=field.name, required=field.required, options=options)
+
+
+def _person(field: Field) -> ui.UserSelect[Any]:
+    kind = discord.SelectDefaultValueType.user
+    return ui.UserSelect(
+        custom_id=field.name,
+        required=field.required,
+        min_values=1 if field.required else 0,
+        max_values=1,
+        default_values=[Chosen(id=int(field.value), type=kind)] if field.value else [],
+    )
+
+
+def _words(field: Field) -> ui.TextInput[Any]:
     paragraph = field.kind is Kind.PARAGRAPH
     return ui.TextInput(
         custom_id=field.name,

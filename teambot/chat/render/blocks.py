@@ -7,6 +7,9 @@ from enum import StrEnum
 # Components V2 (research/discord.md, section 1): at most 40 components in all and 4,000 characters of text a message.
 MOST_COMPONENTS = 40
 MOST_CHARACTERS = 4000
+# Uploading files (Discord's API reference): at most ten a message, 10 MiB each where nobody pays for more.
+MOST_FILES = 10
+MOST_BYTES = 10 * 1024 * 1024
 _CONTAINER = 1  # the outermost container counts too
 
 
@@ -91,7 +94,18 @@ class Rule:
     """A thin line."""
 
 
-Block = Text | Row | Section | Rule
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to take away. `name` is of small letters, digits, ".", "-" and "_": Discord changes any other sign.
+
+    It fits an answer that its reader alone sees; a message of the outbox brings no file along.
+    """
+
+    name: str
+    data: bytes
+
+
+Block = Text | Row | Section | Rule | File
 Group = tuple[Block, ...]  # blocks that stay on one page
 
 
@@ -106,7 +120,9 @@ class Page:
 
 def components(blocks: Iterable[Block]) -> int:
     """Count the components that `blocks` become, nested ones included."""
-    return sum({Text: 1, Rule: 1, Section: 3}.get(type(block)) or 1 + len(_row(block).items) for block in blocks)
+    return sum(
+        {Text: 1, Rule: 1, File: 1, Section: 3}.get(type(block)) or 1 + len(_row(block).items) for block in blocks
+    )
 
 
 def characters(blocks: Iterable[Block]) -> int:

@@ -1,14 +1,19 @@
 """Blocks into Discord's components: the only file that builds a view. It words nothing."""
 
+import io
+import re
 from typing import Any
 
 import discord
 from discord import ui
 
 from teambot.chat.render.blocks import (
+    MOST_BYTES,
     MOST_CHARACTERS,
+    MOST_FILES,
     Block,
     Button,
+    File,
     Menu,
     Page,
     PeopleMenu,
@@ -21,6 +26,7 @@ from teambot.chat.render.blocks import (
     characters,
 )
 
+_FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _STYLES = {Tone.PRIMARY: discord.ButtonStyle.primary, Tone.PLAIN: discord.ButtonStyle.secondary}
 
 
@@ -40,7 +46,25 @@ def view_of(page: Page) -> View:
     """Build the view of a page; ValueError where it is over Discord's bounds."""
     if characters(page.blocks) > MOST_CHARACTERS:
         raise ValueError("a page of more than 4,000 characters")
+    _check_files(_files(page))
     return View(page)
+
+
+def files_of(page: Page) -> list[discord.File]:
+    """Give the files that must go out with the view of a page, which only refers to them."""
+    return [discord.File(io.BytesIO(file.data), filename=file.name) for file in _files(page)]
+
+
+def _files(page: Page) -> list[File]:
+    return [block for block in page.blocks if isinstance(block, File)]
+
+
+def _check_files(files: list[File]) -> None:
+    if len(files) > MOST_FILES or len({file.name for file in files}) < len(files):
+        raise ValueError("a page of more than ten files, or with a name twice")
+    for file in files:
+        if not _FILE_NAME.fullmatch(file.name) or len(file.data) > MOST_BYTES:
+            raise ValueError(f"a file that Discord would not take as it is: {file.name!r}, {len(file.data)} bytes")
 
 
 def allowed(pings: tuple[int, ...]) -> discord.AllowedMentions:
@@ -60,6 +84,8 @@ def _item(block: Block) -> ui.Item[Any]:
             return ui.ActionRow(*(_button(item) if isinstance(item, Button) else _menu(item) for item in items))
         case Rule():
             return ui.Separator()
+        case File(name):
+            return ui.File(f"attachment://{name}")
 
 
 def _button(button: Button) -> ui.Button[Any]:
@@ -68,7 +94,9 @@ def _button(button: Button) -> ui.Button[Any]:
     return ui.Button(label=button.label, custom_id=button.custom_id, style=_STYLES[button.tone])
 
 
-class _Chosen(discord.SelectDefaultValue):
+class Chosen(discord.SelectDefaultValue):
+    """Somebody or something that a menu holds when it opens."""
+
     def to_dict(self) -> Any:
         """Give the payload with the id as Discord's API describes snowflakes: as text (discord.py sends a number)."""
         return {**super().to_dict(), "id": str(self.id)}
@@ -85,10 +113,10 @@ def _menu(menu: Menu | PeopleMenu | RoleMenu) -> ui.Item[Any]:
                 placeholder=menu.placeholder,
                 min_values=0,
                 max_values=menu.most,
-                default_values=[_Chosen(id=one, type=discord.SelectDefaultValueType.user) for one in menu.chosen],
+                default_values=[Chosen(id=one, type=discord.SelectDefaultValueType.user) for one in menu.chosen],
             )
         case RoleMenu():
-            chosen = [_Chosen(id=menu.chosen, type=discord.SelectDefaultValueType.role)] if menu.chosen else []
+            chosen = [Chosen(id=menu.chosen, type=discord.SelectDefaultValueType.role)] if menu.chosen else []
             return ui.RoleSelect(
                 custom_id=menu.custom_id,
                 placeholder=menu.placeholder,
