@@ -68,7 +68,8 @@ class Checker:
             )
             if found and (status < 400 or not self.bad_requests_meant):
                 self.wrong.append(f"{name}: request: {found}")
-        if status < 500:
+        edge = status >= 400 and response_json is None  # planned by a test: what stands before Discord answers no JSON
+        if status < 500 and not edge:
             self._answer(name, operation, pointer, status, response_json)
 
     def _answer(self, name: str, operation: Any, pointer: str, status: int, value: Any) -> None:
