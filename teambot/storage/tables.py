@@ -153,6 +153,7 @@ membership = Table(
     Column("role_state", String(10), nullable=False, server_default="none"),  # domain.standings.RoleState
     Column("role_fault", String(32)),
     Column("looked_at", Utc),  # when we last asked Discord whether this person is still on the server
+    Column("missing_since", Utc),  # Discord said first that they are not; said again an hour later, it counts
     UniqueConstraint("team_id", "person_id"),
 )
 
@@ -174,11 +175,13 @@ application = Table(
     Column("readers", String(500), nullable=False, server_default=""),  # what my readers come for
     Column("created_at", Utc, nullable=False),
     Column("sent_at", Utc),  # proven and filled in: from then on the team sees it
+    Column("vouch_by", Utc),  # without a vouch until then it is closed, kindly
     _ref("voucher_id", "membership", nullable=True),
     Column("vouch_words", String(500), nullable=False, server_default=""),
     Column("vouched_at", Utc),
     Column("ended_at", Utc),
     Column("again_from", Utc),  # refused: not before
+    Column("sister_at", Utc),  # on the waiting list, and glad to start a sister team
     Index(
         "uq_application_open",
         "membership_id",

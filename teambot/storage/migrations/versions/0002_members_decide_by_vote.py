@@ -27,11 +27,13 @@ def upgrade() -> None:
         sa.Column("readers", sa.String(length=500), server_default="", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("vouch_by", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voucher_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("vouch_words", sa.String(length=500), server_default="", nullable=False),
         sa.Column("vouched_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("again_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sister_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["membership_id"], ["membership.id"], name=op.f("fk_application_membership_id")),
         sa.ForeignKeyConstraint(["voucher_id"], ["membership.id"], name=op.f("fk_application_voucher_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
@@ -177,6 +179,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("role_state", sa.String(length=10), server_default="none", nullable=False))
         batch_op.add_column(sa.Column("role_fault", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("missing_since", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_membership_buddy_id"), "membership", ["buddy_id"], ["id"])
 
     with op.batch_alter_table("team", schema=None) as batch_op:
