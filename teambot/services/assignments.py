@@ -1,16 +1,14 @@
 """What a member answers to an assignment: done, skipped and offered on, taken."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-from teambot.domain.announcements import MessageKind
 from teambot.domain.assignments import (
     WORDS_MOST,
     Assignment,
     AssignmentSkipped,
     AssignmentState,
     AssignmentTaken,
-    OfferedOn,
     PushBooked,
     check_answerable,
     check_skippable,
@@ -22,15 +20,14 @@ from teambot.domain.members import NAME_MOST, Member, Team
 from teambot.domain.my_week import MyAssignment
 from teambot.domain.notices import NoticeKind
 from teambot.domain.reasons import Reason, ReasonKind
-from teambot.domain.rotation import Inputs, stand_in
-from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter_member, typing_member
-from teambot.services.news import announce, tell
+from teambot.services.news import tell
+from teambot.services.offers import asked_for, offer_on
 from teambot.services.typed import typed, web_address
 from teambot.services.use_case import read, write
 from teambot.services.weeks import close_offer
-from teambot.storage import assignments, ledger, members, weeks
+from teambot.storage import assignments, ledger, members
 from teambot.storage.runner import Runner, Tx
 
 _CHOICES = 25
@@ -122,66 +119,9 @@ def _skip(tx: Tx, caller: Caller, command: SkipAssignment, now: datetime) -> Ass
     check_skippable(assignment, member.id, now)
     reason = parse_skip_reason(command.reason)
     assignments.change(tx, assignment.id, state=AssignmentState.SKIPPED, ended_at=now, skip_reason=reason)
-    offered = _offer_on(tx, team, assignment, now)
+    offered = offer_on(tx, team, assignment, now)
     left = sum(one.done_until > now for one in assignments.mine_open(tx, member.id))
     return AssignmentSkipped(assignment.id, assignment.title, offered, left)
-
-
-def _offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedOn:
-    """Ask somebody with room instead (rotation.md, mid-week decline: nobody else's task changes), else anyone."""
-    plan = weeks.plan_in(tx, skipped.week_id)
-    if plan is None:
-        raise Refusal("no-such-assignment")
-    pushers: dict[int, list[int]] = {}
-    taken: dict[int, int] = {}
-    declined: set[int] = set()
-    for _, _, author, pusher, state in assignments.in_week(tx, skipped.week_id):
-        if pusher is None:
-            continue
-        if state is AssignmentState.SKIPPED:
-            declined.add(pusher)  # who said no to something this week is not asked for more
-        else:
-            pushers.setdefault(author, []).append(pusher)
-            taken[pusher] = taken.get(pusher, 0) + 1
-    inputs = Inputs.from_json(plan.inputs)
-    # Nobody is given more than their load, as it is today: it may have changed since the plan.
-    loads = members.loads(tx, team.id)
-    room = {member: min(room, loads.get(member, 0)) for member, room in inputs.room.items()}
-    inputs = replace(inputs, room=room)
-    pusher = stand_in(inputs, pushers, taken, skipped.author_id, frozenset(declined))
-    if pusher is None:
-        return _offer_to_all(tx, team, skipped, now)
-    why = [Reason(ReasonKind.TOOK_OVER, {}).as_json()]
-    assignments.add(tx, skipped.slot_id, pusher, why, now, offered_on_from_id=skipped.id)
-    tell(tx, team.id, pusher, NoticeKind.TOOK_OVER, {"author": skipped.author, "title": skipped.title}, now)
-    return OfferedOn.STAND_IN
-
-
-def _asked_for(tx: Tx, assignment: Assignment) -> set[int | None]:
-    """Give everyone who was ever asked to recommend an assignment's post."""
-    week = assignments.in_week(tx, assignment.week_id)
-    return {pusher for _, slot, _, pusher, _ in week if slot == assignment.slot_id}
-
-
-def _offer_to_all(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedOn:
-    """Offer it to anyone who wants it; where nobody could take it, carry it over and say nothing: a card would point at
-    who passed.
-    """
-    on_it = _asked_for(tx, skipped)
-    open_id = assignments.add(tx, skipped.slot_id, None, [], now, offered_on_from_id=skipped.id)
-    if not {member.id for member in members.all_of(tx, team.id, Standing.MEMBER)} - on_it - {skipped.author_id}:
-        assignments.change(tx, open_id, state=AssignmentState.CARRIED, ended_at=now)
-        return OfferedOn.CARRIED
-    announce(
-        tx,
-        team,
-        MessageKind.OFFER,
-        f"offer:{open_id}",
-        {"assignment_id": open_id},
-        skipped.week_ends_at - timedelta(hours=1),
-        now,
-    )
-    return OfferedOn.OPEN
 
 
 def _one(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> MyAssignment:  # noqa: ARG001
@@ -194,7 +134,7 @@ def _one(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> MyAssignm
 
 def _take(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> AssignmentTaken:
     team, member, assignment = _enter(tx, caller, assignment_id)
-    check_takeable(assignment, member.id, now, has_it=member.id in _asked_for(tx, assignment))
+    check_takeable(assignment, member.id, now, has_it=member.id in asked_for(tx, assignment))
     why = [Reason(ReasonKind.TOOK_IT, {}).as_json()]
     assignments.change(tx, assignment.id, pusher_id=member.id, state=AssignmentState.ASKED, reasons=why)
     close_offer(tx, team, assignment.id, now)
