@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import quote
 
+from teambot.domain.motion_views import MotionShown
 from teambot.domain.my_week import News, PostShown, WeekShown
 
 # One Discord message holds 40 components and 4,000 characters (research/discord.md). A post is a section: three
@@ -31,6 +32,9 @@ class MessageKind(StrEnum):
     OFFER_CLOSED = "offer_closed"  # draws the card of an offer again
     MY_WEEK = "my_week"  # by direct message
     NEWS = "news"  # by direct message
+    MOTION = "motion"  # the card of a vote
+    MOTION_CHANGED = "motion_changed"  # draws it again: how many have voted, or that it has closed
+    MOTION_RESULT = "motion_result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,15 @@ class NewsMessage:
     news: News
 
 
-Announcement = Invitation | TeamFormed | WeekCard | WeekMissed | Offer | MyWeekMessage | NewsMessage
+@dataclass(frozen=True, slots=True)
+class MotionCard:
+    """The card of a vote, open or closed; with `result` the message that says how it ended."""
+
+    shown: MotionShown
+    result: bool
+
+
+Announcement = MotionCard | Invitation | TeamFormed | WeekCard | WeekMissed | Offer | MyWeekMessage | NewsMessage
 
 
 def card_parts(posts: tuple[PostShown, ...]) -> tuple[tuple[PostShown, ...], ...]:

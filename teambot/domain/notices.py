@@ -13,4 +13,10 @@ class NoticeKind(StrEnum):
     NEW_ITEM = "new_item"  # item_id, title, url: offered to its author with one button
     DM_CLOSED = "dm_closed"  # Discord would not let us send a direct message
     NOT_THIS_WEEK = "not_this_week"  # title: your post waits for the next plan
+    SECOND_WANTED = "second_wanted"  # motion_id, proposer, subject: would you second it?
+    NOT_SECONDED = "not_seconded"  # subject: a removal that you proposed ended before the vote
+    CONCERN = "concern"  # motion_id, proposer, seconder: to the person whom a removal concerns
+    REMOVAL_ENDED = "removal_ended"  # motion_id, why: to whom it concerned, its proposer and its seconder
+    REMOVAL_RESULT = "removal_result"  # outcome: to whom it concerned
+    MOTION_REMINDER = "motion_reminder"  # motion_id, kind, subject, closes_at: you have not voted
     CHANNEL_LOST = "channel_lost"  # team: we may not write in the team's channel any more

@@ -68,6 +68,35 @@ def by_key(tx: Tx, dedup_key: str) -> OutboxRow | None:
     return next(iter(rows_where(tx, outbox.c.dedup_key == dedup_key)), None)
 
 
+_EDITS = select(func.count(), func.count(case((outbox.c.state == MessageState.NEW, 1)))).where(
+    outbox.c.edits_id == bindparam("edits_id")
+)
+
+
+def redraw(
+    tx: Tx, *, dedup_key: str, team_id: int, kind: str, payload: Mapping[str, Any], now: datetime, expires_at: datetime
+) -> None:
+    """Have the message that was put with a key drawn again, as things stand when that is sent.
+
+    Where it waits to be drawn again already, that is enough. Nothing happens where there is no such message.
+    """
+    row = by_key(tx, dedup_key)
+    if row is None or row.state in _GONE:
+        return
+    edits, waiting = tx.execute(_EDITS, {"edits_id": row.id}).one()
+    if not waiting:
+        put(
+            tx,
+            dedup_key=f"{dedup_key}:{edits + 1}",
+            team_id=team_id,
+            kind=kind,
+            payload=payload,
+            due_at=now,
+            expires_at=expires_at,
+            edits_id=row.id,
+        )
+
+
 def claim(tx: Tx, now: datetime, *, limit: int, lease: timedelta = timedelta(seconds=120)) -> list[OutboxRow]:
     """Take up to `limit` due rows for sending, oldest first, at most one of each target; commit before sending.
 

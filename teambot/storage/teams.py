@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 
 from teambot.domain.members import Team, TeamState
+from teambot.domain.rules import VotingRules
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
 from teambot.storage.tables import charter, team
@@ -36,6 +37,7 @@ _LOCKED = _BY_ID.with_for_update()
 _IN_CHANNEL = select(*COLUMNS).where(team.c.channel_id == bindparam("channel_id"))
 _LOST = select(*COLUMNS).where(team.c.guild_id == bindparam("guild_id"), team.c.channel_fault.is_not(None))
 _CHANGE = update(team).where(team.c.id == bindparam("row_id"))
+_RULES = select(team.c.rules).where(team.c.id == bindparam("id"))
 _CHARTER = (
     select(charter.c.version, charter.c.text)
     .where(charter.c.team_id == bindparam("team_id"))
@@ -99,6 +101,11 @@ def current_charter(tx: Tx, team_id: int) -> tuple[int, str]:
     """Load the newest version and its text; every team has one from its first row on."""
     row = tx.execute(_CHARTER, {"team_id": team_id}).one()
     return row.version, row.text
+
+
+def voting_rules(tx: Tx, team_id: int) -> VotingRules:
+    """Load a team's rules of voting."""
+    return VotingRules.from_json(tx.execute(_RULES, {"id": team_id}).scalar_one())
 
 
 def count(tx: Tx) -> int:

@@ -1,0 +1,171 @@
+"""Opening and ending motions, in the transaction of whoever decides so. It counts nothing and carries nothing out."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from teambot.domain.announcements import MessageKind
+from teambot.domain.members import Team
+from teambot.domain.motions import (
+    MOST_OPEN,
+    SECOND_RUN,
+    CountRule,
+    EndedWhy,
+    MotionKind,
+    MotionState,
+    Outcome,
+    can_carry,
+    closes,
+)
+from teambot.domain.notices import NoticeKind
+from teambot.domain.rules import count_rule
+from teambot.domain.standings import Standing
+from teambot.errors import Refusal
+from teambot.services.news import announce, tell
+from teambot.storage import members, motions, outbox, teams
+from teambot.storage.motions import Motion
+from teambot.storage.runner import Tx
+
+CARD_KEEPS = timedelta(days=7)  # after its end a card that could never be sent tells nothing
+
+
+def open_motion(
+    tx: Tx,
+    team: Team,
+    kind: MotionKind,
+    now: datetime,
+    *,
+    subject_id: int | None = None,
+    proposer_id: int | None = None,
+    application_id: int | None = None,
+    proposal: Mapping[str, Any] | None = None,
+    run: int = 1,
+) -> int:
+    """Open a vote: its rules and its electorate are frozen, its card goes to the channel; gives the motion's id.
+
+    For a use case that has locked the team. Raises Refusal: "three-motions-open", "motion-open-already",
+    "too-few-electors" where so few may vote that nothing could be carried.
+    """
+    check_room(tx, team)
+    electors = electorate(tx, team.id, subject_id, now)
+    rule = rule_of(tx, team.id, kind, run)
+    check_electors(rule, len(electors))
+    motion_id = motions.add(
+        tx,
+        team.id,
+        kind,
+        MotionState.OPEN,
+        rule,
+        now,
+        proposal=proposal,
+        subject_id=subject_id,
+        proposer_id=proposer_id,
+        application_id=application_id,
+        run=run,
+        opened_at=now,
+        closes_at=closes(now, rule),
+    )
+    _begin(tx, team, motion_id, electors, closes(now, rule), now)
+    return motion_id
+
+
+def open_removal(tx: Tx, team: Team, motion: Motion, now: datetime) -> datetime | None:
+    """Open the vote on a removal that its person has read and could answer; gives its end.
+
+    Where too few are left who may vote it ends instead, and None is given.
+    """
+    electors = electorate(tx, team.id, motion.subject_id, now)
+    rule = rule_of(tx, team.id, motion.kind, 1)
+    if not can_carry(rule, len(electors)):
+        end(tx, team, motion, EndedWhy.TOO_FEW, now)
+        return None
+    closes_at = closes(now, rule)
+    state = MotionState.OPEN
+    motions.change(tx, motion.id, state=state, opened_at=now, closes_at=closes_at, rules=rule.as_json())
+    _begin(tx, team, motion.id, electors, closes_at, now)
+    return closes_at
+
+
+def _begin(
+    tx: Tx, team: Team, motion_id: int, electors: list[tuple[int, bool]], closes_at: datetime, now: datetime
+) -> None:
+    motions.freeze(tx, motion_id, electors)
+    payload = {"motion_id": motion_id}
+    announce(tx, team, MessageKind.MOTION, card_key(motion_id), payload, closes_at + CARD_KEEPS, now)
+
+
+def rule_of(tx: Tx, team_id: int, kind: MotionKind, run: int) -> CountRule:
+    """Give how a motion that opens now is counted; an admission's second run takes three days."""
+    rule = count_rule(kind, teams.voting_rules(tx, team_id))
+    if run > 1:
+        return CountRule(SECOND_RUN.days, rule.share_over, rule.share_of, rule.strictly, rule.of_all, rule.least_yes)
+    return rule
+
+
+def electorate(tx: Tx, team_id: int, subject_id: int | None, now: datetime) -> list[tuple[int, bool]]:
+    """List who may vote on a motion that opens now, less the person concerned, and whether they are away."""
+    people = members.all_of(tx, team_id, Standing.MEMBER)
+    return [(one.id, one.standing_at(now) is Standing.AWAY) for one in people if one.id != subject_id]
+
+
+def check_room(tx: Tx, team: Team) -> None:
+    """Refuse a motion while three are under way (product.md, Voting). Raises Refusal("three-motions-open")."""
+    under_way = [one for one in motions.live(tx, team.id) if one.state is not MotionState.SECONDING]
+    if len(under_way) >= MOST_OPEN:
+        raise Refusal("three-motions-open", most=MOST_OPEN)
+
+
+def check_electors(rule: CountRule, electors: int) -> None:
+    """Refuse a motion that so few could never carry."""
+    if not can_carry(rule, electors):
+        raise Refusal("too-few-electors", least=rule.least_yes, electors=electors)
+
+
+def end(tx: Tx, team: Team, motion: Motion, why: EndedWhy, now: datetime) -> None:
+    """End a motion without a count: everything of who chose what goes, its card says so.
+
+    Whom a removal was known to is told: the person once they were told of it, proposer and seconder.
+    """
+    motions.change(
+        tx, motion.id, state=MotionState.CLOSED, outcome=Outcome.ENDED, ended_why=why, closed_at=now, electorate=None
+    )
+    motions.erase_choices(tx, motion.id, keep=())
+    redraw(tx, team, motion, now)
+    if motion.kind is MotionKind.REMOVE:
+        _tell_of_end(tx, team, motion, why, now)
+
+
+def _tell_of_end(tx: Tx, team: Team, motion: Motion, why: EndedWhy, now: datetime) -> None:
+    subject = name_of(tx, motion.subject_id)
+    if motion.state is MotionState.SECONDING:
+        if motion.proposer_id is not None and why is EndedWhy.NOT_SECONDED:
+            tell(tx, team.id, motion.proposer_id, NoticeKind.NOT_SECONDED, {"subject": subject}, now)
+        return
+    facts = {"motion_id": motion.id, "why": str(why), "subject": subject}
+    people = (motion.subject_id, motion.proposer_id, motion.seconder_id)
+    for one in dict.fromkeys(person for person in people if person is not None):
+        tell(tx, team.id, one, NoticeKind.REMOVAL_ENDED, facts, now)
+
+
+def redraw(tx: Tx, team: Team, motion: Motion, now: datetime) -> None:
+    """Have a motion's card drawn again as it stands when that is sent."""
+    outbox.redraw(
+        tx,
+        dedup_key=card_key(motion.id),
+        team_id=team.id,
+        kind=MessageKind.MOTION_CHANGED,
+        payload={"motion_id": motion.id},
+        now=now,
+        expires_at=max(motion.closes_at or now, now) + CARD_KEEPS,
+    )
+
+
+def card_key(motion_id: int) -> str:
+    """Give the key of the card of a motion in the outbox."""
+    return f"motion:{motion_id}"
+
+
+def name_of(tx: Tx, membership_id: int | None) -> str:
+    """Give the name of somebody in a team, or "" where there is none (any more)."""
+    member = members.get(tx, membership_id) if membership_id is not None else None
+    return (member.name or "") if member else ""
