@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from teambot.domain.members import NICHE_MOST, TEAM_NAME_MOST, Team, TeamState
+from teambot.domain.members import FORMS_AT, NICHE_MOST, TEAM_NAME_MOST, Team, TeamState
 from teambot.errors import Refusal
 
+MEMBERS_MOST = 24  # product.md, The words: never over 24
 LOAD_MOST = 5  # product.md, The words: load, 0 to 5
 
 
@@ -93,6 +94,13 @@ def check_load(load: int) -> int:
     if not 0 <= load <= LOAD_MOST:
         raise Refusal("bad-load", most=LOAD_MOST)
     return load
+
+
+def check_most_members(most: int) -> int:
+    """Give a team's greatest size back, or refuse one outside 3 to 24 (product.md, The words)."""
+    if not FORMS_AT <= most <= MEMBERS_MOST:
+        raise Refusal("bad-most-members", least=FORMS_AT, most=MEMBERS_MOST)
+    return most
 
 
 def check_ready(team: Team, founders: int) -> None:

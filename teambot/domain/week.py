@@ -130,6 +130,11 @@ def parse_time(text: str) -> tuple[int, int]:
     raise Refusal("bad-time", text=text.strip()[:100])
 
 
+def say_time(weekday: int, minute: int) -> str:
+    """Write a time of the week as `parse_time` reads it: "Sunday 18:00"."""
+    return f"{_WEEKDAYS[weekday].capitalize()} {minute // 60:02}:{minute % 60:02}"
+
+
 def _instant(zone: ZoneInfo, day: date, minute: int) -> datetime:
     """Give the first instant at which the zone's clocks show this wall time or a later one."""
     wall = datetime.combine(day, time(minute // 60, minute % 60))

@@ -103,6 +103,12 @@ def current_charter(tx: Tx, team_id: int) -> tuple[int, str]:
     return row.version, row.text
 
 
+def charter_text(tx: Tx, team_id: int, version: int) -> str:
+    """Load the text of a version of a team's charter that exists."""
+    found = select(charter.c.text).where(charter.c.team_id == team_id, charter.c.version == version)
+    return str(tx.execute(found).scalar_one())
+
+
 def voting_rules(tx: Tx, team_id: int) -> VotingRules:
     """Load a team's rules of voting."""
     return VotingRules.from_json(tx.execute(_RULES, {"id": team_id}).scalar_one())

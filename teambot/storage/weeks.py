@@ -106,6 +106,12 @@ def move(tx: Tx, week_id: int, before: WeekState, after: WeekState) -> bool:
     return tx.execute(statement).rowcount == 1
 
 
+def retime(tx: Tx, week_id: int, new: Week) -> None:
+    """Give a week that is still open other moments, under its own key."""
+    moments = {"closes_at": new.closes_at, "publishes_at": new.publishes_at, "ends_at": new.ends_at}
+    tx.execute(update(week).where(week.c.id == week_id, week.c.state == WeekState.OPEN).values(**moments))
+
+
 def add_plan(tx: Tx, team_id: int, week_id: int, inputs: Mapping[str, Any], now: datetime) -> int:
     """Insert a week's one plan with what it was made from; gives its id."""
     values = {"team_id": team_id, "week_id": week_id, "published_at": now, "inputs": inputs}
