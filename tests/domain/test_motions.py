@@ -1,9 +1,7 @@
 """How motions are counted and timed: every count of every electorate up to twelve against product.md's own words."""
 
-import math
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -30,11 +28,11 @@ from teambot.domain.motions import (
 )
 from teambot.domain.rules import Share, VotingRules, count_rule
 from teambot.domain.standings import Absence
+from tests.domain.by_the_words import SHARES, by_the_words
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
-SHARES = {Share.HALF: Fraction(1, 2), Share.TWO_THIRDS: Fraction(2, 3), Share.THREE_QUARTERS: Fraction(3, 4)}
 
 # Each row: a kind, the rules of a team, and the share that product.md or the changed rule asks for.
 COUNTED = [
@@ -55,22 +53,6 @@ def every_count(electorate: int) -> Iterator[Tally]:
     for yes, no in product(range(electorate + 1), repeat=2):
         for abstain in range(electorate - yes - no + 1):
             yield Tally(electorate, yes, no, abstain)
-
-
-def by_the_words(kind: MotionKind, share: Share, count: Tally) -> Outcome:
-    """Read product.md, Voting, word by word, in fractions."""
-    voted = count.yes + count.no + count.abstain
-    if voted < math.ceil(Fraction(count.electorate, 2)):  # "half of the electorate, rounded up"
-        return Outcome.NO_QUORUM
-    if count.yes < 2 or count.no >= count.yes:  # "every motion needs two Yes, and more Yes than No"; "ties fail"
-        return Outcome.NOT_CARRIED
-    if kind is MotionKind.REMOVE:  # "two thirds of its whole electorate and at least three people"
-        carried = count.yes >= 3 and Fraction(count.yes, count.electorate) >= SHARES[share]
-    elif share is Share.HALF:  # "the rest at more than half"
-        carried = Fraction(count.yes, count.yes + count.no) > SHARES[share]
-    else:  # "admission, charter and rules carry at two thirds of Yes and No"
-        carried = Fraction(count.yes, count.yes + count.no) >= SHARES[share]
-    return Outcome.CARRIED if carried else Outcome.NOT_CARRIED
 
 
 def test_every_kind_is_counted_here() -> None:
