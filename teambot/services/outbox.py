@@ -7,6 +7,7 @@ from teambot.domain.announcements import (
     Announcement,
     Invitation,
     MessageKind,
+    MotionCard,
     MyWeekMessage,
     NewsMessage,
     Offer,
@@ -21,9 +22,10 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.outbox import backoff
 from teambot.domain.standings import Standing
 from teambot.domain.week import Lateness, lateness
+from teambot.services import motion_views
 from teambot.services.coming import coming_times
 from teambot.services.weeks import shown_to
-from teambot.storage import assignments, members, notices, outbox, posts, teams, weeks
+from teambot.storage import assignments, members, motions, notices, outbox, posts, teams, weeks
 from teambot.storage.outbox_row import OutboxRow
 from teambot.storage.runner import Runner, Tx
 
@@ -158,6 +160,10 @@ def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
             return _offer(tx, team, row)
         case MessageKind.MY_WEEK:
             return _my_week(tx, team, row, now)
+        case MessageKind.MOTION | MessageKind.MOTION_CHANGED | MessageKind.MOTION_RESULT:
+            motion = motions.get(tx, row.payload["motion_id"])
+            result = row.kind == MessageKind.MOTION_RESULT
+            return MotionCard(motion_views.shown(tx, team, motion), result) if motion else None
         case MessageKind.NEWS:
             news = notices.get(tx, row.payload["notice_id"])
             return NewsMessage(team.language, team.name, news) if news else None
