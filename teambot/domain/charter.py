@@ -2,17 +2,25 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from teambot.domain.amendments import Change
+from teambot.domain.standings import Absence
 from teambot.errors import Refusal
 
 MOST_CHARACTERS = 3000  # a charter and its buttons fit one Discord message of 4,000 characters
 MOST_CLAUSES = 20
+ACCEPT_WITHIN = timedelta(days=14)  # product.md, Charter and rules; who has not accepted by then is paused
+REMIND_BEFORE = timedelta(days=3)
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class CharterShown:
-    """A team's charter for one reader: its clauses, the version, and what the reader may do with it."""
+    """A team's charter for one reader: its clauses, the version, and what the reader may do with it.
+
+    `changes` are those since the version that the reader accepted, where that is an earlier one.
+    """
 
     team_id: int
     team_name: str
@@ -20,7 +28,11 @@ class CharterShown:
     clauses: tuple[str, ...]
     accepted_version: int | None
     may_join: bool  # invited, and has not accepted
-    may_accept: bool  # a member who accepted an earlier version
+    may_accept: bool  # a member, or somebody paused, who accepted an earlier version
+    changes: tuple[Change, ...] = ()
+    accept_by: datetime | None = None  # else they are paused
+    may_propose: bool = False
+    belongs: bool = False  # a member, or paused: may report a problem, and leave
 
 
 def parse_clauses(text: str) -> tuple[str, ...]:
@@ -41,3 +53,10 @@ def check_version(shown: int, current: int) -> None:
     """Refuse to accept a version that is no longer the team's: what was read must be what is accepted."""
     if shown != current:
         raise Refusal("charter-changed-meanwhile", version=current)
+
+
+def accept_by(charter_accept_by: datetime, absence: Absence | None) -> datetime:
+    """Say by when somebody has to accept a version: who is away has their 14 days from when they are back."""
+    if absence is None or absence.begins_at >= charter_accept_by:
+        return charter_accept_by
+    return max(charter_accept_by, absence.ends_at + ACCEPT_WITHIN)

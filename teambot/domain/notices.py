@@ -19,4 +19,9 @@ class NoticeKind(StrEnum):
     REMOVAL_ENDED = "removal_ended"  # motion_id, why: to whom it concerned, its proposer and its seconder
     REMOVAL_RESULT = "removal_result"  # outcome: to whom it concerned
     MOTION_REMINDER = "motion_reminder"  # motion_id, kind, subject, closes_at: you have not voted
+    CHARTER_NEW = "charter_new"  # version, ends_at: an amendment is in force and waits to be accepted
+    CHARTER_REMINDER = "charter_reminder"  # version, ends_at
+    CHARTER_PAUSED = "charter_paused"  # version: not accepted in time; accepting it brings back
+    RESUMED_BY = "resumed_by"  # steward: brought back on one's request
+    REPORT = "report"  # team, reporter, about (each "" for nobody), words: to a steward or the server's owner
     CHANNEL_LOST = "channel_lost"  # team: we may not write in the team's channel any more

@@ -9,7 +9,9 @@ from teambot.domain.members import FORMS_AT, Member, MemberJoined, Team, TeamSta
 from teambot.domain.standings import Standing
 from teambot.domain.week import first_week
 from teambot.errors import Refusal
-from teambot.services.caller import Caller, enter, enter_member, find
+from teambot.services import charters
+from teambot.services.caller import Caller, enter, enter_belongs
+from teambot.services.charters import CharterAccepted
 from teambot.services.coming import coming_times, times_of
 from teambot.services.feeds import FeedsService
 from teambot.services.news import announce
@@ -39,13 +41,6 @@ class Accept:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class CharterAccepted:
-    """A member accepted a version."""
-
-    version: int
-
-
 class MembersService:
     """What a person does about their own place in a team."""
 
@@ -55,7 +50,7 @@ class MembersService:
 
     async def charter(self, caller: Caller, now: datetime) -> CharterShown:
         """Show the team's charter, and what the caller may do with it."""
-        return await read(self._db, _charter, caller, None, now)
+        return await read(self._db, charters.show, caller, None, now)
 
     async def join(self, caller: Caller, command: Join, now: datetime) -> MemberJoined:
         """Accept the charter and join with a blog and a feed; the third member forms the team.
@@ -67,27 +62,12 @@ class MembersService:
         return await write(self._db, MemberJoined, _join, caller, (command, found), now)
 
     async def accept(self, caller: Caller, command: Accept, now: datetime) -> CharterAccepted:
-        """Accept a later version of the charter."""
+        """Accept a later version of the charter; who was paused for want of it is back."""
         return await write(self._db, CharterAccepted, _accept, caller, command, now)
 
-
-def _charter(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
-    here = find(tx, caller)
-    version, text = teams.current_charter(tx, here.team.id)
-    member = here.member
-    invited = member is not None and member.standing is Standing.INVITED
-    ends_at = member.invitation_ends_at if member is not None else None
-    open_still = invited and (ends_at is None or ends_at > now)
-    accepted = member.accepted_version if member is not None else None
-    return CharterShown(
-        team_id=here.team.id,
-        team_name=here.team.name,
-        version=version,
-        clauses=tuple(text.split("\n")),
-        accepted_version=accepted,
-        may_join=open_still and here.team.state is not TeamState.SETTING_UP,
-        may_accept=member is not None and not invited and accepted != version,
-    )
+    async def accept_due(self, now: datetime) -> int:
+        """Remind of a new version, and pause who has not accepted it in time; gives how many."""
+        return await charters.accept_due(self._db, now)
 
 
 def _may_join(tx: Tx, caller: Caller, command: Join, now: datetime) -> None:
@@ -136,8 +116,7 @@ def _form_if_ready(tx: Tx, team: Team, now: datetime) -> datetime | None:
 
 
 def _accept(tx: Tx, caller: Caller, command: Accept, now: datetime) -> CharterAccepted:
-    team, member = enter_member(tx, caller, command.team_id)
-    check_version(command.version, teams.current_charter(tx, team.id)[0])
-    members.change(tx, member.id, accepted_version=command.version)
+    team, member = enter_belongs(tx, caller, command.team_id)
+    accepted = charters.accept(tx, team, member, command.version, now)
     _form_if_ready(tx, team, now)
-    return CharterAccepted(command.version)
+    return accepted

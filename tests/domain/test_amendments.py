@@ -25,7 +25,7 @@ MADE = [
         (READ, WORDS),
         ("Be kind.", "Be brief.", "Stop."),
         "removed 1-, removed 2-, added -1, added -2, added -3",
-    ),  # noqa: E501
+    ),
 ]
 
 

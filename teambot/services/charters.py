@@ -1,0 +1,132 @@
+"""The charter's versions: shown with what changed, accepted, put in force by an amendment, and waited for.
+
+The functions with a `tx` are for the transaction of whoever has locked the team's row.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from teambot.domain.amendments import Change, changes
+from teambot.domain.charter import ACCEPT_WITHIN, REMIND_BEFORE, CharterShown, accept_by, check_version
+from teambot.domain.members import Member, Team, TeamState
+from teambot.domain.notices import NoticeKind
+from teambot.domain.standings import PauseReason, Standing
+from teambot.services.by_team import each_team
+from teambot.services.caller import Caller, find
+from teambot.services.departures import pause, resume
+from teambot.services.news import tell
+from teambot.storage import charters, members, notices
+from teambot.storage.charters import Charter
+from teambot.storage.runner import Runner, Tx
+
+BELONGING = (Standing.MEMBER, Standing.PAUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class CharterAccepted:
+    """A version was accepted; `resumed` where somebody had been paused for want of it and is back."""
+
+    version: int
+    resumed: bool = False
+
+
+def show(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
+    """Show the team's charter, what changed since the reader accepted it, and what the reader may do with it."""
+    here = find(tx, caller)
+    charter, member = charters.current(tx, here.team.id), here.member
+    standing = member.standing if member is not None else Standing.NOBODY
+    belongs = standing in BELONGING
+    ends_at = member.invitation_ends_at if member is not None else None
+    may_join = standing is Standing.INVITED and (ends_at is None or ends_at > now)
+    return CharterShown(
+        team_id=here.team.id,
+        team_name=here.team.name,
+        version=charter.version,
+        clauses=charter.clauses,
+        accepted_version=member.accepted_version if member is not None else None,
+        may_join=may_join and here.team.state is not TeamState.SETTING_UP,
+        may_accept=belongs and _behind(member, charter),
+        changes=_changes(tx, member, charter) if belongs else (),
+        accept_by=_deadline(member, charter) if standing is Standing.MEMBER else None,
+        may_propose=standing is Standing.MEMBER and here.team.formed and here.team.state is not TeamState.CLOSED,
+        belongs=belongs,
+    )
+
+
+def _behind(member: Member | None, charter: Charter) -> bool:
+    return member is not None and (member.accepted_version or 0) < charter.version
+
+
+def _deadline(member: Member | None, charter: Charter) -> datetime | None:
+    if member is None or charter.accept_by is None or not _behind(member, charter):
+        return None
+    return accept_by(charter.accept_by, member.absence)
+
+
+def _changes(tx: Tx, member: Member | None, charter: Charter) -> tuple[Change, ...]:
+    if member is None or member.accepted_version is None or not _behind(member, charter):
+        return ()
+    read = charters.version(tx, member.team_id, member.accepted_version)
+    return changes(read.clauses, charter.clauses) if read is not None else ()
+
+
+def accept(tx: Tx, team: Team, member: Member, version: int, now: datetime) -> CharterAccepted:
+    """Note that a member, or somebody paused, accepts the version that they read; who is paused for want of it is back.
+
+    Raises Refusal("charter-changed-meanwhile") for any version but the present one.
+    """
+    check_version(version, charters.current(tx, team.id).version)
+    members.change(tx, member.id, accepted_version=version)
+    back = member.standing is Standing.PAUSED and member.paused_why is PauseReason.CHARTER
+    if back:
+        resume(tx, team, member, now)
+    return CharterAccepted(version, resumed=back)
+
+
+def put_in_force(tx: Tx, team: Team, text: str, now: datetime) -> int:
+    """Make `text` (clauses, a line each) the team's charter, by an amendment that was carried; gives its version.
+
+    Nobody is taken to have accepted it, its proposer neither: everybody on the team has 14 days, and is told so.
+    """
+    version = charters.current(tx, team.id).version + 1
+    until = now + ACCEPT_WITHIN
+    charters.add(tx, team.id, Charter(version, text, now, until))
+    for standing in BELONGING:
+        for member in members.all_of(tx, team.id, standing):
+            ends_at = accept_by(until, member.absence)
+            _tell(tx, team, member, NoticeKind.CHARTER_NEW, version, ends_at, now)
+    return version
+
+
+def _tell(tx: Tx, team: Team, member: Member, kind: NoticeKind, version: int, ends_at: datetime, now: datetime) -> None:
+    tell(tx, team.id, member.id, kind, {"version": version, "ends_at": ends_at.isoformat()}, now)
+
+
+async def accept_due(db: Runner, now: datetime) -> int:
+    """Remind, three days before, who has not accepted a new version, and pause who has not in time.
+
+    Gives how many were reminded or paused.
+    """
+    return await each_team(db, lambda tx, now: charters.behind(tx, now + REMIND_BEFORE), _chase, now)
+
+
+def _chase(tx: Tx, team: Team, now: datetime) -> int:
+    """Look at each member of a team who is behind. Who is away has time until they are back, and longer."""
+    charter = charters.current(tx, team.id)
+    if team.state is TeamState.CLOSED:
+        return 0
+    return sum(_chased(tx, team, member, charter, now) for member in members.all_of(tx, team.id, Standing.MEMBER))
+
+
+def _chased(tx: Tx, team: Team, member: Member, charter: Charter, now: datetime) -> bool:
+    ends_at = _deadline(member, charter)
+    if ends_at is None or now < ends_at - REMIND_BEFORE:
+        return False
+    if now >= ends_at:  # told before: who is paused is sent nothing
+        _tell(tx, team, member, NoticeKind.CHARTER_PAUSED, charter.version, ends_at, now)
+        pause(tx, team, member, PauseReason.CHARTER, now)
+        return True
+    if notices.told_since(tx, member.id, NoticeKind.CHARTER_REMINDER, charter.created_at):
+        return False
+    _tell(tx, team, member, NoticeKind.CHARTER_REMINDER, charter.version, ends_at, now)
+    return True

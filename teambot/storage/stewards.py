@@ -1,0 +1,101 @@
+"""Stewards, what they did, and whom the bot may propose as one, in the store. It decides nothing."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, literal_column, select
+
+from teambot.domain.members import TeamState
+from teambot.domain.motions import MotionKind, Outcome
+from teambot.domain.standings import Standing
+from teambot.domain.stewards import Act, ActKind, MayBeNamed, Stewardship
+from teambot.storage.insert import insert_row
+from teambot.storage.runner import Tx
+from teambot.storage.tables import membership, motion, person, steward_act, team
+
+_ACTS = (
+    select(steward_act.c.kind, person.c.name, steward_act.c.facts, steward_act.c.at)
+    .select_from(steward_act.join(membership).outerjoin(person))
+    .where(steward_act.c.team_id == bindparam("team_id"))
+    .order_by(steward_act.c.id.desc())
+    .limit(bindparam("most"))
+)
+_NAMED_ONCE = (
+    select(func.count())
+    .select_from(steward_act)
+    .where(steward_act.c.team_id == bindparam("team_id"), steward_act.c.kind == ActKind.NAMED)
+)
+_STEWARDS = select(
+    membership.c.id, membership.c.steward_since, membership.c.steward_until, membership.c.active_at
+).where(membership.c.team_id == bindparam("team_id"), membership.c.steward_since.is_not(None))
+_naming = (motion.c.kind == MotionKind.NAME_STEWARD, motion.c.subject_id == membership.c.id)
+_asked_at = select(func.max(motion.c.proposed_at)).where(*_naming).correlate(membership).scalar_subquery()
+_MAY_BE_NAMED = select(membership.c.id, func.coalesce(membership.c.joined_at, team.c.created_at), _asked_at).where(
+    membership.c.team_id == bindparam("team_id"),
+    team.c.id == membership.c.team_id,
+    membership.c.standing == Standing.MEMBER,
+    membership.c.steward_since.is_(None),
+)
+_WATCHED = (
+    select(team.c.id)
+    .where(team.c.state == TeamState.ACTIVE, team.c.formed_at <= bindparam("formed_before"))
+    .order_by(team.c.id)
+)
+_LAST_NAMING = select(func.max(motion.c.proposed_at)).where(
+    motion.c.team_id == bindparam("team_id"),
+    motion.c.kind == MotionKind.NAME_STEWARD,
+    motion.c.proposer_id.is_(None),
+)
+_REJECTED = (
+    select(func.count())
+    .select_from(motion)
+    .where(
+        motion.c.kind == MotionKind.NAME_STEWARD,
+        motion.c.subject_id == bindparam("membership_id"),
+        motion.c.closed_at >= bindparam("since"),
+        motion.c.outcome.in_([literal_column(f"'{one}'") for one in (Outcome.NOT_CARRIED, Outcome.NO_QUORUM)]),
+    )
+)
+
+
+def note(tx: Tx, team_id: int, membership_id: int, kind: ActKind, facts: Mapping[str, Any], now: datetime) -> None:
+    """Write a line in the log of a team's stewards."""
+    insert_row(tx, steward_act, team_id=team_id, membership_id=membership_id, kind=kind, facts=dict(facts), at=now)
+
+
+def acts(tx: Tx, team_id: int, most: int) -> list[Act]:
+    """List the newest lines of the log, the newest first; who was deleted has no name."""
+    rows = tx.execute(_ACTS, {"team_id": team_id, "most": most})
+    return [Act(ActKind(row[0]), row[1] or "", str(row[2].get("name", "")), row[3]) for row in rows]
+
+
+def had_one(tx: Tx, team_id: int) -> bool:
+    """Say whether a team ever had a steward."""
+    return bool(tx.execute(_NAMED_ONCE, {"team_id": team_id}).scalar_one())
+
+
+def of_team(tx: Tx, team_id: int) -> tuple[Stewardship, ...]:
+    """List a team's stewards."""
+    return tuple(Stewardship(*row) for row in tx.execute(_STEWARDS, {"team_id": team_id}))
+
+
+def may_be_named(tx: Tx, team_id: int) -> tuple[MayBeNamed, ...]:
+    """List the members who are no stewards, away or not."""
+    return tuple(MayBeNamed(*row) for row in tx.execute(_MAY_BE_NAMED, {"team_id": team_id}))
+
+
+def watched(tx: Tx, formed_before: datetime) -> list[int]:
+    """List the teams at work that formed by a moment."""
+    return list(tx.scalars(_WATCHED, {"formed_before": formed_before}))
+
+
+def last_naming(tx: Tx, team_id: int) -> datetime | None:
+    """Load when the bot last proposed a steward, or None."""
+    moment: datetime | None = tx.scalar(_LAST_NAMING, {"team_id": team_id})
+    return moment
+
+
+def rejected_since(tx: Tx, membership_id: int, since: datetime) -> bool:
+    """Say whether a vote to name somebody closed since a moment without carrying."""
+    return bool(tx.execute(_REJECTED, {"membership_id": membership_id, "since": since}).scalar_one())
