@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import quote
 
+from teambot.domain.applications import ApplicationCard, SisterOffer
 from teambot.domain.motion_views import MotionShown
 from teambot.domain.my_week import News, PostShown, WeekShown
 
@@ -35,6 +36,8 @@ class MessageKind(StrEnum):
     MOTION = "motion"  # the card of a vote
     MOTION_CHANGED = "motion_changed"  # draws it again: how many have voted, or that it has closed
     MOTION_RESULT = "motion_result"
+    APPLICATION = "application"  # somebody would like to join; drawn again as it goes on
+    SISTER_TEAM = "sister_team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,18 @@ class MotionCard:
     result: bool
 
 
-Announcement = MotionCard | Invitation | TeamFormed | WeekCard | WeekMissed | Offer | MyWeekMessage | NewsMessage
+Announcement = (
+    ApplicationCard
+    | SisterOffer
+    | MotionCard
+    | Invitation
+    | TeamFormed
+    | WeekCard
+    | WeekMissed
+    | Offer
+    | MyWeekMessage
+    | NewsMessage
+)
 
 
 def card_parts(posts: tuple[PostShown, ...]) -> tuple[tuple[PostShown, ...], ...]:

@@ -24,4 +24,17 @@ class NoticeKind(StrEnum):
     CHARTER_PAUSED = "charter_paused"  # version: not accepted in time; accepting it brings back
     RESUMED_BY = "resumed_by"  # steward: brought back on one's request
     REPORT = "report"  # team, reporter, about (each "" for nobody), words: to a steward or the server's owner
+    VOUCHED = "vouched"  # name, team: to the applicant, as all down to ADMISSION_OVER
+    VOUCHER_LEFT = "voucher_left"  # team
+    WAITING_LIST = "waiting_list"  # team, place, full (yes, no)
+    SISTER_TEAM = "sister_team"  # team, team_id
+    ADMISSION_OPENED = "admission_opened"  # team, closes
+    ADMISSION_AGAIN = "admission_again"  # team: too few voted, it runs once more
+    ADMITTED = "admitted"  # team, team_id, ends
+    NOT_THIS_TIME = "not_this_time"  # team, again, reasons (a list of domain.motions.NotNow)
+    APPLICATION_LAPSED = "application_lapsed"  # team
+    NO_VOUCH = "no_vouch"  # team
+    APPLICATION_CLOSED = "application_closed"  # team: it has closed
+    ADMISSION_OVER = "admission_over"  # team
+    BUDDY = "buddy"  # name, until: to who vouched, once the newcomer has joined
     CHANNEL_LOST = "channel_lost"  # team: we may not write in the team's channel any more

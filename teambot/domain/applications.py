@@ -1,0 +1,255 @@
+"""Applications: who may ask to join, what they have to say, and every way in which that can end. It loads nothing.
+
+The numbers are product.md's, Joining.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from teambot.domain.members import NICHE_MOST, Member, Team
+from teambot.domain.motion_views import Candidate
+from teambot.domain.motions import FEWEST_ELECTORS, NotNow
+from teambot.domain.my_week import News
+from teambot.domain.standings import Standing
+from teambot.errors import Refusal
+
+VOUCH_WITHIN = timedelta(days=14)  # then it is closed, kindly
+BUDDY_FOR = timedelta(weeks=4)  # from joining on
+CHARTER_WITHIN = timedelta(days=14)  # for who was admitted
+AGAIN_AFTER = timedelta(days=60)  # refused: "you're welcome to ask again from ..."
+KEPT = timedelta(days=60)  # what a refused applicant wrote; a draft that nobody goes on with as long
+SISTER_AT = 3  # waiting
+BEST_POST_MOST = 2000  # characters, as the four below
+WHY_MOST = 1000
+READERS_MOST = 500
+VOUCH_MOST = 500
+
+
+class ApplicationState(StrEnum):
+    """Where an application stands; from JOINED on it has ended."""
+
+    DRAFT = "draft"  # not proven, or not filled in
+    SENT = "sent"  # the team sees it; somebody has to vouch
+    WAITING = "waiting"  # vouched for; no place is free, or three votes are under way
+    VOTING = "voting"
+    ADMITTED = "admitted"  # and asked to accept the charter
+    JOINED = "joined"
+    REFUSED = "refused"
+    LAPSED = "lapsed"  # too few voted, twice: no refusal
+    UNVOUCHED = "unvouched"
+    WITHDRAWN = "withdrawn"
+    MISSED = "missed"  # admitted, and did not accept the charter in time
+    GONE = "gone"  # left the server
+    CLOSED = "closed"  # the team closed
+
+
+BEFORE_THE_VOTE = (ApplicationState.DRAFT, ApplicationState.SENT)  # answers can be changed
+
+
+class Answer(StrEnum):
+    """What an applicant is asked."""
+
+    NICHE = "niche"
+    BEST_POST = "best_post"
+    WHY = "why"
+    READERS = "readers"  # what my readers come for
+
+
+ANSWER_MOST = {
+    Answer.NICHE: NICHE_MOST,
+    Answer.BEST_POST: BEST_POST_MOST,
+    Answer.WHY: WHY_MOST,
+    Answer.READERS: READERS_MOST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What an applicant wrote, cleaned; "" for what is missing."""
+
+    niche: str
+    best_post: str
+    why: str
+    readers: str
+
+    def missing(self) -> tuple[Answer, ...]:
+        """List what is not answered yet."""
+        return tuple(one for one in Answer if not getattr(self, one))
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationShown:
+    """An application as its applicant sees it, at any time.
+
+    `news` are shown here, for there is no *My week* yet. `place` is the number on the waiting list, 0 where on none.
+    `ends_at` is the next moment that counts: of the search for a vouch, of the vote, of the invitation. `voucher` is ""
+    while there is none. `just_looked` is true after a look for the proof.
+    """
+
+    team_id: int
+    team_name: str
+    discord_id: int
+    state: ApplicationState
+    blog_url: str
+    feed_url: str
+    feed_title: str
+    since: str | None  # ISO date: the oldest post that the feed shows
+    per_month: float | None
+    token: str
+    proof: str | None  # domain.ownership.Proof
+    answers: Answers
+    by_dm: bool
+    voucher: str
+    place: int
+    waiting: int
+    ends_at: datetime | None
+    again_from: datetime | None
+    sister: bool
+    news: tuple[News, ...] = ()
+    just_looked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationForm:
+    """What the form holds when it opens."""
+
+    team_id: int
+    team_name: str
+    niche: str  # the team's
+    blog_url: str
+    answers: Answers
+    by_dm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationChanged:
+    """An application was saved, proven, filled in, sent or ended; what stands is read again."""
+
+    team_id: int
+    application_id: int
+    state: ApplicationState
+
+
+@dataclass(frozen=True, slots=True)
+class VouchAsked:
+    """An applicant for whom somebody may vouch, with what the team knows."""
+
+    application_id: int
+    team_name: str
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """Somebody vouches for an applicant, whose vote opened until `closes_at`, or waits for a place or for its turn."""
+
+    application_id: int
+    applicant: str
+    closes_at: datetime | None
+    place: int  # on the waiting list
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationCard:
+    """The team's card of an applicant; `candidate` is None once it has ended: then it says no more than that.
+
+    `vouch_by` is there while nobody vouches.
+    """
+
+    application_id: int
+    team_name: str
+    language: str
+    candidate: Candidate | None
+    vouch_by: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SisterOffer:
+    """A full team is asked whether it helps those who wait to start a sister team."""
+
+    team_id: int
+    team_name: str
+    language: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class SisterGuide:
+    """How a sister team is started, and who of those who wait would join it."""
+
+    team_name: str
+    waiting: int
+    ready: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the last application of somebody ended: state, and from when they may ask again."""
+
+    state: ApplicationState
+    again_from: datetime | None
+
+
+def check_may_apply(team: Team, member: Member | None, members: int, last: Ended | None, now: datetime) -> None:
+    """Refuse who is on the team, paused or invited, who was refused less than 60 days ago, and a team of under two.
+
+    `members` are the team's. Whether the team has formed is checked before (`check_active`).
+    Raises Refusal("already-a-member" | "you-are-paused" | "not-joined-yet" | "too-few-to-admit" | "asked-too-soon").
+    """
+    standing = member.standing if member is not None else Standing.NOBODY
+    if standing is Standing.MEMBER:
+        raise Refusal("already-a-member", team=team.name)
+    if standing is Standing.PAUSED:
+        raise Refusal("you-are-paused", team=team.name)
+    if standing is Standing.INVITED and (member is None or not over(member, now)):
+        raise Refusal("not-joined-yet", team=team.name)
+    if members < FEWEST_ELECTORS:
+        raise Refusal("too-few-to-admit", team=team.name, least=FEWEST_ELECTORS)
+    if last is not None and last.again_from is not None and now < last.again_from:
+        raise Refusal("asked-too-soon", team=team.name, again=last.again_from)
+
+
+def over(member: Member, now: datetime) -> bool:
+    """Say whether somebody's invitation has ended."""
+    return member.invitation_ends_at is not None and member.invitation_ends_at <= now
+
+
+def check_answers(answers: Answers, *, own: bool) -> None:
+    """Refuse answers that cannot be sent; `own`: the best post stands on the applicant's blog.
+
+    Raises Refusal("no-answer", field) for the first that is missing, Refusal("best-post-elsewhere").
+    """
+    for one in answers.missing():
+        raise Refusal("no-answer", field=str(one).replace("_", "-"))
+    if not own:
+        raise Refusal("best-post-elsewhere")
+
+
+def check_lengths(answers: Answers) -> None:
+    """Refuse what no form of ours lets anybody type. Raises Refusal("too-long", field, length, most)."""
+    for one, most in ANSWER_MOST.items():
+        length = len(getattr(answers, one))
+        if length > most:
+            raise Refusal("too-long", field=str(one).replace("_", "-"), length=length, most=most)
+
+
+def check_vouch(words: str) -> str:
+    """Give a voucher's words back. Raises Refusal("no-vouch-words") or Refusal("too-long")."""
+    if not words:
+        raise Refusal("no-vouch-words")
+    if len(words) > VOUCH_MOST:
+        raise Refusal("too-long", field="words", length=len(words), most=VOUCH_MOST)
+    return words
+
+
+def reasons_given(reasons: Iterable[NotNow]) -> tuple[NotNow, ...]:
+    """Give the reasons of all who said *Not now*, each once and in a fixed order: neither who nor how many shows."""
+    given = set(reasons)
+    return tuple(one for one in NotNow if one in given)
+
+
+def free_places(most: int, *, taken: int, voting: int, returning: int) -> int:
+    """Say for how many applicants a vote may open: each running admission, and who waits to return, takes a place."""
+    return most - taken - voting - returning

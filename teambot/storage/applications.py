@@ -1,0 +1,250 @@
+"""Applications in the store, and who takes the places of a team. It decides nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, select, update
+
+from teambot.domain.applications import Answers, ApplicationState, Ended
+from teambot.domain.posts import FeedState
+from teambot.domain.standings import Standing, holds_place
+from teambot.storage.insert import insert_row
+from teambot.storage.runner import Tx
+from teambot.storage.tables import application, feed, item, membership, motion, notice, person, profile, team
+
+_FOUND = {"blog_url": "", "feed_url": "", "feed_title": "", "token": "", "proof": None, "facts": {}}
+_WORDS = {"niche": "", "best_post": "", "why": "", "readers": "", "vouch_words": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """An application as it is stored, with the name of who applied ("" once the person was deleted)."""
+
+    id: int
+    team_id: int
+    membership_id: int
+    discord_id: int | None
+    name: str
+    state: ApplicationState
+    blog_url: str
+    feed_url: str
+    feed_title: str
+    token: str
+    proof: str | None
+    facts: Mapping[str, Any]
+    answers: Answers
+    created_at: datetime
+    sent_at: datetime | None
+    vouch_by: datetime | None
+    voucher_id: int | None
+    vouch_words: str
+    ended_at: datetime | None
+    again_from: datetime | None
+    sister_at: datetime | None
+
+
+_ALL = select(
+    application.c.id,
+    membership.c.team_id,
+    application.c.membership_id,
+    person.c.discord_id,
+    func.coalesce(person.c.name, "").label("name"),
+    application.c.state,
+    application.c.blog_url,
+    application.c.feed_url,
+    application.c.feed_title,
+    application.c.token,
+    application.c.proof,
+    application.c.facts,
+    application.c.niche,
+    application.c.best_post,
+    application.c.why,
+    application.c.readers,
+    application.c.created_at,
+    application.c.sent_at,
+    application.c.vouch_by,
+    application.c.voucher_id,
+    application.c.vouch_words,
+    application.c.ended_at,
+    application.c.again_from,
+    application.c.sister_at,
+).select_from(
+    application.join(membership, membership.c.id == application.c.membership_id).outerjoin(
+        person, person.c.id == membership.c.person_id
+    )
+)
+_BY_ID = _ALL.where(application.c.id == bindparam("id"))
+_LAST_OF = _ALL.where(application.c.membership_id == bindparam("membership_id")).order_by(application.c.id.desc())
+_IN_STATE = _ALL.where(
+    membership.c.team_id == bindparam("team_id"), application.c.state == bindparam("state")
+).order_by(application.c.sent_at, application.c.id)
+_CHANGE = update(application).where(application.c.id == bindparam("row_id"))
+_TEAMS_WITH = (
+    select(membership.c.team_id)
+    .select_from(application.join(membership, membership.c.id == application.c.membership_id))
+    .where(application.c.state.in_(bindparam("states", expanding=True)))
+    .distinct()
+    .order_by(membership.c.team_id)
+)
+_PLACES = select(
+    membership.c.standing, membership.c.paused_at, membership.c.invitation_ends_at, membership.c.wants_back_at
+).where(
+    membership.c.team_id == bindparam("team_id"),
+    membership.c.standing.in_([Standing.MEMBER, Standing.INVITED, Standing.PAUSED]),
+)
+_BLOGS = _ALL.where(
+    membership.c.team_id == bindparam("team_id"),
+    application.c.ended_at.is_(None),
+    application.c.proof.is_not(None),
+)
+_DATES = (
+    select(membership.c.id, item.c.published_at)
+    .select_from(membership.join(feed, feed.c.membership_id == membership.c.id).join(item, item.c.feed_id == feed.c.id))
+    .where(
+        membership.c.team_id == bindparam("team_id"),
+        membership.c.standing == Standing.MEMBER,
+        feed.c.state != FeedState.GONE,
+    )
+    .order_by(membership.c.id, item.c.id)
+)
+_VOTES = select(motion.c.id).where(motion.c.application_id == bindparam("application_id")).order_by(motion.c.id.desc())
+_SISTERS = _ALL.add_columns(team.c.name.label("team_name")).join(team, team.c.id == membership.c.team_id)
+
+
+def _to_application(row: Any) -> Application:
+    values = list(row)[: len(_ALL.selected_columns)]
+    values[5] = ApplicationState(values[5])
+    return Application(*values[:12], Answers(*values[12:16]), *values[16:])
+
+
+def add(tx: Tx, membership_id: int, now: datetime, **values: Any) -> int:
+    """Insert a draft; gives its id. The schema refuses a second open one."""
+    state = ApplicationState.DRAFT
+    return insert_row(tx, application, membership_id=membership_id, state=state, created_at=now, **values)
+
+
+def change(tx: Tx, application_id: int, **values: Any) -> None:
+    """Change columns of an application."""
+    tx.execute(_CHANGE, {"row_id": application_id, **values})
+
+
+def get(tx: Tx, application_id: int) -> Application | None:
+    """Load an application, or None."""
+    row = tx.execute(_BY_ID, {"id": application_id}).one_or_none()
+    return _to_application(row) if row else None
+
+
+def last_of(tx: Tx, membership_id: int) -> Application | None:
+    """Load somebody's newest application, ended or not, or None."""
+    row = tx.execute(_LAST_OF, {"membership_id": membership_id}).first()
+    return _to_application(row) if row else None
+
+
+def open_of(tx: Tx, membership_id: int) -> Application | None:
+    """Load somebody's application that has not ended, or None."""
+    last = last_of(tx, membership_id)
+    return last if last is not None and last.ended_at is None else None
+
+
+def ended_of(tx: Tx, membership_id: int) -> Ended | None:
+    """Load how somebody's last application ended, or None: there is none, or it is open."""
+    last = last_of(tx, membership_id)
+    return Ended(last.state, last.again_from) if last is not None and last.ended_at is not None else None
+
+
+def in_state(tx: Tx, team_id: int, state: ApplicationState) -> list[Application]:
+    """List a team's applications in one state, by the date on which they were sent: so the waiting list is."""
+    return [_to_application(row) for row in tx.execute(_IN_STATE, {"team_id": team_id, "state": state})]
+
+
+def teams_with(tx: Tx, states: Iterable[ApplicationState]) -> list[int]:
+    """List the teams that have an application in one of these states."""
+    return list(tx.scalars(_TEAMS_WITH, {"states": list(states)}))
+
+
+def proven(tx: Tx, team_id: int) -> list[Application]:
+    """List a team's open applications whose applicant has proven to own the blog."""
+    return [_to_application(row) for row in tx.execute(_BLOGS, {"team_id": team_id})]
+
+
+def places_taken(tx: Tx, team_id: int, now: datetime) -> tuple[int, int]:
+    """Count the places that are taken, and those paused so long that they wait for the next free one."""
+    taken = returning = 0
+    for row in tx.execute(_PLACES, {"team_id": team_id}):
+        ended = row.invitation_ends_at is not None and row.invitation_ends_at <= now
+        standing = Standing(row.standing)
+        if standing is Standing.INVITED and ended:
+            continue
+        if holds_place(standing, row.paused_at, now):
+            taken += 1
+        elif row.wants_back_at is not None:
+            returning += 1
+    return taken, returning
+
+
+def dates_of(tx: Tx, team_id: int) -> list[list[datetime | None]]:
+    """List when the posts that we know of each member's feed were published, a list a member."""
+    found: dict[int, list[datetime | None]] = {}
+    for row in tx.execute(_DATES, {"team_id": team_id}):
+        found.setdefault(row.id, []).append(row.published_at)
+    return list(found.values())
+
+
+def sisters(tx: Tx, guild_id: int) -> list[tuple[Application, str]]:
+    """List who waits for a place on a team of a server and would start another, with the team's name, by date."""
+    statement = _SISTERS.where(
+        team.c.guild_id == guild_id,
+        application.c.state == ApplicationState.WAITING,
+        application.c.sister_at.is_not(None),
+    ).order_by(application.c.sent_at, application.c.id)
+    return [(_to_application(row), row.team_name) for row in tx.execute(statement)]
+
+
+def to_forget(tx: Tx, ended_before: datetime, begun_before: datetime) -> list[tuple[int, int]]:
+    """List (application, team) of those that ended before a moment and still hold words, and of drafts as old."""
+    ended = (application.c.ended_at <= ended_before) & (application.c.state != ApplicationState.JOINED)
+    stale = (application.c.state == ApplicationState.DRAFT) & (application.c.created_at <= begun_before)
+    statement = (
+        select(application.c.id, membership.c.team_id)
+        .select_from(application.join(membership, membership.c.id == application.c.membership_id))
+        .where((ended & (application.c.blog_url != "")) | (stale & application.c.ended_at.is_(None)))
+        .order_by(application.c.id)
+        .limit(100)
+    )
+    return [(row[0], row[1]) for row in tx.execute(statement)]
+
+
+def forget(tx: Tx, membership_id: int) -> None:
+    """Empty what somebody wrote in their applications; that there were some stays, for the votes about them."""
+    mine = application.c.membership_id == membership_id
+    tx.execute(update(application).where(mine).values(**_FOUND, **_WORDS))
+
+
+def forget_person(tx: Tx, membership_id: int) -> None:
+    """Take away what ties a membership to a person: profile, news and name, and the person where nothing else does."""
+    person_id = tx.scalar(select(membership.c.person_id).where(membership.c.id == membership_id))
+    tx.execute(delete(profile).where(profile.c.membership_id == membership_id))
+    tx.execute(delete(notice).where(notice.c.membership_id == membership_id))
+    tx.execute(update(membership).where(membership.c.id == membership_id).values(person_id=None))
+    if person_id is not None:
+        others = select(func.count()).select_from(membership).where(membership.c.person_id == person_id)
+        if not tx.scalar(others):
+            tx.execute(delete(person).where(person.c.id == person_id))
+
+
+def place(tx: Tx, team_id: int, person_id: int, now: datetime) -> int:
+    """Insert an applicant's place in a team; gives the membership's id."""
+    values = {"team_id": team_id, "person_id": person_id, "standing": Standing.APPLICANT}
+    return insert_row(tx, membership, **values, active_at=now)
+
+
+def motions_about(tx: Tx, application_id: int) -> list[int]:
+    """List the votes on an application, the newest first."""
+    return list(tx.scalars(_VOTES, {"application_id": application_id}))
+
+
+def has_profile(tx: Tx, membership_id: int) -> bool:
+    """Say whether somebody has a profile: members do, and applicants from their application on."""
+    return tx.scalar(select(profile.c.membership_id).where(profile.c.membership_id == membership_id)) is not None
