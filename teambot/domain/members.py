@@ -118,13 +118,18 @@ _NOT_YET = {
 }
 
 
+def check_open(team: Team) -> None:
+    """Refuse what is done in a team once it has closed."""
+    if team.state is TeamState.CLOSED:
+        raise Refusal("team-closed", team=team.name)
+
+
 def check_active(team: Team, members: int) -> None:
     """Refuse the team's work before it has formed and after it has closed; `members` have accepted its charter so far.
 
     A team that sleeps goes on with everything but plans.
     """
-    if team.state is TeamState.CLOSED:
-        raise Refusal("team-closed", team=team.name)
+    check_open(team)
     if not team.formed:
         raise Refusal("team-not-formed", team=team.name, missing=max(FORMS_AT - members, 0))
 

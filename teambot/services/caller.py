@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from teambot.domain.members import NAME_MOST, Member, Team, TeamState, check_active, check_belongs, check_member
+from teambot.domain.members import (
+    NAME_MOST,
+    Member,
+    Team,
+    TeamState,
+    check_active,
+    check_belongs,
+    check_member,
+    check_open,
+)
+from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.typed import typed
 from teambot.storage import members, teams
@@ -44,17 +54,36 @@ def find(tx: Tx, caller: Caller) -> Here:
     Raises Refusal("no-team-here" | "which-team").
     """
     places = members.places(tx, caller.guild_id, caller.channels, caller.discord_id)
-    if not places:
+    meant = _meant(places)
+    if not meant:
         raise Refusal("no-team-here")
-    if len(places) > 1:
-        raise Refusal("which-team", teams=", ".join(team.name for team, _ in places))
-    team, member = places[0]
+    if len(meant) > 1:
+        channels = ",".join(str(team.channel_id) for team, _ in meant)
+        raise Refusal("which-team", teams=", ".join(team.name for team, _ in meant), channels=channels)
+    team, member = meant[0]
     return Here(team, member)
+
+
+def _meant(places: list[tuple[Team, Member | None]]) -> list[tuple[Team, Member | None]]:
+    """Leave those teams that somebody has a part in today; where there is none, those that they were once in.
+
+    In a team's channel there is only that one.
+    """
+    if len(places) < 2:
+        return places
+    today = [place for place in places if _takes_part(*place)]
+    return today or [(team, member) for team, member in places if member and member.standing is Standing.ALUMNUS]
+
+
+def _takes_part(team: Team, member: Member | None) -> bool:
+    gone = member is None or member.standing in (Standing.NOBODY, Standing.ALUMNUS)
+    return not gone and team.state is not TeamState.CLOSED
 
 
 def find_member(tx: Tx, caller: Caller) -> tuple[Team, Member]:
     """Find the team and the caller as its member, or refuse."""
     here = find(tx, caller)
+    check_open(here.team)
     return here.team, check_member(here.member, team_name=here.team.name)
 
 
@@ -89,6 +118,7 @@ def see_member(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
     team = teams.get(tx, team_id)
     if team is None or caller.guild_id not in (team.guild_id, 0):
         raise Refusal("no-such-team")
+    check_open(team)
     return team, check_member(members.of(tx, team_id, caller.discord_id), team_name=team.name)
 
 
@@ -101,18 +131,21 @@ def _remember(tx: Tx, caller: Caller, member: Member) -> None:
 def enter_member(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
     """Lock a team's row and load the caller as its member, or refuse."""
     here = enter(tx, caller, team_id)
+    check_open(here.team)
     return here.team, check_member(here.member, team_name=here.team.name)
 
 
 def enter_belongs(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
     """Lock a team's row and load the caller as a member or somebody paused, or refuse."""
     here = enter(tx, caller, team_id)
+    check_open(here.team)
     return here.team, check_belongs(here.member, team_name=here.team.name)
 
 
 def find_belongs(tx: Tx, caller: Caller) -> tuple[Team, Member]:
     """Find the team and the caller as a member of it or somebody paused, or refuse."""
     here = find(tx, caller)
+    check_open(here.team)
     return here.team, check_belongs(here.member, team_name=here.team.name)
 
 

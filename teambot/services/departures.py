@@ -7,7 +7,9 @@ from datetime import datetime
 
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.members import Member, Team
+from teambot.domain.motions import EndedWhy, MotionState
 from teambot.domain.standings import Happening, PauseReason, step
+from teambot.services.motions import end, redraw
 from teambot.services.offers import offer_on
 from teambot.services.team_states import settle_state
 from teambot.services.weeks import close_offer
@@ -62,9 +64,23 @@ def depart(tx: Tx, team: Team, member: Member, happening: Happening, now: dateti
     standings.withdraw_all(tx, member.id)
     _end_asks_for(tx, team, member, now)
     _give_back(tx, team, member, now)
-    motions.drop_elector(tx, member.id)
+    _leave_votes(tx, team, member, now)
     outbox.park_direct(tx, member.id, "left")
     settle_state(tx, team, now)
+
+
+def _leave_votes(tx: Tx, team: Team, member: Member, now: datetime) -> None:
+    """End what somebody who has gone proposed and what was about them, and take them out of all other electorates."""
+    for motion in motions.live(tx, team.id):
+        asked = motion.state is MotionState.SECONDING and motion.seconder_id == member.id
+        if motion.proposer_id == member.id:
+            end(tx, team, motion, EndedWhy.PROPOSER_LEFT, now)
+        elif motion.subject_id == member.id or asked:
+            end(tx, team, motion, EndedWhy.NOT_SECONDED if asked else EndedWhy.GONE, now)
+    left = set(motions.drop_elector(tx, member.id))
+    for motion in motions.live(tx, team.id):
+        if motion.id in left:
+            redraw(tx, team, motion, now)
 
 
 def _end_asks_for(tx: Tx, team: Team, member: Member, now: datetime) -> None:

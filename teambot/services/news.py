@@ -10,7 +10,7 @@ from typing import Any
 from teambot.domain.announcements import MessageKind
 from teambot.domain.members import Team
 from teambot.domain.notices import NoticeKind
-from teambot.storage import members, notices, outbox
+from teambot.storage import notices, outbox, standings
 from teambot.storage.runner import Tx
 
 NEWS_KEEPS = timedelta(days=3)  # a direct message later than this tells nothing new; *My week* still does
@@ -33,9 +33,13 @@ def announce(
 
 
 def tell(tx: Tx, team_id: int, membership_id: int, kind: NoticeKind, facts: Mapping[str, Any], now: datetime) -> None:
-    """Write a piece of news for a member in the transaction of what happened."""
+    """Write a piece of news for a person in the transaction of what happened.
+
+    Nothing is sent to who is away or paused: there it waits behind *My week* (product.md, Away, paused, leaving).
+    """
     notice_id = notices.add(tx, membership_id, kind, facts, now)
-    if members.profile_of(tx, membership_id).by_dm:
+    reach = standings.reach_of(tx, membership_id)
+    if reach.by_dm and not reach.quiet(now):
         outbox.put(
             tx,
             dedup_key=f"news:{notice_id}",

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from teambot.domain.announcements import MessageKind, card_parts
-from teambot.domain.members import Team
+from teambot.domain.members import Team, TeamState
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Submission, SubmissionState
 from teambot.domain.reasons import reasons
@@ -12,7 +12,7 @@ from teambot.domain.standings import Standing
 from teambot.domain.week import Lateness, WeekState, lateness
 from teambot.services.coming import coming_week
 from teambot.services.news import announce, tell
-from teambot.storage import assignments, ledger, members, outbox, posts, weeks
+from teambot.storage import assignments, ledger, members, outbox, posts, standings, weeks
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
 
@@ -30,13 +30,16 @@ def publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> WeekState:
     missed = lateness(weeks.as_week(week), now) is Lateness.MISSED
     # A plan or a slot that is there already was brought in by another hand: promise 1 holds for that as well.
     planned = weeks.plan_in(tx, week.id) is not None
-    had = set(waiting) if missed or planned else weeks.authors_in(tx, week.id)
+    asleep = team.state is TeamState.SLEEPING
+    none = missed or planned or asleep
+    room = {} if none else _room(tx, team, week)
+    had = set(waiting) if none else weeks.authors_in(tx, week.id) | (set(waiting) - room.keys())
     for author in had.intersection(waiting):
         _move_on(tx, team, waiting.pop(author), now)
-    if missed or planned:
-        return WeekState.PLANNED if planned else WeekState.MISSED
+    if none:
+        return WeekState.MISSED if missed and not planned else WeekState.PLANNED
     pairs = assignments.pairs(tx, team.id)
-    inputs = _inputs(tx, team, week, frozenset(waiting), pairs, now)
+    inputs = _inputs(tx, team, week, room, frozenset(waiting), pairs, now)
     made = plan(inputs)
     if any(made.gets.values()):
         _publish(tx, team, week, inputs, made, waiting, pairs, now)
@@ -47,8 +50,27 @@ def publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> WeekState:
     return WeekState.PLANNED
 
 
-def _inputs(tx: Tx, team: Team, week: StoredWeek, authors: frozenset[int], pairs: Pairs, now: datetime) -> Inputs:
-    room = members.loads(tx, team.id)
+def _room(tx: Tx, team: Team, week: StoredWeek) -> dict[int, int]:
+    """Give how many assignments each member takes; who is paused, or away from this week, is not among them."""
+    away = missing(tx, team.id, week)
+    return {member: load for member, load in members.loads(tx, team.id).items() if member not in away}
+
+
+def missing(tx: Tx, team_id: int, week: StoredWeek) -> set[int]:
+    """List the members who are away when a week's plan is published, or for half of the week or more."""
+    absences = standings.absences(tx, team_id).items()
+    return {member for member, absence in absences if absence.misses(week.publishes_at, week.ends_at)}
+
+
+def _inputs(
+    tx: Tx,
+    team: Team,
+    week: StoredWeek,
+    room: dict[int, int],
+    authors: frozenset[int],
+    pairs: Pairs,
+    now: datetime,
+) -> Inputs:
     balance = ledger.balances(tx, team.id)
     last = weeks.last_slots(tx, team.id)
     return Inputs(
@@ -131,7 +153,12 @@ def _move_on(tx: Tx, team: Team, post: Submission, now: datetime) -> None:
 
 def fill_from_shelf(tx: Tx, team: Team, week: StoredWeek) -> None:
     """At the close, put forward the oldest of the shelf of each member who has nothing new (product.md, The words)."""
+    if team.state is TeamState.SLEEPING:
+        return
+    away = missing(tx, team.id, week)
     for member in members.all_of(tx, team.id, Standing.MEMBER):
+        if member.id in away:
+            continue
         kept = posts.shelf(tx, member.id)
         if kept and posts.waiting(tx, member.id, week.id) is None:
             posts.change(tx, kept[0].id, state=SubmissionState.WAITING, week_id=week.id)

@@ -13,7 +13,7 @@ from teambot.errors import Refusal
 from teambot.feeds.identity import address_key, overlap
 from teambot.feeds.items import Item
 from teambot.services.news import tell
-from teambot.storage import feeds, members, notices, posts, teams
+from teambot.storage import feeds, members, notices, posts, standings, teams
 from teambot.storage.runner import Tx
 from teambot.web.faults import Fault
 
@@ -130,6 +130,8 @@ def _store_success(tx: Tx, polled: Polled, every: timedelta, now: datetime) -> N
     new = _keep_items(tx, feed.id, read.items, now)
     if not new:
         return
+    if standings.reach_of(tx, feed.membership_id).quiet(now):
+        return  # who comes back is not flooded: `/post submit` still offers the newest
     room = _TELL_MOST - notices.told_since(tx, feed.membership_id, NoticeKind.NEW_ITEM, now - timedelta(days=1))
     for item_id, item in reversed(new[: max(room, 0)]):
         if item.address_key is not None and posts.same(tx, feed.membership_id, item.address_key) is not None:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, literal_column, select, update
 
 from teambot.domain.posts import FeedItem, FeedState
+from teambot.domain.standings import Standing
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
 from teambot.storage.tables import feed, item, membership, seen_key
@@ -15,7 +16,11 @@ _OF = select(feed).where(feed.c.membership_id == bindparam("membership_id"))
 _DUE = (
     select(feed, membership.c.team_id)
     .select_from(feed.join(membership))
-    .where(feed.c.next_at <= bindparam("now"), feed.c.state != FeedState.GONE)
+    .where(
+        feed.c.next_at <= bindparam("now"),
+        feed.c.state != FeedState.GONE,
+        membership.c.standing.in_([literal_column(f"'{one}'") for one in (Standing.MEMBER, Standing.PAUSED)]),
+    )
     .order_by(feed.c.next_at, feed.c.id)
 )
 _CHANGE = update(feed).where(feed.c.id == bindparam("row_id"))

@@ -7,10 +7,18 @@ from typing import Any
 import pytest
 
 from teambot.domain.members import Member, Team
+from teambot.domain.motions import Choice, MotionKind
+from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Happening, PauseReason
+from teambot.errors import Refusal
+from teambot.services.assignments import PushDone
 from teambot.services.departures import depart, pause, resume
+from teambot.services.motions import open_motion
+from teambot.services.news import tell
+from teambot.services.team_states import close_team
 from teambot.storage import members, teams
 from teambot.storage.invariants import broken
+from teambot.storage.motions import cast
 from teambot.storage.runner import Tx
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK
 from tests.services.planted import PlantedHouse, planted
@@ -127,3 +135,93 @@ async def test_nothing_happens_to_who_has_left_already(team: PlantedHouse, happe
     with pytest.raises(ValueError, match="cannot happen"):
         await again(team, 0)
     assert await team.dump() == before
+
+
+async def test_what_somebody_proposed_and_what_was_about_them_ends_with_them(team: PlantedHouse) -> None:
+    opened: list[int] = []
+
+    def open_two(tx: Tx, here: Team, member: Member) -> None:
+        opened.append(open_motion(tx, here, MotionKind.OTHER, MIDWEEK, proposer_id=member.id))
+        opened.append(open_motion(tx, here, MotionKind.NAME_STEWARD, MIDWEEK, subject_id=member.id, proposer_id=2))
+        opened.append(open_motion(tx, here, MotionKind.CLOSE_TEAM, MIDWEEK, proposer_id=3))
+        cast(tx, opened[2], member.id, Choice.NO, ())
+
+    await within(team, 0, open_two)
+    await leaves(team, 0)
+    mine, about_me, other = opened
+    ended = await team.rows("SELECT id, ended_why FROM motion WHERE state = 'closed' ORDER BY id")
+    assert ended == [(mine, "proposer_left"), (about_me, "gone")]
+    assert await team.rows("SELECT membership_id FROM elector WHERE motion_id = :id ORDER BY 1", id=other) == [
+        (2,),
+        (3,),
+        (4,),
+        (5,),
+        (6,),
+    ]
+    assert await team.rows("SELECT count(*) FROM ballot") == [(0,)]
+
+
+async def test_a_team_that_sleeps_makes_no_plan_and_keeps_what_was_put_forward(team: PlantedHouse) -> None:
+    await team.submit(0)
+    for who in (2, 3, 4, 5):
+        await pauses(team, who, START)
+    await team.ring(FIRST_CLOSE)
+    await team.ring(FIRST_PLAN)
+    assert await team.rows("SELECT count(*) FROM plan") == [(0,)]
+    waits = "SELECT w.key FROM submission s JOIN week w ON w.id = s.week_id WHERE s.state = 'waiting'"
+    assert await team.rows(waits) == [("2026-W04",)]
+    await resumes(team, 2, FIRST_PLAN)
+    await team.ring(FIRST_CLOSE + WEEK)
+    await team.ring(FIRST_PLAN + WEEK)
+    assert await team.rows("SELECT count(*) FROM slot") == [(1,)]
+
+
+async def test_a_plan_is_made_without_who_is_away_or_paused(team: PlantedHouse) -> None:
+    for who in range(6):
+        await team.submit(who, 1)
+        await team.submit(who, 2)  # one on the shelf: it stays there
+    away = {"from": FIRST_PLAN - timedelta(days=3), "until": FIRST_PLAN + timedelta(hours=1)}
+    await team.do("UPDATE membership SET away_from = :from, away_until = :until WHERE id = 1", **away)
+    await pauses(team, 1, START)
+    await team.ring(FIRST_CLOSE)
+    await team.ring(FIRST_PLAN)
+    assert await team.rows("SELECT membership_id FROM slot ORDER BY 1") == [(3,), (4,), (5,), (6,)]
+    assert await team.rows("SELECT DISTINCT pusher_id FROM assignment ORDER BY 1") == [(3,), (4,), (5,), (6,)]
+    left = "SELECT membership_id, s.state, w.key FROM submission s LEFT JOIN week w ON w.id = s.week_id"
+    assert await team.rows(f"{left} WHERE membership_id < 3 ORDER BY s.id") == [
+        (1, "waiting", "2026-W04"),
+        (1, "shelved", None),
+        (2, "waiting", "2026-W04"),
+        (2, "shelved", None),
+    ]
+    assert await team.rows("SELECT count(*) FROM notice WHERE membership_id < 3") == [(0,)]
+
+
+async def test_news_waits_for_who_is_away_or_paused(team: PlantedHouse) -> None:
+    await team.do("UPDATE profile SET by_dm = :yes", yes=True)
+    await pauses(team, 0)
+    away = {"from": MIDWEEK - timedelta(days=3), "until": MIDWEEK + timedelta(hours=1)}
+    await team.do("UPDATE membership SET away_from = :from, away_until = :until WHERE id = 2", **away)
+
+    def tells(tx: Tx, here: Team, _: Member) -> None:
+        for one in (1, 2, 3):
+            tell(tx, here.id, one, NoticeKind.NOT_THIS_WEEK, {"title": "A"}, MIDWEEK)
+
+    await within(team, 0, tells)
+    assert await team.rows("SELECT membership_id FROM notice ORDER BY 1") == [(1,), (2,), (3,)]
+    assert await team.rows("SELECT membership_id FROM outbox WHERE kind = 'news'") == [(3,)]
+
+
+async def test_a_closed_team_refuses_what_its_members_did(team: PlantedHouse) -> None:
+    await within(team, 0, lambda tx, here, _: close_team(tx, here, MIDWEEK))
+    services = team.services
+    for use in (
+        lambda: team.submit(0, 1, now=MIDWEEK),
+        lambda: services.weeks.show(team.caller(0), "this", MIDWEEK),
+        lambda: services.profiles.settings(team.caller(0), MIDWEEK),
+        lambda: services.assignments.done(team.caller(0), PushDone(1, "", ""), MIDWEEK),
+    ):
+        with pytest.raises(Refusal) as refused:
+            await use()
+        assert refused.value.key in ("team-closed", "no-such-assignment")
+    assert (await services.members.charter(team.caller(0), MIDWEEK)).team_id == team.team_id
