@@ -220,6 +220,10 @@ FIELDS = st.one_of(
         help=words(150),
     ),
     st.builds(Field, st.just(""), st.just("Which"), st.just("0"), kind=st.just(Kind.RADIO), options=OPTIONS),
+    st.builds(
+        Field, st.just(""), st.just("Any"), st.sampled_from(["", "0,1"]), kind=st.just(Kind.CHECKS), options=OPTIONS
+    ),
+    st.builds(Field, st.just(""), st.just("One"), st.sampled_from(["", "1"]), kind=st.just(Kind.MENU), options=OPTIONS),
     st.builds(Field, st.just(""), st.just("Who"), st.sampled_from(["", "4711"]), kind=st.just(Kind.PERSON)),
 )
 
@@ -235,6 +239,9 @@ def test_a_form_of_any_fields_is_what_discord_takes(title: str, fields: list[Fie
         assert inner["custom_id"] == field.name
         if field.kind in (Kind.LINE, Kind.PARAGRAPH):
             assert len(inner.get("value") or "") <= field.most == inner["max_length"]
+        if field.kind is Kind.CHECKS:
+            held = [one["value"] for one in inner["options"] if one.get("default")]
+            assert held == [one for one in field.value.split(",") if one]
         if field.kind is Kind.PERSON:
             held = [one["id"] for one in inner.get("default_values") or ()]
             assert held == ([field.value] if field.value else [])
@@ -245,6 +252,11 @@ WRONG_FORMS = [
     (Form("tb:x", "x", tuple(Field(str(n), "x") for n in range(6))), "six fields"),
     (Form("tb:" + "x" * 98, "x", (Field("a", "x"),)), "a state that is too long"),
     (Form("tb:x", "x", (Field("a", "x", kind=Kind.RADIO, options=(("a", "A"),)),)), "a choice of one"),
+    (Form("tb:x", "x", (Field("a", "x", kind=Kind.MENU),)), "a menu of nothing"),
+    (
+        Form("tb:x", "x", (Field("a", "x", kind=Kind.MENU, options=tuple((str(n), "x") for n in range(26))),)),
+        "a menu of twenty-six",
+    ),
     (
         Form("tb:x", "x", (Field("a", "x", kind=Kind.RADIO, options=tuple((str(n), "x") for n in range(11))),)),
         "a choice of eleven",

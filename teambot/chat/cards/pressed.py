@@ -35,6 +35,10 @@ class Pressed:
         """Give what was filled in, or "" for a field that was left empty."""
         return self.fields.get(name, "")
 
+    def several(self, name: str) -> tuple[str, ...]:
+        """Give what was chosen of several, in the form's order; () for none."""
+        return tuple(one for one in self.field(name).split(",") if one)
+
     def whole(self, name: str) -> int:
         """Give a filled-in number; Refusal("bad-option") for anything else."""
         text = self.field(name)

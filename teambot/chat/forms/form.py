@@ -14,9 +14,11 @@ from discord import ui
 from teambot.chat.render.layout import Chosen
 from teambot.chat.render.text import cut
 
-# Modals (Discord's component reference): one to five labels, two to ten options of a radio group; a custom id's length.
+# Modals (Discord's component reference): one to five labels, two to ten options of a group, up to 25 of
+# a menu; a custom id's length.
 MOST_FIELDS = 5
 MOST_OPTIONS = 10
+MOST_IN_MENU = 25
 MOST_STATE = 100
 
 
@@ -26,6 +28,8 @@ class Kind(StrEnum):
     LINE = "line"
     PARAGRAPH = "paragraph"
     RADIO = "radio"
+    CHECKS = "checks"
+    MENU = "menu"
     PERSON = "person"
 
 
@@ -34,7 +38,8 @@ class Field:
     """One question; `value` is what it holds when the form opens, "" for nothing.
 
     A line or paragraph takes `least` to `most` characters (at most 4,000). A radio has two to ten `options` (value,
-    label), of which one is chosen. A person is one of the server's, by Discord id.
+    label), of which one is chosen; of checks any number, of a menu one of up to 25. Several values are told apart by
+    commas, so none may hold one. A person is one of the server's, by Discord id.
     """
 
     name: str
@@ -86,8 +91,8 @@ def _values(components: Any) -> Iterator[tuple[str, str]]:
         inner = component.get("components") or [component.get("component")]
         yield from _values(inner)
         name, value = component.get("custom_id"), component.get("value", component.get("values"))
-        if isinstance(value, list) and len(value) == 1:  # a menu gives a list, of which ours hold one
-            value = value[0]
+        if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+            value = ",".join(value)  # what a menu or checks give
         if isinstance(name, str) and isinstance(value, str):
             yield name, value
 
@@ -101,20 +106,48 @@ def _component(field: Field) -> ui.Item[Any]:
     match field.kind:
         case Kind.RADIO:
             return _radio(field)
+        case Kind.CHECKS:
+            return _checks(field)
+        case Kind.MENU:
+            return _menu(field)
         case Kind.PERSON:
             return _person(field)
         case Kind.LINE | Kind.PARAGRAPH:
             return _words(field)
 
 
-def _radio(field: Field) -> ui.RadioGroup[Any]:
-    if not 2 <= len(field.options) <= MOST_OPTIONS:
+def _check_options(field: Field, least: int, most: int) -> None:
+    if not least <= len(field.options) <= most:
         raise ValueError(f"a choice among {len(field.options)}")
+
+
+def _radio(field: Field) -> ui.RadioGroup[Any]:
+    _check_options(field, 2, MOST_OPTIONS)
     options = [
         discord.RadioGroupOption(value=value, label=_seen(label, 100), default=value == field.value)
         for value, label in field.options
     ]
     return ui.RadioGroup(custom_id=field.name, required=field.required, options=options)
+
+
+def _checks(field: Field) -> ui.CheckboxGroup[Any]:
+    _check_options(field, 2, MOST_OPTIONS)
+    held = field.value.split(",")
+    options = [
+        discord.CheckboxGroupOption(value=value, label=_seen(label, 100), default=value in held)
+        for value, label in field.options
+    ]
+    least = 1 if field.required else 0
+    return ui.CheckboxGroup(custom_id=field.name, required=field.required, min_values=least, options=options)
+
+
+def _menu(field: Field) -> ui.Select[Any]:
+    _check_options(field, 1, MOST_IN_MENU)
+    options = [
+        discord.SelectOption(value=value, label=_seen(label, 100), default=value == field.value)
+        for value, label in field.options
+    ]
+    return ui.Select(custom_id=field.name, required=field.required, options=options)
 
 
 def _person(field: Field) -> ui.UserSelect[Any]:
