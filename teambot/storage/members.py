@@ -65,8 +65,9 @@ _ALL_PLACES = select(*TEAM_COLUMNS, *_COLUMNS).select_from(
 )
 _HERE = _ALL_PLACES.where(team.c.guild_id == bindparam("guild_id"))
 _IN_CHANNELS = _HERE.where(team.c.channel_id.in_(bindparam("channels", expanding=True)))
-_ELSEWHERE = _HERE.where(membership.c.id.is_not(None)).order_by(team.c.id)
-_BY_DM = _ALL_PLACES.where(membership.c.id.is_not(None)).order_by(team.c.id)
+# Who was something to a team once and is nothing to it now does not mean that team.
+_ELSEWHERE = _HERE.where(membership.c.standing != Standing.NOBODY).order_by(team.c.id)
+_BY_DM = _ALL_PLACES.where(membership.c.standing != Standing.NOBODY).order_by(team.c.id)
 
 
 def _to_member(row: Sequence[Any]) -> Member:
@@ -178,13 +179,24 @@ def add_profile(tx: Tx, membership_id: int, blog_url: str) -> None:
 _BLOGS = (
     select(membership.c.id, profile.c.blog_url, feed.c.url)
     .select_from(membership.join(profile).outerjoin(feed, feed.c.membership_id == membership.c.id))
-    .where(membership.c.team_id == bindparam("team_id"))
+    .where(
+        membership.c.team_id == bindparam("team_id"),
+        membership.c.standing.in_([Standing.INVITED, Standing.MEMBER, Standing.PAUSED]),
+    )
 )
 
 
 def blogs(tx: Tx, team_id: int) -> list[tuple[int, str, str]]:
-    """List the blog and the feed of everyone in a team: membership, blog, feed."""
+    """List the blog and the feed of everyone on a team, admitted or paused too: membership, blog, feed.
+
+    What an applicant only claims is not among them: nobody is kept out by it.
+    """
     return [(row[0], row[1], row[2] or "") for row in tx.execute(_BLOGS, {"team_id": team_id})]
+
+
+def has_profile(tx: Tx, membership_id: int) -> bool:
+    """Say whether somebody has a profile: members do, and applicants from their application on."""
+    return tx.execute(_PROFILE, {"membership_id": membership_id}).one_or_none() is not None
 
 
 def change_profile(tx: Tx, membership_id: int, **values: Any) -> None:
@@ -197,7 +209,7 @@ _PROFILE = select(profile).where(profile.c.membership_id == bindparam("membershi
 
 
 def profile_of(tx: Tx, membership_id: int) -> Any:
-    """Load a member's profile; every member has one."""
+    """Load a member's or an applicant's profile; every one of them has one."""
     return tx.execute(_PROFILE, {"membership_id": membership_id}).one()
 
 

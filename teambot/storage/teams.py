@@ -36,6 +36,7 @@ _BY_ID = select(*COLUMNS).where(team.c.id == bindparam("id"))
 _LOCKED = _BY_ID.with_for_update()
 _IN_CHANNEL = select(*COLUMNS).where(team.c.channel_id == bindparam("channel_id"))
 _LOST = select(*COLUMNS).where(team.c.guild_id == bindparam("guild_id"), team.c.channel_fault.is_not(None))
+_ON_SERVER = select(*COLUMNS).where(team.c.guild_id == bindparam("guild_id")).order_by(team.c.id)
 _CHANGE = update(team).where(team.c.id == bindparam("row_id"))
 _RULES = select(team.c.rules).where(team.c.id == bindparam("id"))
 _CHARTER = (
@@ -79,6 +80,12 @@ def in_channel(tx: Tx, channel_id: int) -> Team | None:
 def lost_channel(tx: Tx, guild_id: int) -> Sequence[Team]:
     """List the teams of a server whose channel was lost."""
     return [to_team(row) for row in tx.execute(_LOST, {"guild_id": guild_id})]
+
+
+def on_server(tx: Tx, guild_id: int) -> list[Team]:
+    """List the teams of a server, the oldest first, without those that have closed."""
+    found = [to_team(row) for row in tx.execute(_ON_SERVER, {"guild_id": guild_id})]
+    return [team for team in found if team.state is not TeamState.CLOSED]
 
 
 def change(tx: Tx, team_id: int, **values: Any) -> None:
