@@ -27,7 +27,7 @@ from teambot.sandbox.page.stage import Stage
 from teambot.sandbox.page.verbs import Verbs
 from teambot.sandbox.parts import Parts
 from teambot.sandbox.sample import form_team
-from teambot.sandbox.sample_team import build_world
+from teambot.sandbox.sample_team import build_world, link_accounts
 from teambot.sandbox.story.hand import Hand
 from teambot.sandbox.story.report import Report
 from teambot.sandbox.story.story import play
@@ -58,10 +58,11 @@ async def _parts(config: str | None, database: Path, spare: Path, seed: int) -> 
     cast = read_cast(folder / CAST_FILE)
     clock = StoryClock()
     discord = LoopbackDiscord(clock)
-    blogs = SampleBlogs(cast.bloggers, clock, seed=seed)
+    blogs = SampleBlogs(cast.blogs, clock, seed=seed)
     await discord.start()
     await blogs.start()
     team = build_world(discord.world, cast)
+    link_accounts(team, blogs)
     settings = _settings(folder, discord, Database(url=f"sqlite:///{database.resolve()}", backups=spare / "backups"))
     app = PlayedApp(settings, clock=clock, discord=discord, opened=blogs.opened, secret=f"sandbox {seed}")
     try:
@@ -108,8 +109,8 @@ async def _page(parts: Parts, args: argparse.Namespace) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     unread = Report(parts.cast, args.seed, 0, parts.clock)
     await form_team(parts, [Hand(parts, blogger, unread) for blogger in parts.cast.bloggers])
-    stage = Stage(parts.discord, parts.team)
-    verbs = Verbs(parts.discord, parts.port, parts.team, stage)
+    stage = Stage(parts.discord, parts.team, parts.blogs)
+    verbs = Verbs(parts.discord, parts.port, parts.team, stage, parts.blogs)
     page = Page(stage, verbs, parts.blogs)
     parts.discord.world.listeners.append(lambda _what, _facts: page.ring())
     await verbs.look_ahead()

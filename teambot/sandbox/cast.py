@@ -29,7 +29,7 @@ class DirectMessages(StrEnum):
 
 
 class Habit(StrEnum):
-    """What a blogger does in a story that plays by itself; each is one person's."""
+    """What a blogger does in a story that plays by itself; each but the last is one person's."""
 
     STEADY = "steady"
     LATE = "late"
@@ -37,6 +37,7 @@ class Habit(StrEnum):
     EAGER = "eager"
     SILENT = "silent"
     CHOOSY = "choosy"
+    OUTSIDE = "outside"  # not on the team: does nothing that no scene asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class WrittenPost:
 
 @dataclass(frozen=True, slots=True)
 class Blogger:
-    """One person of the sample team, their blog and their ways."""
+    """One person, their blog and their ways; with `rel_me` the blog links to their Discord account."""
 
     name: str
     habit: Habit
@@ -70,6 +71,7 @@ class Blogger:
     subjects: tuple[str, ...]
     frames: tuple[tuple[str, str], ...]
     posts: tuple[WrittenPost, ...]
+    rel_me: bool = False
 
     @property
     def blog_url(self) -> str:
@@ -84,15 +86,33 @@ class Blogger:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The sample team: its server, channels, name, niche and zone, and its bloggers; the first one founds it."""
+    """The sample team: its server, channels, role, name, niche and zone, and its bloggers; the first one founds it.
+
+    `second` is a channel for another team. The `outsiders` are on the server and not on the team; the `stranger` is not
+    even there: a blog that is nobody's who could ask to join.
+    """
 
     server: str
     channel: str
     lounge: str
+    second: str
+    role: str
     name: str
     niche: str
     zone: str
     bloggers: tuple[Blogger, ...]
+    outsiders: tuple[Blogger, ...]
+    stranger: Blogger
+
+    @property
+    def people(self) -> tuple[Blogger, ...]:
+        """Give everybody who is on the server, the team's own first."""
+        return (*self.bloggers, *self.outsiders)
+
+    @property
+    def blogs(self) -> tuple[Blogger, ...]:
+        """Give everybody who has a blog."""
+        return (*self.people, self.stranger)
 
     def who(self, habit: Habit) -> Blogger:
         """Give the blogger of one habit."""
@@ -108,7 +128,12 @@ def read_cast(path: Path) -> Cast:
     except ValueError as error:  # of TOML and of UTF-8
         raise CannotStart(f"The sample team's file is not TOML: {path}: {error}.") from error
     try:
-        cast = Cast(**found["team"], bloggers=tuple(_blogger(table) for table in found["blogger"]))
+        cast = Cast(
+            **found["team"],
+            bloggers=tuple(_blogger(table) for table in found["blogger"]),
+            outsiders=tuple(_outsider(table) for table in found["outsider"]),
+            stranger=_outsider(found["stranger"]),
+        )
     except KeyError as error:
         raise CannotStart(f"The sample team's file lacks {error}: {path}.") from error
     except (TypeError, ValueError, ZoneInfoNotFoundError) as error:
@@ -136,20 +161,27 @@ def _blogger(table: Mapping[str, Any]) -> Blogger:
     )
 
 
+def _outsider(table: Mapping[str, Any]) -> Blogger:
+    return _blogger({**table, "habit": Habit.OUTSIDE})
+
+
 def _check(cast: Cast, path: Path) -> None:
     """Refuse a cast that the story cannot play: a habit missing or twice, a host twice, a name that could be real."""
     habits = sorted(blogger.habit for blogger in cast.bloggers)
-    hosts = {blogger.host for blogger in cast.bloggers}
+    hosts = {blogger.host for blogger in cast.blogs}
+    played = sorted(habit for habit in Habit if habit is not Habit.OUTSIDE)
     faults = []
-    if habits != sorted(Habit):
-        faults.append(f"each habit must be one blogger's ({', '.join(Habit)}), found {', '.join(habits)}")
-    if len(hosts) != len(cast.bloggers):
+    if habits != played:
+        faults.append(f"each habit must be one blogger's ({', '.join(played)}), found {', '.join(habits)}")
+    if len(hosts) != len(cast.blogs):
         faults.append("two blogs share a host")
+    if len({blogger.name for blogger in cast.blogs}) != len(cast.blogs):
+        faults.append("two people share a name")
     # RFC 2606: .test is nobody's, so that no sample blog can ever be mistaken for somebody's real one.
     faults.extend(f"{host} must end in .test" for host in sorted(hosts) if not host.endswith(".test"))
     if any(
         not (blogger.posts and blogger.subjects and blogger.frames and blogger.voice and blogger.says)
-        for blogger in cast.bloggers
+        for blogger in cast.blogs
     ):
         faults.append("every blogger needs a post, subjects, frames, a voice and something that they say")
     if faults:

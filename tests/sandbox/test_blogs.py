@@ -11,9 +11,12 @@ import pytest
 
 from teambot.errors import CannotStart
 from teambot.sandbox.blogs.blogs import Down, SampleBlogs
+from teambot.sandbox.blogs.syndication import CONTENT_TYPES
 from teambot.sandbox.blogs.writing import posts_of
 from teambot.sandbox.cast import Cast, DirectMessages, FeedKind, Habit, read_cast
 from teambot.sandbox.clock import START, StoryClock
+from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.sample_team import build_world, link_accounts
 
 FILE = Path(__file__).parents[2] / "config" / "sandbox.toml"
 
@@ -30,7 +33,7 @@ def clock() -> StoryClock:
 
 @pytest.fixture
 async def blogs(cast: Cast, clock: StoryClock) -> AsyncIterator[SampleBlogs]:
-    blogs = SampleBlogs(cast.bloggers, clock)
+    blogs = SampleBlogs(cast.blogs, clock)
     await blogs.start()
     yield blogs
     await blogs.stop()
@@ -66,6 +69,15 @@ def test_the_cast_holds_what_the_story_needs(cast: Cast) -> None:
     assert cast.who(Habit.SILENT).habit is Habit.SILENT
 
 
+def test_the_cast_holds_what_joining_needs(cast: Cast) -> None:
+    assert len(cast.outsiders) == 3  # as many as a second team needs
+    assert sum(one.rel_me for one in cast.outsiders) == 1
+    assert {one.habit for one in (*cast.outsiders, cast.stranger)} == {Habit.OUTSIDE}
+    assert cast.stranger not in cast.people
+    assert cast.blogs == (*cast.bloggers, *cast.outsiders, cast.stranger)
+    assert not any(one.rel_me for one in (*cast.bloggers, cast.stranger))
+
+
 async def test_each_feed_shows_what_the_clock_has_reached_and_no_more(
     cast: Cast, clock: StoryClock, blogs: SampleBlogs
 ) -> None:
@@ -80,6 +92,61 @@ async def test_each_feed_shows_what_the_clock_has_reached_and_no_more(
         path = blogger.feed_url.removeprefix(f"http://{blogger.host}")
         _, _, body = await get(blogs, blogger.host, path)
         assert blogger.posts[-1].title in titles(blogger.feed, body)
+
+
+async def test_every_blog_announces_its_feed_on_its_front_page(cast: Cast, blogs: SampleBlogs) -> None:
+    for blogger in cast.blogs:
+        status, _, body = await get(blogs, blogger.host, "/")
+        assert status == 200
+        assert f'<link rel="alternate" type="{CONTENT_TYPES[blogger.feed]}" href="{blogger.feed_url}">' in body.decode()
+        status, _, _ = await get(blogs, blogger.host, blogger.feed_url.removeprefix(f"http://{blogger.host}"))
+        assert status == 200
+
+
+async def test_an_owner_writes_on_their_front_page_and_readers_of_the_feed_see_it(
+    cast: Cast, clock: StoryClock, blogs: SampleBlogs
+) -> None:
+    host = cast.outsiders[0].host
+    _, before, _ = await get(blogs, host, "/feed.xml")
+    clock.set(START + timedelta(minutes=5))
+    blogs.write_about(host, "Bread for people who work.\n\nteambot-<b>x</b>")
+    page = (await get(blogs, host, "/"))[2].decode()
+    assert "<p>Bread for people who work.</p><p>teambot-&lt;b&gt;x&lt;/b&gt;</p>" in page
+    assert blogs.about(host).endswith("teambot-<b>x</b>")
+    for known in ({"If-None-Match": before["ETag"]}, {"If-Modified-Since": before["Last-Modified"]}):
+        status, _, body = await get(blogs, host, "/feed.xml", **known)
+        assert status == 200
+        assert b"teambot-&lt;b&gt;x" in body
+    other = (await get(blogs, cast.outsiders[1].host, "/"))[2].decode()
+    assert "teambot" not in other
+    with pytest.raises(KeyError):
+        blogs.write_about("nobody.test", "x")
+
+
+async def test_a_blog_links_to_its_owners_account_where_they_have_it_so(cast: Cast, blogs: SampleBlogs) -> None:
+    team = build_world(LoopbackDiscord(StoryClock()).world, cast)
+    link_accounts(team, blogs)
+    for blogger in cast.blogs:
+        page = (await get(blogs, blogger.host, "/"))[2].decode()
+        assert ('rel="me"' in page) is blogger.rel_me
+        if blogger.rel_me:
+            assert f'<a rel="me" href="https://discord.com/users/{team.id_of(blogger)}">' in page
+
+
+def test_the_sample_server_has_a_place_for_a_second_team_and_a_role_to_give(cast: Cast) -> None:
+    world = LoopbackDiscord(StoryClock()).world
+    team = build_world(world, cast)
+    guild = world.guilds[team.guild_id]
+    assert [world.channels[key].name for key in guild.channels] == [cast.channel, cast.lounge, cast.second]
+    assert {team.channel_id, team.lounge_id, team.second_id} == set(guild.channels)
+    own = next(role for role in guild.roles.values() if role.managed)
+    assert guild.roles[team.role_id].name == cast.role
+    assert guild.roles[team.role_id].position < own.position
+    assert set(team.ids) == {one.name for one in cast.people}
+    assert set(team.ids.values()) < set(guild.members)
+    assert [team.blogger(team.id_of(one)) for one in cast.people] == list(cast.people)
+    with pytest.raises(KeyError):
+        team.blogger(world.bot.id)
 
 
 async def test_every_page_of_the_year_can_be_read(cast: Cast, clock: StoryClock, blogs: SampleBlogs) -> None:
@@ -154,6 +221,10 @@ WRONG = [
     (FILE.read_text("utf-8").replace('habit = "late"', 'habit = "eager"'), "each habit", "a habit twice"),
     (FILE.read_text("utf-8").replace("long-simmer.test", "long-simmer.com"), "must end in .test", "a real name"),
     (FILE.read_text("utf-8").replace("long-simmer.test", "slow-fire.test"), "share a host", "a host twice"),
+    (FILE.read_text("utf-8").replace("weekday-bread.test", "slow-fire.test"), "share a host", "an outsider's too"),
+    (FILE.read_text("utf-8").replace("Hanne Lund", "Tama Ngata"), "share a name", "a name twice"),
+    (FILE.read_text("utf-8").replace("[stranger]", "[strangers]"), "lacks", "no stranger"),
+    (FILE.read_text("utf-8").replace('habit = "late"', 'habit = "outside"'), "each habit", "a founder from outside"),
     (FILE.read_text("utf-8").replace("Pacific/Auckland", "Pacific/Nowhere"), "Nowhere", "an unknown zone"),
     (FILE.read_text("utf-8").replace('town = "Bergen"', 'city = "Bergen"'), "city", "an unknown key"),
 ]

@@ -23,7 +23,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-MAREN, TAMA = "Maren Holt", "Tama Ngata"
+MAREN, TAMA, HANNE = "Maren Holt", "Tama Ngata", "Hanne Lund"
 
 
 @pytest.fixture
@@ -106,6 +106,9 @@ NONSENSE: list[tuple[str, object, str]] = [
     ("fill", {"form": "99", "values": {}}, "a form that was never opened"),
     ("autocomplete", {"channel": "1"}, "half of it"),
     ("say", {"channel": "1", "text": "x"}, "talking nowhere"),
+    ("write", {}, "a blog without words"),
+    ("back", {}, "coming back without having left"),
+    ("leave", {}, "an owner who would leave"),
 ]
 
 
@@ -174,6 +177,36 @@ async def test_a_person_goes_through_a_week_in_the_browser(url: str, browser: Br
     await page.set_viewport_size({"width": 375, "height": 720})
     wide = await page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 375  # nothing hangs over on a phone
+    assert not wrong
+
+
+@pytest.mark.browser
+async def test_an_outsider_writes_on_their_blog_and_leaves_in_the_browser(url: str, browser: Browser) -> None:
+    page = await browser.new_page(viewport={"width": 1200, "height": 850})
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    await page.goto(url)
+    await page.locator("#others button", has_text=HANNE).click()
+    await expect(page.locator("#others [aria-pressed=true]")).to_contain_text(HANNE)
+    await expect(page.locator("#places li")).to_have_count(3)
+    await page.get_by_role("button", name="Write on my blog").click()
+    words = page.get_by_label("What its front page says")
+    await expect(words).to_have_value(re.compile("Bread for people who work"))
+    await words.fill("teambot-k7m2p9w4xz")
+    await page.get_by_role("button", name="Put this on my blog", exact=True).click()
+    await expect(page.locator("#dialog")).not_to_be_visible()
+    blog = await browser.new_page()
+    await blog.goto(f"{url}blog/weekday-bread.test/")
+    await expect(blog.get_by_text("teambot-k7m2p9w4xz")).to_be_visible()
+    await page.get_by_role("button", name="Leave the server").click()
+    await expect(page.locator("#others [aria-pressed=true]")).to_contain_text("has left the server")
+    await expect(page.locator("#place")).to_have_text("Not on the server")
+    await page.get_by_role("button", name="Come back").click()
+    await expect(page.locator("#places li")).to_have_count(3)
+    await page.set_viewport_size({"width": 375, "height": 720})
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert await page.locator("#messages").evaluate("node => node.clientHeight") > 200  # room to read is left
     assert not wrong
 
 

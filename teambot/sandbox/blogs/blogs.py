@@ -6,7 +6,7 @@ Posts appear as the story's clock passes them. It knows the bot only as a reader
 import gzip
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from enum import StrEnum
@@ -44,6 +44,8 @@ class SampleBlogs:
         self._clock = clock
         self._bloggers = {blogger.host: blogger for blogger in bloggers}
         self._posts = {blogger.host: posts_of(blogger, seed) for blogger in bloggers}
+        self._changed: dict[str, datetime] = {}
+        self._me: dict[str, str] = {}
         self._down: dict[str, Down] = {}
         self._runner: web.AppRunner | None = None
         self.opened: dict[str, int] = {}
@@ -76,6 +78,19 @@ class SampleBlogs:
         """Say whether a blog is dead."""
         return host in self._down
 
+    def about(self, host: str) -> str:
+        """Give what a blog says of itself on its front page and in its feed."""
+        return self._bloggers[host].about
+
+    def write_about(self, host: str, text: str) -> None:
+        """Change what a blog says of itself, as its owner does; raises KeyError for a host that is none of ours."""
+        self._bloggers[host] = replace(self._bloggers[host], about=text)
+        self._changed[host] = self._clock()
+
+    def link_me(self, host: str, address: str) -> None:
+        """Link a blog's front page to an account of its owner's elsewhere, with `rel="me"`."""
+        self._me[self._bloggers[host].host] = address
+
     def published(self, host: str) -> tuple[BlogPost, ...]:
         """Give the posts of one blog that the story's clock has reached, newest first."""
         now = self._clock()
@@ -88,7 +103,7 @@ class SampleBlogs:
             return None
         posts = self.published(host)
         if path == "/":
-            return front_page(blogger, posts[:SHOWN])
+            return front_page(blogger, posts[:SHOWN], self._me.get(host, ""))
         return next((post_page(blogger, post) for post in posts if post.path == path), None)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
@@ -115,7 +130,8 @@ class SampleBlogs:
         posts = self.published(blogger.host)
         if request.path == blogger.feed_url.removeprefix(f"http://{blogger.host}"):
             kind = CONTENT_TYPES[blogger.feed]
-            return _conditional(request, feed_of(blogger, posts[:SHOWN]), kind, posts[0].published_at)
+            changed = max(posts[0].published_at, self._changed.get(blogger.host, posts[0].published_at))
+            return _conditional(request, feed_of(blogger, posts[:SHOWN]), kind, changed)
         page = self.page(blogger.host, request.path)
         if page is None:
             return web.Response(status=404, text="There is no such page here.")

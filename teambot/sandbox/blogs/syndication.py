@@ -24,13 +24,15 @@ def feed_of(blogger: Blogger, posts: Sequence[BlogPost]) -> str:
     return writers[blogger.feed](blogger, posts)
 
 
-def front_page(blogger: Blogger, posts: Sequence[BlogPost]) -> str:
-    """Write the blog's front page: its last posts, and where its feed is."""
+def front_page(blogger: Blogger, posts: Sequence[BlogPost], me: str = "") -> str:
+    """Write the blog's front page: its last posts, where its feed is, a `rel="me"` link to `me` ("": none)."""
     items = "".join(
         f'<li><a href="{html.escape(post.path)}">{html.escape(post.title)}</a><p>{html.escape(post.line)}</p></li>'
         for post in posts
     )
-    return _page(blogger, blogger.blog, f"<p>{html.escape(blogger.about)}</p><ul>{items}</ul>")
+    about = "".join(f"<p>{html.escape(line)}</p>" for line in blogger.about.splitlines() if line.strip())
+    link = f'<p><a rel="me" href="{html.escape(me)}">Me on Discord</a></p>' if me else ""
+    return _page(blogger, blogger.blog, f"{about}{link}<ul>{items}</ul>")
 
 
 def post_page(blogger: Blogger, post: BlogPost) -> str:

@@ -13,8 +13,9 @@ _CHANGED = re.compile(r"[^\w.-]")
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file as a person gets it: its name and its bytes."""
+    """A file as a person gets it: its id, its name and its bytes."""
 
+    id: int
     name: str
     data: bytes
 

@@ -66,7 +66,7 @@ class Message:
         parts = [part for _, part in walk(self.payload["components"]) if part["type"] == FILE]
         names = {row["id"]: row["filename"] for row in self.uploads}
         ids = [*shown, *(part["file"]["attachment_id"] for part in parts)]
-        return tuple(Attached(names[key], self.files[int(key)]) for key in ids)
+        return tuple(Attached(int(key), names[key], self.files[int(key)]) for key in ids)
 
     @property
     def mentions(self) -> tuple[int, ...]:

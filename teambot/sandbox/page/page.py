@@ -8,6 +8,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -52,6 +53,7 @@ class Page:
         app.router.add_get("/state", self._state)
         app.router.add_get("/events", self._events)
         app.router.add_get("/blog/{host}{path:/.*}", self._blog)
+        app.router.add_get(r"/file/{message:\d{1,20}}/{file:\d{1,20}}", self._file)
         app.router.add_post("/do/{verb}", self._do)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -105,6 +107,16 @@ class Page:
         if not isinstance(facts, dict):
             return _refused(400, "That was no JSON object.")
         return _json(await self._verbs.do(request.match_info["verb"], facts))
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """Give a file of a message to who sees it; to be saved, never to be opened as a page of ours."""
+        person = self._verbs.person_id(request.query.get("as", ""))
+        try:
+            found = self._stage.file(person, int(request.match_info["message"]), int(request.match_info["file"]))
+        except LookupError as error:
+            return _refused(404, str(error.args[0]))
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name)}"}
+        return web.Response(body=found.data, content_type="application/octet-stream", headers=headers)
 
     async def _blog(self, request: web.Request) -> web.Response:
         """Show a page of a sample blog: its name is known to the bot alone, the browser cannot find it."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from teambot.sandbox.blogs.blogs import SampleBlogs
 from teambot.sandbox.cast import Blogger
+from teambot.sandbox.loopback.attachments import Attached
 from teambot.sandbox.loopback.components import walk
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.loopback.entities import Channel, Kind
@@ -17,9 +19,10 @@ PARAGRAPH = 2  # the style of a text input with several lines
 
 
 class Stage:
-    """Tell what each person of the sample team sees."""
+    """Tell what each person on the server sees, those who left it included."""
 
-    def __init__(self, discord: LoopbackDiscord, team: SampleTeam) -> None:
+    def __init__(self, discord: LoopbackDiscord, team: SampleTeam, blogs: SampleBlogs) -> None:
+        self._blogs = blogs
         self._discord = discord
         self._world = discord.world
         self._team = team
@@ -43,17 +46,37 @@ class Stage:
         guild = self._world.guilds[self._team.guild_id]
         channel = self._world.channels[self._team.channel_id]
         held = self._world.allowed(channel, user_id)
+        if not held & Permission.VIEW_CHANNEL:
+            return []
         rows = self._discord.commands.visible_in(guild.id)
         allowed = [row for row in rows if row["type"] == 1 and _may_use(row, held)]
         return sorted((flat for row in allowed for flat in _flat(row, ())), key=lambda row: str(row["name"]))
 
     def people(self) -> list[Json]:
-        """Give the sample bloggers as the page lists them."""
-        return [self._person(blogger) for blogger in self._team.cast.bloggers]
+        """Give everybody as the page lists them: `founder` of the team or not, `here` on the server or not."""
+        return [self._person(blogger) for blogger in self._team.cast.people]
 
     def _person(self, blogger: Blogger) -> Json:
         facts = {name: getattr(blogger, name) for name in ("name", "town", "blog", "zone", "locale")}
-        return {"id": str(self._team.id_of(blogger)), **facts}
+        user_id, guild = self._team.id_of(blogger), self._world.guilds[self._team.guild_id]
+        return {
+            "id": str(user_id),
+            **facts,
+            "founder": blogger in self._team.cast.bloggers,
+            "here": user_id in guild.members,
+            "address": blogger.blog_url,
+            "about": self._blogs.about(blogger.host),
+        }
+
+    def file(self, user_id: int, message_id: int, file_id: int) -> Attached:
+        """Give a file of a message that a person sees; LookupError where they see none of that id."""
+        message = self._world.messages.get(message_id)
+        if message is None or message not in self._discord.person(user_id).sees(message.channel_id):
+            raise LookupError("That message is not there any more.")
+        found = next((file for file in message.attachments if file.id == file_id), None)
+        if found is None:
+            raise LookupError("That file is not there any more.")
+        return found
 
     def _names(self) -> dict[str, str]:
         guild = self._world.guilds[self._team.guild_id]
@@ -123,7 +146,9 @@ def shown_form(form: Form, form_id: str, people: list[Json]) -> Json:
 
 def _field(field: Field, people: list[Json]) -> Json:
     held = field.value if isinstance(field.value, list) else [field.value]
-    options = field.options or tuple((row["name"], row["id"]) for row in people if field.kind == "users")
+    options = field.options or tuple(
+        (row["name"], row["id"]) for row in people if field.kind == "users" and row["here"]
+    )
     return {
         "custom_id": field.custom_id,
         "label": field.label,

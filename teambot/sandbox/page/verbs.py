@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any
 
+from teambot.sandbox.blogs.blogs import SampleBlogs
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.loopback.message import Message
 from teambot.sandbox.loopback.people.person import Answer, Form, Person
@@ -17,13 +18,17 @@ from teambot.sandbox.port import Port
 from teambot.sandbox.sample_team import SampleTeam
 from teambot.sandbox.story.walk import Stop, next_stop, walk
 
+MOST_ABOUT = 2000  # characters of a blog's words about itself
 FORMS_KEPT = 50  # forms that were opened and never sent are forgotten, oldest first
 
 
 class Verbs:
     """Do what the page asks for the person who sits at it."""
 
-    def __init__(self, discord: LoopbackDiscord, port: Port, team: SampleTeam, stage: Stage) -> None:
+    def __init__(
+        self, discord: LoopbackDiscord, port: Port, team: SampleTeam, stage: Stage, blogs: SampleBlogs
+    ) -> None:
+        self._blogs = blogs
         self._discord = discord
         self._stage = stage
         self._port = port
@@ -39,11 +44,14 @@ class Verbs:
             "choose": self._choose,
             "fill": self._fill,
             "say": self._say,
+            "leave": self._leave,
+            "back": self._back,
+            "write": self._write,
             "next": self._next,
         }
 
     def person_id(self, text: object) -> int:
-        """Give the user id that a page named; anything that is no sample blogger is the first one."""
+        """Give the user id that a page named; anything that is nobody of ours is the first one."""
         known = {str(number): number for number in self._team.ids.values()}
         return known.get(str(text), next(iter(known.values())))
 
@@ -111,6 +119,29 @@ class Verbs:
 
     async def _say(self, facts: Json) -> Json:
         self._person(facts).say(int(str(facts["channel"])), str(facts["text"])[:2000])
+        return {}
+
+    async def _leave(self, facts: Json) -> Json:
+        """Leave the server, as anybody may but its owner."""
+        person_id = self.person_id(facts.get("as"))
+        if person_id not in self._discord.world.guilds[self._team.guild_id].members:
+            raise LookupError("They have left already.")
+        self._discord.world.remove_member(self._team.guild_id, person_id)
+        return {}
+
+    async def _back(self, facts: Json) -> Json:
+        """Come back to the server, without the roles of before."""
+        person_id = self.person_id(facts.get("as"))
+        if person_id in self._discord.world.guilds[self._team.guild_id].members:
+            raise LookupError("They are here already.")
+        self._discord.world.add_member(self._team.guild_id, person_id)
+        return {}
+
+    async def _write(self, facts: Json) -> Json:
+        """Put words on the front page of one's own blog, instead of those that stand there."""
+        text = str(facts["text"]).strip()[:MOST_ABOUT]
+        self._blogs.write_about(self._team.blogger(self.person_id(facts.get("as"))).host, text)
+        self._discord.world.changed("blog")
         return {}
 
     async def _next(self, _facts: Json) -> Json:

@@ -46,7 +46,7 @@ class Ways:
                 return await self._typed(hand, "affiliate links" if week == 2 else "none")
             case Habit.LATE:
                 return await self._instead(hand)
-            case Habit.SILENT:
+            case Habit.SILENT | Habit.OUTSIDE:
                 return None
 
     async def _form(self, hand: Hand, form: Shown, post: BlogPost, **more: str) -> Shown:

@@ -13,9 +13,15 @@ const kinds = {
   9: (part, at) => element("div", { className: "section" },
     element("div", { className: "text" }, ...children(part, at)), draw(part.accessory, at)),
   10: (part, at) => markdown(part.content, at.eyes),
+  13: (part, at) => element("a", { className: "file", href: at.file(part.file.attachment_id), download: part.name },
+    part.name, element("small", {}, size(part.size))),
   14: (part) => element("hr", { className: part.divider === false ? "space" : "" }),
   17: container,
 };
+
+function size(bytes) {
+  return bytes < 1024 ? `${bytes} bytes` : `${(bytes / 1024).toFixed(1)} KiB`;
+}
 
 export function draw(part, at) {
   return kinds[part.type]?.(part, at) ?? element("p", { className: "loading" }, "(something that this page cannot draw)");

@@ -73,6 +73,12 @@ export function showForm(me, form, eyes, after) {
   ask(form.title, fields, "Submit", (values) => act("fill", { as: me, form: form.id, values }), after);
 }
 
+// What my blog says of itself: a token put there proves that it is mine.
+export function showBlog(me, after) {
+  const words = textInput({ custom_id: "about", label: "What its front page says", description: me.address, value: me.about, long: true, most: 2000, required: false });
+  ask(me.blog, [words], "Put this on my blog", (values) => act("write", { as: me.id, text: values.about }), after);
+}
+
 const STRING = 3, WHOLE = 4, YES_NO = 5, PERSON = 6, CHANNEL = 7, ROLE = 8, NUMBER = 10;
 
 // A slash command's options; `wire` is {me, channel, lists, eyes}.

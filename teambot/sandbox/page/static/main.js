@@ -1,9 +1,9 @@
 // The page: who I am, where I look, the story's clock. It holds no truth: it draws what the sandbox's server tells.
 import { Composer } from "./commands.js";
 import { drawMessage } from "./draw.js";
-import { showForm } from "./forms.js";
+import { showBlog, showForm } from "./forms.js";
 import { when } from "./markdown.js";
-import { act, element, listen, note, state } from "./wire.js";
+import { act, element, listen, note, reachable, state } from "./wire.js";
 
 const byId = (id) => document.getElementById(id);
 const here = { me: sessionStorage.getItem("me"), place: sessionStorage.getItem("place"), told: null, drawn: new Map(), seen: {} };
@@ -14,16 +14,19 @@ function eyes() {
 }
 
 function lists() {
-  return { people: here.told.people, roles: here.told.roles, channels: here.told.places.filter((one) => one.kind !== "dm") };
+  return { people: here.told.people.filter((one) => one.here), roles: here.told.roles, channels: here.told.places.filter((one) => one.kind !== "dm") };
 }
 
+// Who has left the server and never had a direct message sees no place at all.
+const NOWHERE = { id: "", name: "", kind: "nowhere", messages: [] };
+
 function place() {
-  return here.told.places.find((one) => one.id === here.place) ?? here.told.places[0];
+  return here.told.places.find((one) => one.id === here.place) ?? here.told.places[0] ?? NOWHERE;
 }
 
 // The commands are the server's: from the direct messages they are used in its first channel.
 function commandPlace() {
-  return place().kind === "dm" ? here.told.places.find((one) => one.kind !== "dm").id : place().id;
+  return place().kind === "dm" ? here.told.places.find((one) => one.kind !== "dm")?.id ?? "" : place().id;
 }
 
 async function refresh() {
@@ -41,7 +44,9 @@ function draw() {
   byId("clock").dateTime = here.told.now;
   byId("next").disabled = here.told.busy;
   byId("step").textContent = here.told.step ? `${here.told.step.what} · ${when(new Date(here.told.step.at), "F", eyes())}` : "";
-  byId("people").replaceChildren(...here.told.people.map(person));
+  byId("people").replaceChildren(...here.told.people.filter((one) => one.founder).map(person));
+  byId("others").replaceChildren(...here.told.people.filter((one) => !one.founder).map(person));
+  byId("own").replaceChildren(...own());
   here.place = place().id;
   sessionStorage.setItem("place", here.place);
   (here.seen[here.me] ??= {})[here.place] = place().messages.length;
@@ -57,10 +62,23 @@ function pick(label, about, chosen, fresh, choose) {
 }
 
 function person(one) {
-  return pick(one.name, `${one.blog}, ${one.town}`, one.id === here.me, 0, () => { here.me = one.id; here.drawn.clear(); refresh(); });
+  return pick(one.name, one.here ? `${one.blog}, ${one.town}` : "has left the server", one.id === here.me, 0, () => { here.me = one.id; here.drawn.clear(); refresh(); });
+}
+
+// What I can do that is no bot's business: with my blog, and with the server.
+function own() {
+  const me = here.told.people.find((one) => one.id === here.me);
+  const open = () => window.open(reachable(me.address), "_blank", "noopener,noreferrer");
+  const move = async (verb) => after(await act(verb, { as: here.me }));
+  return [
+    ["Write on my blog …", () => showBlog(me, after)],
+    ["See my blog ↗", open],
+    me.here ? ["Leave the server", () => move("leave")] : ["Come back", () => move("back")],
+  ].map(([label, onclick]) => element("li", {}, element("button", { type: "button", onclick }, label)));
 }
 
 function title(one) {
+  if (one === NOWHERE) return "Not on the server";
   return one.kind === "dm" ? "Direct messages from teambot" : `# ${one.name}`;
 }
 
@@ -79,7 +97,7 @@ function messages() {
     const text = JSON.stringify([message, here.told.now, here.me]);
     const known = here.drawn.get(message.id);
     if (known?.text === text) return known.node;
-    const node = drawMessage(message, { eyes: eyes(), lists: lists(), hands: hands(message) });
+    const node = drawMessage(message, { eyes: eyes(), lists: lists(), hands: hands(message), file: (id) => `/file/${message.id}/${id}?as=${here.me}` });
     here.drawn.set(message.id, { text, node });
     if (before && !before.has(message.id)) fresh.add(node);
     return node;
