@@ -26,6 +26,7 @@ from teambot.domain.motions import (
 )
 from teambot.domain.rules import RuleName
 from teambot.domain.standings import Standing
+from teambot.services.application_cards import candidate
 from teambot.services.motions import name_of
 from teambot.services.rule_values import values_of
 from teambot.storage import members, motions, teams
@@ -91,9 +92,7 @@ def _amendment(tx: Tx, team: Team, motion: Motion) -> Amendment | None:
 def _candidate(tx: Tx, motion: Motion) -> Candidate | None:
     if motion.application_id is None:
         return None
-    from teambot.services import applications  # until it stands: import above
-
-    return applications.candidate(tx, motion.application_id)
+    return candidate(tx, motion.application_id)
 
 
 def receipt(tx: Tx, team: Team, motion: Motion, member: Member) -> Receipt:

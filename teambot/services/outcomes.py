@@ -6,7 +6,8 @@ from teambot.domain.members import Team
 from teambot.domain.motions import MotionKind, NotNow, Outcome
 from teambot.domain.rules import RuleName
 from teambot.domain.standings import Happening, Standing
-from teambot.services import applications, charters, stewards
+from teambot.services import charters, stewards
+from teambot.services.admissions import decided
 from teambot.services.departures import depart
 from teambot.services.rule_values import put_in_force
 from teambot.services.team_states import close_team
@@ -18,7 +19,7 @@ from teambot.storage.runner import Tx
 def carry_out(tx: Tx, team: Team, motion: Motion, result: Outcome, reasons: tuple[NotNow, ...], now: datetime) -> None:
     """Carry out what a motion decided; of an admission also that it was not carried or lapsed."""
     if motion.kind is MotionKind.ADMIT:
-        applications.decided(tx, team, motion, result, reasons, now)
+        decided(tx, team, motion, result, reasons, now)
         return
     if result is not Outcome.CARRIED:
         return
