@@ -74,6 +74,7 @@ class Member:
     steward: bool = False
     left_at: datetime | None = None
     removed: bool = False  # left by a vote
+    wants_back_at: datetime | None = None  # paused so long that the place was given on: since when they wait for one
 
     def standing_at(self, now: datetime) -> Standing:
         """Give the standing as people are told it: a member within their dates is away."""

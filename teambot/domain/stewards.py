@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from teambot.domain.members import Member
+from teambot.domain.standings import PauseReason, Standing
 from teambot.errors import Refusal
 
 FIRST_TERM = timedelta(weeks=12)  # product.md, Setting up: the first steward; then by motion
@@ -18,17 +19,17 @@ class ActKind(StrEnum):
 
     NAMED = "named"  # by a vote; the row is about the steward
     RELEASED = "released"  # by a vote, or because a term was over
-    RESUMED = "resumed"  # name: somebody paused, on their request
-    ROLE_TRIED = "role_tried"  # name
+    RESUMED = "resumed"  # about: somebody paused, on their request
+    ROLE_TRIED = "role_tried"  # about
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One line of the log, which every member may read."""
+    """One line of the log, which every member may read; who was deleted has the name ""."""
 
     kind: ActKind
     steward: str
-    name: str  # whom it was about, "" for nobody
+    about: str  # "" for nobody, too
     at: datetime
 
 
@@ -63,6 +64,22 @@ def check_steward(member: Member, *, team_name: str) -> Member:
     """Give a steward back, or refuse: what a steward does is for stewards."""
     if not member.steward:
         raise Refusal("stewards-only", team=team_name)
+    return member
+
+
+def check_may_resume(member: Member) -> Member:
+    """Give somebody paused back whom a steward may bring back on their request, or refuse.
+
+    Who is paused for want of the charter comes back by accepting it, who left the server by being there.
+    Raises Refusal("not-paused" | "charter-first" | "not-on-the-server").
+    """
+    name = member.name or ""
+    if member.standing is not Standing.PAUSED:
+        raise Refusal("not-paused", name=name)
+    if member.paused_why is PauseReason.CHARTER:
+        raise Refusal("charter-first", name=name)
+    if member.paused_why is PauseReason.GONE:
+        raise Refusal("not-on-the-server", name=name)
     return member
 
 

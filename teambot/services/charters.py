@@ -15,6 +15,7 @@ from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, find
 from teambot.services.departures import pause, resume
 from teambot.services.news import tell
+from teambot.services.places import has_place
 from teambot.storage import charters, members, notices
 from teambot.storage.charters import Charter
 from teambot.storage.runner import Runner, Tx
@@ -24,10 +25,14 @@ BELONGING = (Standing.MEMBER, Standing.PAUSED)
 
 @dataclass(frozen=True, slots=True)
 class CharterAccepted:
-    """A version was accepted; `resumed` where somebody had been paused for want of it and is back."""
+    """A version was accepted; `resumed` where somebody had been paused for want of it and is back.
+
+    `waits` where their place was given on meanwhile: they come back to the next free one.
+    """
 
     version: int
     resumed: bool = False
+    waits: bool = False
 
 
 def show(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
@@ -77,10 +82,13 @@ def accept(tx: Tx, team: Team, member: Member, version: int, now: datetime) -> C
     """
     check_version(version, charters.current(tx, team.id).version)
     members.change(tx, member.id, accepted_version=version)
-    back = member.standing is Standing.PAUSED and member.paused_why is PauseReason.CHARTER
-    if back:
+    if member.paused_why is not PauseReason.CHARTER:
+        return CharterAccepted(version)
+    if has_place(tx, team, member, now):
         resume(tx, team, member, now)
-    return CharterAccepted(version, resumed=back)
+        return CharterAccepted(version, resumed=True)
+    members.change(tx, member.id, wants_back_at=member.wants_back_at or now)
+    return CharterAccepted(version, waits=True)
 
 
 def put_in_force(tx: Tx, team: Team, text: str, now: datetime) -> int:

@@ -31,6 +31,7 @@ _COLUMNS: tuple[Any, ...] = (
     membership.c.steward_since,
     membership.c.left_at,
     membership.c.removed,
+    membership.c.wants_back_at,
 )
 _JOINED = membership.outerjoin(person)
 _OF = (
@@ -86,6 +87,7 @@ def _to_member(row: Sequence[Any]) -> Member:
         steward=row[12] is not None,
         left_at=row[13],
         removed=row[14],
+        wants_back_at=row[15],
     )
 
 

@@ -15,11 +15,15 @@ from teambot.storage.runner import Tx
 from teambot.storage.tables import membership, motion, person, steward_act, team
 
 _ACTS = (
-    select(steward_act.c.kind, person.c.name, steward_act.c.facts, steward_act.c.at)
-    .select_from(steward_act.join(membership).outerjoin(person))
+    select(steward_act.c.kind, steward_act.c.membership_id, steward_act.c.facts, steward_act.c.at)
     .where(steward_act.c.team_id == bindparam("team_id"))
     .order_by(steward_act.c.id.desc())
     .limit(bindparam("most"))
+)
+_NAMES = (
+    select(membership.c.id, person.c.name)
+    .select_from(membership.join(person))
+    .where(membership.c.id.in_(bindparam("ids", expanding=True)))
 )
 _NAMED_ONCE = (
     select(func.count())
@@ -65,9 +69,11 @@ def note(tx: Tx, team_id: int, membership_id: int, kind: ActKind, facts: Mapping
 
 
 def acts(tx: Tx, team_id: int, most: int) -> list[Act]:
-    """List the newest lines of the log, the newest first; who was deleted has no name."""
-    rows = tx.execute(_ACTS, {"team_id": team_id, "most": most})
-    return [Act(ActKind(row[0]), row[1] or "", str(row[2].get("name", "")), row[3]) for row in rows]
+    """List the newest lines of the log, the newest first."""
+    rows = tx.execute(_ACTS, {"team_id": team_id, "most": most}).all()
+    ids = {row[1] for row in rows} | {int(row[2]["about"]) for row in rows if "about" in row[2]}
+    names = {row[0]: row[1] for row in tx.execute(_NAMES, {"ids": sorted(ids)})}
+    return [Act(ActKind(row[0]), names.get(row[1], ""), names.get(row[2].get("about"), ""), row[3]) for row in rows]
 
 
 def had_one(tx: Tx, team_id: int) -> bool:

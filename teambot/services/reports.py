@@ -1,0 +1,122 @@
+"""Reporting a problem, privately: to the stewards; about one of them to the others and the server's owner."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from teambot.domain.announcements import MessageKind
+from teambot.domain.members import Member, Team, check_belongs
+from teambot.domain.notices import NoticeKind
+from teambot.domain.reports import REPORT_KEPT, REPORT_MOST, ReportSent, route
+from teambot.domain.standings import Standing
+from teambot.errors import Refusal
+from teambot.services.caller import Caller, enter_belongs
+from teambot.services.news import tell
+from teambot.services.typed import typed
+from teambot.services.use_case import read, write
+from teambot.storage import members, notices, outbox, reports, teams
+from teambot.storage.runner import Runner, Tx
+
+OwnerOf = Callable[[int], Awaitable[int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What happened, about one of the team (by Discord id) or nobody; `named` where the reporter gives their name."""
+
+    team_id: int
+    about: int | None
+    words: str
+    named: bool
+
+
+class ReportsService:
+    """What goes wrong between people is read by few, never by the person it is about, and not kept long."""
+
+    def __init__(self, db: Runner) -> None:
+        self._db = db
+
+    async def report(self, caller: Caller, command: Report, owner_of: OwnerOf, now: datetime) -> ReportSent:
+        """Bring a report to whom it may concern; `owner_of` asks Discord for the owner of a server, by its id.
+
+        Raises Refusal("report-has-no-reader") where nobody is left to read it, and what `check_belongs` raises.
+        """
+        guild_id = await read(self._db, _guild_of, caller, command, now)
+        owner = await owner_of(guild_id)
+        return await write(self._db, ReportSent, _report, caller, (command, owner), now)
+
+    async def forget_due(self, now: datetime) -> int:
+        """Delete the reports that are eight weeks old; gives how many pieces of news went."""
+
+        def fn(tx: Tx, _: None, now: datetime) -> int:
+            gone = reports.forget(tx, now - REPORT_KEPT)
+            tx.commit()
+            return gone
+
+        return await self._db.sweep(fn, None, now)
+
+
+def _guild_of(tx: Tx, caller: Caller, command: Report, now: datetime) -> int:  # noqa: ARG001
+    """Give the team's server, once the caller may report at all: nothing is asked for a forged id."""
+    team = teams.get(tx, command.team_id)
+    if team is None or caller.guild_id not in (team.guild_id, 0):
+        raise Refusal("no-such-team")
+    check_belongs(members.of(tx, team.id, caller.discord_id), team_name=team.name)
+    return team.guild_id
+
+
+def _report(tx: Tx, caller: Caller, asked: tuple[Report, int | None], now: datetime) -> ReportSent:
+    command, owner = asked
+    team, reporter = enter_belongs(tx, caller, command.team_id)
+    words, about = _words(command.words), _about(tx, team, command.about)
+    people = members.all_of(tx, team.id, Standing.MEMBER)
+    way = route(people, reporter=reporter, about=about, owner=owner, now=now)
+    facts = {
+        "team": team.name,
+        "reporter": (reporter.name or "") if command.named else "",
+        "about": (about.name or "") if about is not None else "",
+        "words": words,
+    }
+    for steward in way.stewards:
+        tell(tx, team.id, steward, NoticeKind.REPORT, facts, now)
+    if way.owner is not None:
+        _tell_owner(tx, team, way.owner, facts, now)
+    return ReportSent(to_stewards=bool(way.stewards), to_owner=way.owner is not None)
+
+
+def _words(text: str) -> str:
+    words = typed(text)
+    if not words:
+        raise Refusal("empty-field", field="report")
+    if len(words) > REPORT_MOST:
+        raise Refusal("too-long", field="report", most=REPORT_MOST, length=len(words))
+    return words
+
+
+def _about(tx: Tx, team: Team, discord_id: int | None) -> Member | None:
+    if discord_id is None:
+        return None
+    member = members.of(tx, team.id, discord_id)
+    if member is None or member.standing is Standing.NOBODY:
+        raise Refusal("report-on-a-stranger", team=team.name)
+    return member
+
+
+def _tell_owner(tx: Tx, team: Team, owner: int, facts: dict[str, str], now: datetime) -> None:
+    """Write to the server's owner: as they chose where they are on the team, else by direct message, their only way."""
+    member = members.of(tx, team.id, owner)
+    if member is not None and member.standing_at(now) is Standing.MEMBER:
+        tell(tx, team.id, member.id, NoticeKind.REPORT, facts, now)
+        return
+    reader = reports.reader_of(tx, team.id, owner)
+    notice_id = notices.add(tx, reader, NoticeKind.REPORT, facts, now)
+    outbox.put(
+        tx,
+        dedup_key=f"news:{notice_id}",
+        team_id=team.id,
+        kind=MessageKind.NEWS,
+        payload={"notice_id": notice_id},
+        due_at=now,
+        expires_at=now + REPORT_KEPT,
+        membership_id=reader,
+    )
