@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 
-from teambot.domain.applications import Answers, ApplicationState, Ended
+from teambot.domain.applications import Answer, Answers, ApplicationState, Ended
 from teambot.domain.posts import FeedState
 from teambot.domain.standings import Standing, holds_place
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
 from teambot.storage.tables import application, feed, item, membership, motion, notice, person, profile, team
 
-_FOUND = {"blog_url": "", "feed_url": "", "feed_title": "", "token": "", "proof": None, "facts": {}}
-_WORDS = {"niche": "", "best_post": "", "why": "", "readers": "", "vouch_words": ""}
+_FOUND: dict[str, Any] = {"blog_url": "", "feed_url": "", "feed_title": "", "token": "", "proof": None, "facts": {}}
+_WORDS: dict[str, Any] = {"niche": "", "best_post": "", "why": "", "readers": "", "vouch_words": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Application:
     sister_at: datetime | None
 
 
+_PLACED = application.join(membership, membership.c.id == application.c.membership_id)
 _ALL = select(
     application.c.id,
     membership.c.team_id,
@@ -70,11 +71,7 @@ _ALL = select(
     application.c.ended_at,
     application.c.again_from,
     application.c.sister_at,
-).select_from(
-    application.join(membership, membership.c.id == application.c.membership_id).outerjoin(
-        person, person.c.id == membership.c.person_id
-    )
-)
+).select_from(_PLACED.outerjoin(person, person.c.id == membership.c.person_id))
 _BY_ID = _ALL.where(application.c.id == bindparam("id"))
 _LAST_OF = _ALL.where(application.c.membership_id == bindparam("membership_id")).order_by(application.c.id.desc())
 _IN_STATE = _ALL.where(
@@ -83,7 +80,7 @@ _IN_STATE = _ALL.where(
 _CHANGE = update(application).where(application.c.id == bindparam("row_id"))
 _TEAMS_WITH = (
     select(membership.c.team_id)
-    .select_from(application.join(membership, membership.c.id == application.c.membership_id))
+    .select_from(_PLACED)
     .where(application.c.state.in_(bindparam("states", expanding=True)))
     .distinct()
     .order_by(membership.c.team_id)
@@ -114,9 +111,10 @@ _SISTERS = _ALL.add_columns(team.c.name.label("team_name")).join(team, team.c.id
 
 
 def _to_application(row: Any) -> Application:
-    values = list(row)[: len(_ALL.selected_columns)]
-    values[5] = ApplicationState(values[5])
-    return Application(*values[:12], Answers(*values[12:16]), *values[16:])
+    values = {name: value for name, value in row._mapping.items() if name != "team_name"}
+    values["state"] = ApplicationState(values["state"])
+    values["answers"] = Answers(**{str(one): values.pop(one) for one in Answer})
+    return Application(**values)
 
 
 def add(tx: Tx, membership_id: int, now: datetime, **values: Any) -> int:
@@ -202,24 +200,27 @@ def sisters(tx: Tx, guild_id: int) -> list[tuple[Application, str]]:
     return [(_to_application(row), row.team_name) for row in tx.execute(statement)]
 
 
-def to_forget(tx: Tx, ended_before: datetime, begun_before: datetime) -> list[tuple[int, int]]:
-    """List (application, team) of those that ended before a moment and still hold words, and of drafts as old."""
-    ended = (application.c.ended_at <= ended_before) & (application.c.state != ApplicationState.JOINED)
-    stale = (application.c.state == ApplicationState.DRAFT) & (application.c.created_at <= begun_before)
-    statement = (
-        select(application.c.id, membership.c.team_id)
-        .select_from(application.join(membership, membership.c.id == application.c.membership_id))
-        .where((ended & (application.c.blog_url != "")) | (stale & application.c.ended_at.is_(None)))
-        .order_by(application.c.id)
-        .limit(100)
-    )
-    return [(row[0], row[1]) for row in tx.execute(statement)]
+def to_forget(tx: Tx, before: datetime) -> list[int]:
+    """List the teams with applications that ended before a moment and still hold words, or with drafts as old."""
+    statement = select(membership.c.team_id).select_from(_PLACED).where(_forgettable(before)).distinct()
+    return list(tx.scalars(statement.order_by(membership.c.team_id)))
 
 
-def forget(tx: Tx, membership_id: int) -> None:
-    """Empty what somebody wrote in their applications; that there were some stays, for the votes about them."""
-    mine = application.c.membership_id == membership_id
-    tx.execute(update(application).where(mine).values(**_FOUND, **_WORDS))
+def forgettable(tx: Tx, team_id: int, before: datetime) -> list[Application]:
+    """List those applications of a team."""
+    statement = _ALL.where(membership.c.team_id == team_id, _forgettable(before)).order_by(application.c.id)
+    return [_to_application(row) for row in tx.execute(statement)]
+
+
+def _forgettable(before: datetime) -> ColumnElement[bool]:
+    ended = (application.c.ended_at <= before) & (application.c.state != ApplicationState.JOINED)
+    stale = (application.c.state == ApplicationState.DRAFT) & (application.c.created_at <= before)
+    return (ended | stale) & (application.c.blog_url != "")
+
+
+def forget(tx: Tx, application_id: int) -> None:
+    """Empty what somebody wrote in an application; that there was one stays, for the vote about it."""
+    change(tx, application_id, **_FOUND, **_WORDS)
 
 
 def forget_person(tx: Tx, membership_id: int) -> None:
@@ -243,8 +244,3 @@ def place(tx: Tx, team_id: int, person_id: int, now: datetime) -> int:
 def motions_about(tx: Tx, application_id: int) -> list[int]:
     """List the votes on an application, the newest first."""
     return list(tx.scalars(_VOTES, {"application_id": application_id}))
-
-
-def has_profile(tx: Tx, membership_id: int) -> bool:
-    """Say whether somebody has a profile: members do, and applicants from their application on."""
-    return tx.scalar(select(profile.c.membership_id).where(profile.c.membership_id == membership_id)) is not None
