@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from teambot import __version__
-from teambot.services.assignments import AssignmentsService
-from teambot.services.bundle import Services
+from teambot.services.bundle import Services, services_on
 from teambot.services.feeds import FeedsService
-from teambot.services.members import MembersService
-from teambot.services.outbox import OutboxService
-from teambot.services.posts import PostsService
-from teambot.services.profiles import ProfilesService
-from teambot.services.teams import TeamsService
-from teambot.services.weeks import WeeksService
 from teambot.settings import Feeds, Settings
 from teambot.storage.runner import Runner
 from teambot.web.fetch import Fetcher
@@ -40,17 +33,7 @@ def put_together(settings: Settings, db: Runner, opened: Mapping[str, int] | Non
     fetcher = Fetcher(user_agent=user_agent(settings.feeds), guard=Guard(opened=opened))
     worker = Worker()
     reading = FeedsService(db, fetcher, worker, every=timedelta(seconds=settings.feeds.poll_seconds))
-    services = Services(
-        teams=TeamsService(db, settings.team),
-        members=MembersService(db, reading),
-        profiles=ProfilesService(db, reading),
-        feeds=reading,
-        posts=PostsService(db),
-        weeks=WeeksService(db),
-        assignments=AssignmentsService(db),
-        outbox=OutboxService(db),
-    )
-    return UseCases(services, fetcher, worker)
+    return UseCases(services_on(db, settings.team, reading), fetcher, worker)
 
 
 def user_agent(feeds: Feeds) -> str:

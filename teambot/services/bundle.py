@@ -1,15 +1,20 @@
-"""All use cases in one value, for whoever converses or rings."""
+"""All use cases in one value, for whoever converses or rings; a new service is added here alone."""
 
 from dataclasses import dataclass
 
+from teambot.domain.teams import TeamDefaults
 from teambot.services.assignments import AssignmentsService
 from teambot.services.feeds import FeedsService
 from teambot.services.members import MembersService
 from teambot.services.outbox import OutboxService
+from teambot.services.people import PeopleService
 from teambot.services.posts import PostsService
 from teambot.services.profiles import ProfilesService
+from teambot.services.reports import ReportsService
 from teambot.services.teams import TeamsService
+from teambot.services.voting import VotingService
 from teambot.services.weeks import WeeksService
+from teambot.storage.runner import Runner
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +23,29 @@ class Services:
 
     teams: TeamsService
     members: MembersService
+    people: PeopleService
     profiles: ProfilesService
     feeds: FeedsService
     posts: PostsService
     weeks: WeeksService
     assignments: AssignmentsService
+    voting: VotingService
+    reports: ReportsService
     outbox: OutboxService
+
+
+def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Services:
+    """Make the services on one store; `feeds` is the one way out to the web."""
+    return Services(
+        teams=TeamsService(db, defaults),
+        members=MembersService(db, feeds),
+        people=PeopleService(db),
+        profiles=ProfilesService(db, feeds),
+        feeds=feeds,
+        posts=PostsService(db),
+        weeks=WeeksService(db),
+        assignments=AssignmentsService(db),
+        voting=VotingService(db),
+        reports=ReportsService(db),
+        outbox=OutboxService(db),
+    )
