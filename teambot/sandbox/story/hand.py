@@ -47,33 +47,39 @@ class Shown:
 
 
 class Hand:
-    """A blogger who acts, by a `Person`'s real acts; StoryBroke where one gets no answer or a button is not there."""
+    """A blogger or outsider who acts, by a `Person`'s real acts.
 
-    def __init__(self, parts: Parts, blogger: Blogger, report: Report) -> None:
+    Commands are used in the channel `home`, the sample team's unless another is named. StoryBroke where one gets no
+    answer or a button is not there.
+    """
+
+    def __init__(self, parts: Parts, blogger: Blogger, report: Report, home: int | None = None) -> None:
         self.blogger = blogger
         self.name = blogger.name
         self.id = parts.team.id_of(blogger)
         self._world = parts.discord.world
         self._person = parts.discord.person(self.id)
         self._team = parts.team
+        self._blogs = parts.blogs
+        self._home = home or parts.team.channel_id
         self._report = report
         self._read: dict[int, int] = {}  # message id to how often it had been drawn anew
 
     async def command(self, name: str, **options: Any) -> Shown:
-        """Use a slash command in the team's channel."""
+        """Use a slash command in the channel that is home."""
         told = "".join(f" {option}: {value}" for option, value in options.items())
         self._report.did(self.name, f"uses /{name}{told}")
-        return self._answered(await self._person.command(self._team.channel_id, name, **options), f"/{name}")
+        return self._answered(await self._person.command(self._home, name, **options), f"/{name}")
 
     async def pick(self, name: str, option: str, typed: str, **options: Any) -> Shown:
         """Use a command whose `option` is taken from what is offered while typing; the first of it."""
-        found: list[Choice] = await self._person.autocomplete(self._team.channel_id, name, option, typed, **options)
+        found: list[Choice] = await self._person.autocomplete(self._home, name, option, typed, **options)
         if not found:
             raise StoryBroke(f"{self.name} typed “{typed}” into {option} of /{name}, and nothing was offered.")
         told = "".join(f" {other}: {value}" for other, value in options.items())
         self._report.did(self.name, f"uses /{name} {option}: [{found[0].name}]{told}")
         chosen = {option: found[0].value, **options}
-        return self._answered(await self._person.command(self._team.channel_id, name, **chosen), f"/{name}")
+        return self._answered(await self._person.command(self._home, name, **chosen), f"/{name}")
 
     def spots(self, messages: Sequence[Message], label: str) -> list[Spot]:
         """Give the buttons with a label that can be pressed, in reading order, each with the text before it."""
@@ -101,8 +107,7 @@ class Hand:
         message, menu = next((one for one in menus if one[1].placeholder == placeholder), (None, None))
         if message is None or menu is None:
             raise StoryBroke(f"{self.name} looked for the menu “{placeholder}”, and it was not there.")
-        labels = {value: label for label, value in menu.options}
-        labels |= {str(user.id): user.name for user in self._world.users.values()}
+        labels = {value: label for label, value in menu.options} | self._names()
         told = ", ".join(labels.get(value, value) for value in values)
         self._report.did(self.name, f"chooses {told} in “{placeholder}”")
         return self._answered(await self._person.choose(message, menu.custom_id, values), f"“{placeholder}”")
@@ -120,14 +125,14 @@ class Hand:
             if found is None:
                 raise StoryBroke(f"{self.name} found no field “{wanted}” in the form “{form.title}”.")
             chosen[found.custom_id] = dict(found.options).get(value, value)
-            told.append(f"{found.label}: {value}")
+            told.append(f"{found.label}: {self._names().get(value, value)}")
         self._report.did(self.name, f"fills in “{form.title}” – {'; '.join(told) or 'as it is'}")
         return self._answered(await self._person.fill(form, chosen), f"the form “{form.title}”")
 
     def look(self) -> list[Message]:
         """Read what is new or was drawn anew in the channels and the direct messages; gives it, in order."""
         found = []
-        for channel in (self._team.channel_id, self._team.lounge_id, None):
+        for channel in (self._team.channel_id, self._team.lounge_id, self._team.second_id, None):
             seen = self._person.inbox() if channel is None else self._person.sees(channel)
             where = "direct message" if channel is None else f"#{self._world.channels[channel].name}"
             for message in seen:
@@ -137,8 +142,8 @@ class Hand:
         return found
 
     def channel(self) -> list[Message]:
-        """Give what everybody sees in the team's channel."""
-        return [message for message in self._person.sees(self._team.channel_id) if message.ephemeral_for is None]
+        """Give what everybody sees in the channel that is home."""
+        return [message for message in self._person.sees(self._home) if message.ephemeral_for is None]
 
     def inbox(self) -> list[Message]:
         """Give the bot's direct messages to this blogger."""
@@ -148,6 +153,24 @@ class Hand:
         """Say whether `words` stood in anything that this blogger ever read."""
         mine = (entry for entry in self._report.entries if entry.who == self.name and entry.kind == "saw")
         return any(words in entry.text for entry in mine)
+
+    def leave_server(self) -> None:
+        """Leave the Discord server; the owner cannot (ValueError)."""
+        self._world.remove_member(self._team.guild_id, self.id)
+        self._report.did(self.name, "leaves the server")
+
+    def come_back(self) -> None:
+        """Come back to the server, without the roles of before."""
+        self._world.add_member(self._team.guild_id, self.id)
+        self._report.did(self.name, "comes back to the server")
+
+    def put_on_blog(self, words: str) -> None:
+        """Add a paragraph to what one's own blog says of itself on its front page."""
+        self._blogs.write_about(self.blogger.host, f"{self._blogs.about(self.blogger.host)}\n{words}")
+        self._report.did(self.name, f"puts “{words}” on {self.blogger.host}")
+
+    def _names(self) -> dict[str, str]:
+        return {str(user.id): user.name for user in self._world.users.values()}
 
     def _answered(self, answer: Answer, what: str) -> Shown:
         if answer.failed:
@@ -161,7 +184,8 @@ class Hand:
 
     def _note(self, message: Message, where: str) -> None:
         self._read[message.id] = len(message.edits)
-        labels = " ".join(f"[{button.label}]" for button in message.buttons)
+        files = [f"(file {file.name})" for file in message.attachments]
+        labels = " ".join([*files, *(f"[{button.label}]" for button in message.buttons)])
         text, common = self._aloud(message.text), self._aloud(message.text, self._team.cast.zone)
         self._report.saw(self.name, f"{text}\n{labels}".strip(), where, f"{common}\n{labels}".strip())
         if FAILED in text:
