@@ -24,10 +24,11 @@ log = logging.getLogger(__name__)
 
 
 def sweeps(
-    services: Services, db: Runner, clock: SaneClock, database: Path, backups: Path
+    services: Services, db: Runner, clock: SaneClock, database: Path | None, backups: Path
 ) -> Mapping[str, tuple[timedelta, Sweep]]:
     """Name the sweeps in the order in which they should be rung one by one, each with its interval.
 
+    Without a `database` file there is no backup: PostgreSQL's are its host's business.
     The weeks are looked at every second (reliability.md 4.4); a clock that lies behind lets nothing be swept.
     """
 
@@ -37,6 +38,8 @@ def sweeps(
         await services.weeks.end_due(now)
 
     async def backed_up(now: datetime) -> None:
+        if database is None:
+            return
         # Copies from the future are of a clock that was ahead once: they say nothing about today's.
         today = [copy for copy in copies_in(backups) if copy.made_at <= now]
         if today and now - today[0].made_at < _BACKUP_EVERY:
@@ -48,6 +51,10 @@ def sweeps(
         else:
             prune(backups, now)
 
+    async def applied(now: datetime) -> None:
+        await services.applications.settle_due(now)
+        await services.applications.forget_due(now)
+
     async def moment(now: datetime) -> None:
         await db.sweep(_keep_moment, None, now)
 
@@ -58,6 +65,7 @@ def sweeps(
         "feeds": (timedelta(seconds=30), _at(clock, services.feeds.poll_due)),
         "weeks": (timedelta(seconds=1), _at(clock, weeks)),
         "settling": (timedelta(minutes=10), _at(clock, services.weeks.settle_due)),
+        "applications": (timedelta(minutes=1), _at(clock, applied)),
         "moment": (timedelta(minutes=1), _at(clock, moment)),
         "tidying": (timedelta(hours=1), _at(clock, tidied)),
         "backup": (timedelta(hours=1), _at(clock, backed_up)),

@@ -32,6 +32,7 @@ class CharterShown:
     changes: tuple[Change, ...] = ()
     accept_by: datetime | None = None  # else they are paused
     may_propose: bool = False
+    admitted: bool = False  # may join by a vote: with the blog that they applied with
     belongs: bool = False  # a member, or paused: may report a problem, and leave
 
 

@@ -1,7 +1,6 @@
 """The team's card of an applicant: put, drawn again, and the facts that it is worded from."""
 
 from datetime import datetime
-from typing import Any
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.applications import VOUCH_WITHIN, ApplicationCard, ApplicationState, SisterOffer
@@ -46,9 +45,9 @@ def _key(application_id: int, number: int) -> str:
     return f"application:{application_id}:card-{number}"
 
 
-def application_card(tx: Tx, team: Team, payload: dict[str, Any]) -> ApplicationCard | None:
+def application_card(tx: Tx, team: Team, application_id: int) -> ApplicationCard | None:
     """Gather what the card of an applicant is worded from, as things stand now."""
-    applied = applications.get(tx, payload["application_id"])
+    applied = applications.get(tx, application_id)
     if applied is None:
         return None
     shown = applied.state in _ON_THE_CARD

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from teambot.domain.teams import TeamDefaults
+from teambot.services.applications import ApplicationsService
 from teambot.services.assignments import AssignmentsService
 from teambot.services.feeds import FeedsService
 from teambot.services.members import MembersService
@@ -28,6 +29,7 @@ class Services:
     feeds: FeedsService
     posts: PostsService
     weeks: WeeksService
+    applications: ApplicationsService
     assignments: AssignmentsService
     voting: VotingService
     reports: ReportsService
@@ -44,6 +46,7 @@ def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Serv
         feeds=feeds,
         posts=PostsService(db),
         weeks=WeeksService(db),
+        applications=ApplicationsService(db, feeds.blogs),
         assignments=AssignmentsService(db),
         voting=VotingService(db),
         reports=ReportsService(db),

@@ -16,7 +16,7 @@ from teambot.services.caller import Caller, find
 from teambot.services.departures import pause, resume
 from teambot.services.news import tell
 from teambot.services.places import has_place
-from teambot.storage import charters, members, notices
+from teambot.storage import applications, charters, members, notices
 from teambot.storage.charters import Charter
 from teambot.storage.runner import Runner, Tx
 
@@ -54,6 +54,7 @@ def show(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
         changes=_changes(tx, member, charter) if belongs else (),
         accept_by=_deadline(member, charter) if standing is Standing.MEMBER else None,
         may_propose=standing is Standing.MEMBER and here.team.formed and here.team.state is not TeamState.CLOSED,
+        admitted=may_join and member is not None and applications.open_of(tx, member.id) is not None,
         belongs=belongs,
     )
 

@@ -4,22 +4,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from teambot.domain.announcements import MessageKind
+from teambot.domain.applications import ApplicationState
 from teambot.domain.charter import CharterShown, check_version
 from teambot.domain.members import FORMS_AT, Member, MemberJoined, Team, TeamState, check_may_join, forms
 from teambot.domain.standings import Standing
 from teambot.domain.week import first_week
 from teambot.errors import Refusal
-from teambot.services import charters
+from teambot.services import admissions, charters
 from teambot.services.caller import Caller, enter, enter_belongs
 from teambot.services.charters import CharterAccepted
 from teambot.services.coming import coming_times, times_of
 from teambot.services.feeds import FeedsService
 from teambot.services.news import announce
 from teambot.services.polled import FeedRead, check_free, keep_feed
+from teambot.services.team_states import settle_state
 from teambot.services.use_case import read, write
-from teambot.storage import members, teams, weeks
+from teambot.storage import applications, members, teams, weeks
 from teambot.storage.runner import Runner, Tx
 
+# What somebody who comes back after having left was before counts for nothing any more.
+_NEW = {"invitation_ends_at": None, "left_at": None, "removed": False, "listed": False, "silent_weeks": 0}
 FORMED_KEEPS = timedelta(days=7)
 
 
@@ -61,6 +65,14 @@ class MembersService:
         found = await self._feeds.read(command.blog, command.feed, now)
         return await write(self._db, MemberJoined, _join, caller, (command, found), now)
 
+    async def join_admitted(self, caller: Caller, command: Accept, now: datetime) -> MemberJoined:
+        """Accept the charter and join, as somebody whom the team has admitted: with the blog that they applied with.
+
+        Raises what `FeedsService.read` raises, and the refusals of an invitation.
+        """
+        asked = await read(self._db, _as_applied, caller, command, now)
+        return await self.join(caller, asked, now)
+
     async def accept(self, caller: Caller, command: Accept, now: datetime) -> CharterAccepted:
         """Accept a later version of the charter; who was paused for want of it is back."""
         return await write(self._db, CharterAccepted, _accept, caller, command, now)
@@ -68,6 +80,14 @@ class MembersService:
     async def accept_due(self, now: datetime) -> int:
         """Remind of a new version, and pause who has not accepted it in time; gives how many."""
         return await charters.accept_due(self._db, now)
+
+
+def _as_applied(tx: Tx, caller: Caller, command: Accept, now: datetime) -> Join:  # noqa: ARG001
+    member = members.of(tx, command.team_id, caller.discord_id)
+    applied = applications.open_of(tx, member.id) if member is not None else None
+    if applied is None or applied.state is not ApplicationState.ADMITTED:
+        raise Refusal("outdated-card")
+    return Join(command.team_id, command.version, applied.blog_url, applied.feed_url)
 
 
 def _may_join(tx: Tx, caller: Caller, command: Join, now: datetime) -> None:
@@ -88,21 +108,27 @@ def _join(tx: Tx, caller: Caller, asked: tuple[Join, FeedRead], now: datetime) -
     here = enter(tx, caller, command.team_id)
     member = _check_join(tx, here.team, here.member, command.version, now)
     check_free(tx, here.team.id, member.id, found)
-    members.change(
-        tx,
-        member.id,
-        standing=Standing.MEMBER,
-        accepted_version=command.version,
-        joined_at=now,
-        invitation_ends_at=None,
-    )
-    members.add_profile(tx, member.id, found.blog_url)
+    _check_as_admitted(tx, member, found)
+    members.change(tx, member.id, **_NEW, standing=Standing.MEMBER, accepted_version=command.version, joined_at=now)
+    if members.has_profile(tx, member.id):
+        members.change_profile(tx, member.id, blog_url=found.blog_url)
+    else:
+        members.add_profile(tx, member.id, found.blog_url)
     keep_feed(tx, member.id, found, now)
+    admissions.joined(tx, member, now)
+    settle_state(tx, here.team, now)
     first_close = _form_if_ready(tx, here.team, now)
     if here.team.formed:
         first_close = coming_times(tx, here.team, now).closes_at
     missing = 0 if first_close else max(FORMS_AT - members.ready(tx, here.team.id), 0)
     return MemberJoined(member.id, here.team.name, found.title, len(found.items), missing, first_close)
+
+
+def _check_as_admitted(tx: Tx, member: Member, found: FeedRead) -> None:
+    """Hold who was admitted to the blog that the team read about, and whose they have proven it to be."""
+    applied = applications.open_of(tx, member.id)
+    if applied is not None and (applied.blog_url, applied.feed_url) != (found.blog_url, found.url):
+        raise Refusal("outdated-card")
 
 
 def _form_if_ready(tx: Tx, team: Team, now: datetime) -> datetime | None:

@@ -23,6 +23,7 @@ from teambot.domain.outbox import backoff
 from teambot.domain.standings import Standing
 from teambot.domain.week import Lateness, lateness
 from teambot.services import motion_views
+from teambot.services.application_cards import application_card, sister_offer
 from teambot.services.coming import coming_times
 from teambot.services.weeks import shown_to
 from teambot.storage import assignments, members, motions, notices, outbox, posts, teams, weeks
@@ -160,10 +161,20 @@ def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
             return _offer(tx, team, row)
         case MessageKind.MY_WEEK:
             return _my_week(tx, team, row, now)
+        case (
+            MessageKind.TEAM_SLEEPS | MessageKind.TEAM_WAKES | MessageKind.ASK_TO_CLOSE | MessageKind.TEAM_CLOSED
+        ) as kind:
+            return team_states.told(team, kind)
+        case MessageKind.GOODBYE:
+            return leaving.goodbye(tx, team, row.payload)
         case MessageKind.MOTION | MessageKind.MOTION_CHANGED | MessageKind.MOTION_RESULT:
             motion = motions.get(tx, row.payload["motion_id"])
             result = row.kind == MessageKind.MOTION_RESULT
             return MotionCard(motion_views.shown(tx, team, motion), result) if motion else None
+        case MessageKind.APPLICATION:
+            return application_card(tx, team, row.payload["application_id"])
+        case MessageKind.SISTER_TEAM:
+            return sister_offer(tx, team)
         case MessageKind.NEWS:
             news = notices.get(tx, row.payload["notice_id"])
             return NewsMessage(team.language, team.name, news) if news else None
@@ -203,7 +214,7 @@ def _my_week(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> MyWeekMessage
     if row.discord_id is None:
         return None
     member = members.of(tx, team.id, row.discord_id)
-    if member is None:
-        return None
+    if member is None or member.standing_at(now) is not Standing.MEMBER:
+        return None  # away or paused meanwhile: nothing is sent
     week, coming = weeks.get(tx, row.payload["week_id"]), weeks.coming(tx, team.id, now)
     return MyWeekMessage(team.language, shown_to(tx, team, member, week, coming, now))
