@@ -10,6 +10,7 @@ import yarl
 
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from tests.discord_schemas import HERE, REASON, Checker
+from tests.stores import Store, Stores
 
 
 def needs_descriptions() -> None:
@@ -55,3 +56,32 @@ async def loopback(checker: Checker | None, point_discord) -> AsyncIterator[Loop
     point_discord(double)
     yield double
     await double.stop()
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
+    """Both stores; PostgreSQL's server is started by the first test that asks for it, one a process of tests."""
+    both = Stores(tmp_path_factory.mktemp("stores"))
+    yield both
+    both.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, stores: Stores) -> Iterator[Store]:
+    """A store to make databases in, for a test that holds on both; what the test made is gone after it."""
+    with stores.of(request.param) as chosen:
+        yield chosen
+
+
+@pytest.fixture
+def sqlite_store(stores: Stores) -> Iterator[Store]:
+    """A store of SQLite files, for a test that is about files."""
+    with stores.of("sqlite") as chosen:
+        yield chosen
+
+
+@pytest.fixture
+def postgresql_store(stores: Stores) -> Iterator[Store]:
+    """A store on PostgreSQL, for a test that is about a server."""
+    with stores.of("postgresql") as chosen:
+        yield chosen

@@ -1,6 +1,6 @@
-"""One database file, opened the one right way. It runs no use case and knows no table.
+"""One database, opened the one right way, whichever store its address chooses. It runs no use case, knows no table.
 
-What the pragmas are for: WAL lets a reader look on while somebody writes; `synchronous=FULL` makes a commit
+What SQLite's pragmas are for: WAL lets a reader look on while somebody writes; `synchronous=FULL` makes a commit
 outlive a power cut (NORMAL may lose the last ones, and "recorded" would be untrue); `secure_delete` overwrites
 what is erased.
 """
@@ -11,27 +11,34 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import URL
 
 from teambot.errors import CannotStart
+from teambot.storage.address import Address, database_path, is_postgresql, url_of
 from teambot.storage.copies import newest_sound, quick_check
 from teambot.storage.faults import Fault, fault_of
 
-READING = "teambot_reading"  # the execution option of a connection that only reads
+__all__ = ["READING", "check_whole", "checkpoint", "database_path", "only_reading", "open_engine", "raw"]
+
+READING = "teambot_reading"  # the execution option of a SQLite connection that only reads
 _LOOK_AT = "Look at its owner, its rights, and the space on its disk."
 BUSY_SECONDS = 2.0  # only a look from beside can make us wait: the lock file keeps a second writer off
 
 
-def open_engine(path_or_url: str | Path, *, read_only: bool = False) -> Engine:
-    """Open a SQLite file by its path or as `sqlite:///path`; nothing is touched before the first connection.
+def open_engine(address: Address, *, read_only: bool = False, connections: int | None = None) -> Engine:
+    """Open the store that an address chooses (address.url_of); nothing is touched before the first connection.
 
-    Every transaction begins with `BEGIN IMMEDIATE` (without it 12 % of racing counter updates were lost), or with
-    a plain `BEGIN` where the connection has the execution option `READING`. The pool holds one connection and no
-    more. With `read_only` the file is opened with `mode=ro`, and may be looked at beside a running bot. Raises
-    CannotStart (78) for anything that is not a SQLite file.
+    On SQLite every transaction begins with `BEGIN IMMEDIATE` (without it 12 % of racing counter updates were lost),
+    or with a plain `BEGIN` where the connection has the execution option `READING`; the pool holds one connection and
+    no more. With `read_only` the file is opened with `mode=ro`, and may be looked at beside a running bot. PostgreSQL
+    has a pool of `connections`, by default `postgresql.CONNECTIONS`. Raises CannotStart (78) for any other address.
     """
-    path = database_path(path_or_url)
+    if is_postgresql(address):
+        from teambot.storage import postgresql
+
+        chosen = connections or postgresql.CONNECTIONS
+        return postgresql.open_engine(url_of(address), read_only=read_only, connections=chosen)
+    path = database_path(address)
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         creator=_connector(path, read_only=read_only),
@@ -46,26 +53,17 @@ def open_engine(path_or_url: str | Path, *, read_only: bool = False) -> Engine:
     return engine
 
 
-def database_path(of: Engine | str | Path) -> Path:
-    """Say which file is meant by an engine, a path or a `sqlite:///` address, absolute and without links.
-
-    Raises CannotStart (78) for an address of another kind of store, and for a database in memory.
-    """
-    if isinstance(of, Path):
-        return of.resolve()
-    url = of.url if isinstance(of, Engine) else _url(of)
-    if url is None or url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
-        raise CannotStart("The database must be a SQLite file: give its path, or sqlite:/// and its path.")
-    return Path(str(url.database)).resolve()
-
-
 def check_whole(engine: Engine, backups: Path) -> None:
     """Read the whole file once and see that it is sound (`PRAGMA quick_check`); a new, empty file is.
 
     Raises CannotStart (65) naming the newest sound backup in the folder `backups`: a damaged file is never
     replaced by a new one. Raises CannotStart (78) where the file cannot be opened or, unless the engine only
-    reads, written.
+    reads, written. Of PostgreSQL, which looks after its files itself: where it cannot be reached or, likewise, written.
     """
+    if is_postgresql(engine):
+        from teambot.storage import postgresql
+
+        return postgresql.check(engine)
     path = database_path(engine)
     try:
         with engine.connect() as tx:
@@ -89,11 +87,14 @@ def checkpoint(on: Engine | Connection) -> bool:
     """Write the log into the file and cut it to nothing, so that what was erased stands nowhere any more.
 
     Must stand outside a transaction: on a connection, after its commit. False: somebody reads an older state at this
-    moment, so that parts of the log are still there; ask again later.
+    moment, so that parts of the log are still there; ask again later. PostgreSQL's log and dead rows are the server's
+    own business (autovacuum): there it does nothing, and gives True.
     """
     if isinstance(on, Engine):
         with on.connect() as tx:
             return checkpoint(tx)
+    if on.dialect.name != "sqlite":
+        return True
     busy, _, _ = raw(on).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return bool(busy == 0)
 
@@ -101,6 +102,12 @@ def checkpoint(on: Engine | Connection) -> bool:
 @contextmanager
 def only_reading(tx: Connection) -> Iterator[None]:
     """Let a connection read and not write for as long as the block runs, without keeping writers out."""
+    if tx.dialect.name != "sqlite":
+        from teambot.storage import postgresql
+
+        with postgresql.only_reading(tx):
+            yield
+        return
     tx.execution_options(**{READING: True})
     connection = raw(tx)
     connection.execute("PRAGMA query_only=ON")
@@ -111,20 +118,11 @@ def only_reading(tx: Connection) -> Iterator[None]:
 
 
 def raw(tx: Connection) -> sqlite3.Connection:
-    """Give the driver's own connection, for the pragmas that must not be in a transaction."""
+    """Give SQLite's own connection, for the pragmas that must not be in a transaction."""
     connection = tx.connection.driver_connection
     if not isinstance(connection, sqlite3.Connection):
         raise TypeError("not a SQLite connection")
     return connection
-
-
-def _url(text: str) -> URL | None:
-    if "://" not in text:
-        return URL.create("sqlite", database=text)
-    try:
-        return make_url(text)
-    except ArgumentError:
-        return None
 
 
 def _connector(path: Path, *, read_only: bool) -> Callable[[], sqlite3.Connection]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import BigInteger, bindparam, delete, func, insert, select
 
 from teambot.storage.runner import Tx
 from teambot.storage.tables import interaction
@@ -14,6 +14,7 @@ from teambot.storage.tables import interaction
 R = TypeVar("R")
 _KEPT = select(interaction.c.answer).where(interaction.c.id == bindparam("id"))
 _KEEP = insert(interaction)
+_ONE_AT_A_TIME = select(func.pg_advisory_xact_lock(bindparam("id", type_=BigInteger)))
 _PLAIN = (str, int, bool, type(None))
 
 
@@ -27,6 +28,9 @@ def once(
     an answer of another kind, and where the interaction was answered by another kind. An answer that belongs to a
     motion goes with the ballots at its close.
     """
+    if tx.dialect.name == "postgresql":
+        # Two of one id at once: the second waits here for the first, and finds its answer. SQLite has one writer.
+        tx.execute(_ONE_AT_A_TIME, {"id": interaction_id})
     kept = tx.scalar(_KEPT, {"id": interaction_id})
     if kept is not None:
         if kept["kind"] != kind.__name__:

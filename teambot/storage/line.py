@@ -1,4 +1,4 @@
-"""The line of use cases that wait for the database thread: people first, then sweeps. It runs nothing itself."""
+"""The line of use cases that wait for the database threads: people first, then sweeps. It runs nothing itself."""
 
 import asyncio
 import logging

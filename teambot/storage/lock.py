@@ -1,23 +1,34 @@
-"""The lock that keeps a second process off one database file. Reading beside it needs no lock."""
+"""The lock that keeps a second process off one database. Reading beside it needs no lock."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from teambot.errors import CannotStart
+from teambot.storage.address import Address, database_path, is_postgresql, url_of
+
+if TYPE_CHECKING:
+    from teambot.storage.postgresql import Keeper
 
 
 @contextmanager
-def held(database: Path) -> Iterator[None]:
+def held(database: Address) -> Iterator["Keeper | None"]:
     """Hold `<database>.lock` for as long as the block runs; its folder is made where it is missing.
 
     The system lets go of it by itself when the process ends, however it ends. The file stays: deleting it would
-    let two in. Raises CannotStart at once: 75 where another process holds it (two bots on one file post
-    everything twice), 78 where the lock file cannot be written.
+    let two in. On PostgreSQL a session holds an advisory lock instead, and its keeper is given. Raises CannotStart at
+    once: 75 where another process holds it (two bots on one database post everything twice), 78 where the lock file
+    cannot be written, or the server not be reached.
     """
-    path = database.resolve()
+    if is_postgresql(database):
+        from teambot.storage import postgresql
+
+        with postgresql.held(url_of(database)) as keeper:
+            yield keeper
+        return
+    path = database_path(database)
     lock = FileLock(f"{path}.lock", timeout=0, thread_local=False)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,6 +41,6 @@ def held(database: Path) -> Iterator[None]:
     except OSError as error:
         raise CannotStart(f"Nothing can be written beside the database {path}: {error.strerror}.") from error
     try:
-        yield
+        yield None
     finally:
         lock.release()

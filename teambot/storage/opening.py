@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from teambot.storage import moments, nonces
-from teambot.storage.engine import check_whole, checkpoint, database_path, open_engine
+from teambot.storage.address import Address, database_path, is_postgresql
+from teambot.storage.engine import check_whole, checkpoint, open_engine
 from teambot.storage.faults import fault_of
 from teambot.storage.lock import held
 from teambot.storage.schema import migrate
@@ -20,22 +21,24 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open store, ours alone: its engine, its file, and the last moment that is known to have passed."""
+    """An open store, ours alone: its engine, its file (or None), and the last moment that is known to have passed."""
 
     engine: Engine
-    path: Path
+    path: Path | None
     latest: datetime | None
 
 
 @contextmanager
-def opened(url: str, backups: Path, now: datetime, *, secret: str | None = None) -> Iterator[Store]:
+def opened(address: Address, backups: Path, now: datetime, *, secret: str | None = None) -> Iterator[Store]:
     """Open the store, hold it for as long as the block runs, and leave its log cut to nothing.
 
     `secret` fixes what nonces are made of, once. Raises CannotStart: 75 in use, 65 damaged, 78 not to be opened.
     """
-    path = database_path(url)
-    with held(path):
-        engine = open_engine(path)
+    path = None if is_postgresql(address) else database_path(address)
+    with held(address) as keeper:
+        engine = open_engine(address)
+        if keeper is not None:
+            keeper.watch(engine)
         try:
             check_whole(engine, backups)
             migrate(engine, backups, now)

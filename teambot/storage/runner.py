@@ -1,25 +1,25 @@
-"""The one way into the database: use cases as plain functions, one transaction each, on one thread of their own.
+"""The one way into the database: use cases as plain functions, one transaction each, on threads of their own.
 
 A use case is `fn(tx, command, now) -> result`. It calls `tx.commit()` itself; leaving without it rolls back, and
-so does an exception. It may not await, and touches neither Discord nor the web. A call that was cancelled or
-timed out is *unknown*, never *failed*: the transaction goes on without its waiter.
+so does an exception. It may not await, and touches neither Discord nor the web. It may be run again from its beginning
+(see attempts.Attempts). A call that was cancelled or timed out is *unknown*, never *failed*: the transaction goes on
+without its waiter.
 """
 
 import asyncio
-import inspect
 import logging
 import threading
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, QueuePool
 
 from teambot.errors import Refusal
 from teambot.storage import engine as engines
+from teambot.storage.attempts import Attempts, Outcome
 from teambot.storage.faults import Fault, fault_of
 from teambot.storage.line import Job, Line
 
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What the database thread had to do since the start; times in seconds."""
+    """What the database threads had to do since the start; times in seconds."""
 
     done: int = 0
     waited: float = 0.0  # in the line, all together
@@ -42,7 +42,10 @@ class Load:
 
 
 class Runner:
-    """Run use cases one after the other: people first, at most one sweep's item in the line behind them."""
+    """Run use cases in the order in which they came: people first, at most one sweep's item behind them.
+
+    One thread for each connection of the engine's pool: on SQLite one after the other, on PostgreSQL four at a time.
+    """
 
     def __init__(self, engine: Engine, *, on_commit: Callable[[], None] | None = None) -> None:
         """Take an engine that nobody else uses while this runs; `on_commit` is called in the loop after each commit."""
@@ -50,8 +53,9 @@ class Runner:
         self._on_commit = on_commit
         self._line = Line()
         self._sweeping = asyncio.Lock()
-        self._thread: threading.Thread | None = None
-        self._committed = False  # by the transaction at work; touched in the database thread only
+        self._threads: list[threading.Thread] = []
+        self._attempts: Attempts | None = None
+        self._counting = threading.Lock()
         self.load = Load()
 
     @property
@@ -63,8 +67,9 @@ class Runner:
         """Run a use case that somebody waits for.
 
         Raises what `fn` raises; Busy where 200 wait already; Refusal("cannot-save", fault=…) where the disk or
-        the file fails; Refusal("restarting") after `close`; ValueError for a naive `now`. After each of these
-        nothing was changed, unless `fn` raised after its own commit.
+        the file fails, or the server is away; Refusal("restarting") after `close`; ValueError for a naive `now`. After
+        each of these nothing was changed, unless `fn` raised after its own commit. Refusal("not-sure-saved", fault=…)
+        where the connection was lost in the middle of the commit, and stayed lost.
         """
         return await self._ask(self._put(fn, command, now))
 
@@ -91,16 +96,18 @@ class Runner:
     async def close(self, seconds: float = 3) -> None:
         """Take nothing more, serve those in the line for `seconds`, send the rest home with Refusal("restarting")."""
         self._line.close()
-        if self._thread is None:
+        if self._attempts is None:
             return
-        await asyncio.to_thread(self._thread.join, seconds)
+        end = time.monotonic() + seconds
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join, max(end - time.monotonic(), 0))
         for job in self._line.clear():
             job.tell(None, Refusal("restarting"))
-        if self._thread.is_alive():
-            log.warning("the database thread was still at work when the bot stopped")
+        if any(thread.is_alive() for thread in self._threads):
+            log.warning("a database thread was still at work when the bot stopped")
             return
-        event.remove(self._engine, "commit", self._note_commit)
-        self._thread = None
+        self._attempts.close()
+        self._attempts = None
 
     def _put(
         self,
@@ -115,11 +122,18 @@ class Runner:
             raise ValueError("a use case needs an aware now")
         job = Job(fn, command, now, reading, asyncio.get_running_loop().create_future())
         self._line.put(job, sweep=sweep)
-        if self._thread is None:
-            event.listen(self._engine, "commit", self._note_commit)
-            self._thread = threading.Thread(target=self._work, name="teambot-database", daemon=True)
-            self._thread.start()
+        if self._attempts is None:
+            self._begin_work()
         return job
+
+    def _begin_work(self) -> None:
+        self._attempts = Attempts(self._engine)
+        pool = self._engine.pool
+        for number in range(pool.size() if isinstance(pool, QueuePool) else 1):
+            name = f"teambot-database-{number}"
+            thread = threading.Thread(target=self._work, args=(self._attempts,), name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     async def _ask(self, job: Job[R]) -> R:
         try:
@@ -128,51 +142,37 @@ class Runner:
             job.left = True
             raise
 
-    def _work(self) -> None:
+    def _work(self, attempts: Attempts) -> None:
         while job := self._line.take():
             started = time.perf_counter()
-            self._committed = False
-            result, error = self._serve(job)
+            outcome = attempts.run(job.fn, job.command, job.now, reading=job.reading)
+            error = self._told(outcome, reading=job.reading) if outcome.error else None
             self._count(started - job.queued_at, time.perf_counter() - started)
-            job.tell(result, error, self._on_commit if self._committed else None)
-            del job, result, error  # a waiting thread holds nobody's words
+            job.tell(outcome.result, error, self._on_commit if outcome.committed else None)
+            del job, outcome, error  # a waiting thread holds nobody's words
 
-    def _serve(self, job: Job[Any]) -> tuple[Any, BaseException | None]:
-        try:
-            with self._engine.connect() as tx:
-                return _call(tx, job), None
-        except BaseException as error:  # noqa: BLE001 - it belongs to the waiter, and the thread lives on
-            fault = fault_of(error)
-            # A use case that writes where it reads is a bug, not a disk that is read-only.
-            if fault is None or (job.reading and fault is Fault.READ_ONLY):
-                return None, error
-            return None, self._failed(fault, error, reading=job.reading)
-
-    def _failed(self, fault: Fault, error: BaseException, *, reading: bool) -> Refusal:
+    def _told(self, outcome: Outcome, *, reading: bool) -> BaseException | None:
+        """Give what the waiter is told of a failure: a Refusal where the store failed, else the exception itself."""
+        error = outcome.error
+        fault = fault_of(error) if error is not None else None
+        # A use case that writes where it reads is a bug, not a disk that is read-only.
+        if fault is None or (reading and fault is Fault.READ_ONLY):
+            return error
         log.error("the store failed: %s", fault, exc_info=error)
-        self.load = replace(self.load, faults=self.load.faults + 1)
-        refusal = Refusal("cannot-read" if reading else "cannot-save", fault=str(fault))
+        with self._counting:
+            self.load = replace(self.load, faults=self.load.faults + 1)
+        key = "not-sure-saved" if outcome.unsure else "cannot-read" if reading else "cannot-save"
+        refusal = Refusal(key, fault=str(fault))
         refusal.__cause__ = error
         return refusal
 
     def _count(self, waited: float, worked: float) -> None:
-        load = self.load
-        self.load = replace(
-            load,
-            done=load.done + 1,
-            waited=load.waited + waited,
-            longest_wait=max(load.longest_wait, waited),
-            worked=load.worked + worked,
-        )
-
-    def _note_commit(self, _: Tx) -> None:
-        self._committed = True
-
-
-def _call(tx: Tx, job: Job[Any]) -> Any:
-    with engines.only_reading(tx) if job.reading else nullcontext():
-        result = job.fn(tx, job.command, job.now)
-    if inspect.iscoroutine(result):
-        result.close()
-        raise TypeError("a use case is a plain function: it must not await while it holds the database")
-    return result
+        with self._counting:
+            load = self.load
+            self.load = replace(
+                load,
+                done=load.done + 1,
+                waited=load.waited + waited,
+                longest_wait=max(load.longest_wait, waited),
+                worked=load.worked + worked,
+            )

@@ -15,8 +15,9 @@ from sqlalchemy import Connection, Engine, func, inspect, select, table, text
 from sqlalchemy.exc import DBAPIError
 
 from teambot.errors import CannotStart
+from teambot.storage.address import is_postgresql, name_of
 from teambot.storage.backup import backup
-from teambot.storage.engine import database_path, raw
+from teambot.storage.engine import raw
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 _HERE = Path(__file__).with_name("migrations")
 _VERSIONS = "alembic_version"
+_ONE_AT_A_TIME = f"SELECT pg_advisory_xact_lock({0x7465616D626F75})"  # one more than the lock of a whole process
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,17 @@ def schema_of(engine: Engine) -> str | None:
             if version:
                 return version
     if names:
-        raise CannotStart(f"{database_path(engine)} holds tables that are not teambot's. Name another file.")
+        raise CannotStart(f"{name_of(engine)} holds tables that are not teambot's. Name another database.")
     return None
 
 
 def migrate(engine: Engine, backups: Path, now: datetime, *, chain: Chain = OURS) -> None:
     """Bring a database to the last step of the chain: a new one at once, an older one after a backup into `backups`.
 
-    All steps are one transaction, which is kept only where no foreign key dangles and no table has lost or gained
-    a row. Raises CannotStart: 78 where the schema is newer than this code, 65 where a step failed or did not
-    keep what was there (the database is then as it was).
+    No backup is made of PostgreSQL: its steps are taken back by the server itself where one fails, and copies are
+    `pg_dump`'s or the host's. All steps are one transaction, which is kept only where no foreign key dangles and no
+    table has lost or gained a row. Raises CannotStart: 78 where the schema is newer than this code, 65 where a step
+    failed or did not keep what was there (the database is then as it was).
     """
     found = schema_of(engine)
     if found == chain.head:
@@ -66,14 +69,14 @@ def migrate(engine: Engine, backups: Path, now: datetime, *, chain: Chain = OURS
     config = config_of(chain)
     if found is not None:
         _refuse_newer(engine, config, found, chain)
-        saved = backup(engine, backups, now, label=f"before-{chain.head}")
-        log.info("schema %s becomes %s; the backup before it is %s", found, chain.head, saved.name)
+        saved = None if is_postgresql(engine) else backup(engine, backups, now, label=f"before-{chain.head}").name
+        log.info("schema %s becomes %s; the backup before it is %s", found, chain.head, saved)
     try:
         with unguarded(engine) as tx:
             _upgrade(tx, config, chain.head)
     except DBAPIError as error:
         raise CannotStart(
-            f"{database_path(engine)} could not be brought to schema {chain.head}; it is as it was. {error.orig}",
+            f"{name_of(engine)} could not be brought to schema {chain.head}; it is as it was. {error.orig}",
             code=65,
         ) from error
 
@@ -94,9 +97,13 @@ def unguarded(engine: Engine) -> Iterator[Connection]:
     """Give a connection whose foreign keys are off, since before its transaction began.
 
     With them on, SQLite deletes the children of every table that a batch makes anew (measured: 500 of 500 rows,
-    without an error), and inside a transaction the pragma does nothing.
+    without an error), and inside a transaction the pragma does nothing. PostgreSQL alters a table where it stands, and
+    needs none of this.
     """
     with engine.connect() as tx:
+        if tx.dialect.name != "sqlite":
+            yield tx
+            return
         raw(tx).execute("PRAGMA foreign_keys=OFF")
         try:
             yield tx
@@ -108,10 +115,14 @@ def unguarded(engine: Engine) -> Iterator[Connection]:
 def _upgrade(tx: Connection, config: "Config", head: str) -> None:
     from alembic import command
 
+    if tx.dialect.name == "postgresql":
+        tx.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        tx.exec_driver_sql(_ONE_AT_A_TIME)  # who waited here finds the steps done, and has none left
     before = _counts(tx)
     config.attributes["connection"] = tx
     command.upgrade(config, head)
-    dangling = tx.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    check = "PRAGMA foreign_key_check"
+    dangling = tx.exec_driver_sql(check).fetchall() if tx.dialect.name == "sqlite" else []
     after = _counts(tx)
     changed = [name for name in before.keys() & after.keys() if before[name] != after[name]]
     if dangling or changed:
@@ -130,7 +141,7 @@ def _refuse_newer(engine: Engine, config: "Config", found: str, chain: Chain) ->
 
     if found not in {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}:
         raise CannotStart(
-            f"{database_path(engine)} was written by a newer teambot: its schema is {found}, and this one knows up to "
+            f"{name_of(engine)} was written by a newer teambot: its schema is {found}, and this one knows up to "
             f"{chain.head}. Start the newer one, or restore the backup that was made before it."
         )
 

@@ -1,33 +1,35 @@
-"""A team on a real SQLite file, with real services and real feeds over HTTP; only Discord is left out."""
+"""A team on a real store (each of the two), with real services and real feeds over HTTP; only Discord is left out."""
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from aiohttp import web
-from sqlalchemy import text
+from sqlalchemy import TextClause, bindparam, text
 
 from teambot.domain.members import MemberJoined
 from teambot.domain.teams import Founder, SetupShown, TeamDefaults
-from teambot.services.assignments import AssignmentsService
+from teambot.services import bundle
 from teambot.services.bundle import Services
 from teambot.services.caller import Caller
 from teambot.services.feeds import FeedsService
-from teambot.services.members import Join, MembersService
-from teambot.services.outbox import OutboxService
-from teambot.services.posts import PostsService, SubmitPost
-from teambot.services.profiles import ProfilesService
-from teambot.services.teams import NameFounders, TeamsService
-from teambot.services.weeks import WeeksService
+from teambot.services.members import Join
+from teambot.services.posts import SubmitPost
+from teambot.services.teams import NameFounders
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner
-from teambot.storage.schema import migrate
+from teambot.storage.tables import Utc
 from teambot.web.fetch import Fetcher
 from teambot.web.guard import Guard
 from teambot.web.worker import Worker
+from tests.stores import Store
+
+R = TypeVar("R")
 
 START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)  # a Monday
 FIRST_CLOSE = datetime(2026, 1, 11, 18, 0, tzinfo=UTC)
@@ -84,9 +86,9 @@ class House:
     """A team's services with people who click; every interaction has an id of its own."""
 
     def __init__(
-        self, database: Path, runner: Runner, services: Services, blogs: Blogs, *, first_interaction: int = 1
+        self, address: str, runner: Runner, services: Services, blogs: Blogs, *, first_interaction: int = 1
     ) -> None:
-        self.database = database
+        self.address = address
         self.db = runner
         self.services = services
         self.blogs = blogs
@@ -136,11 +138,25 @@ class House:
             await bell(now)
 
     async def rows(self, sql: str, **values: object) -> list[tuple[object, ...]]:
-        """Read rows by plain SQL."""
-        return await self.db.read(lambda tx, _, __: [tuple(row) for row in tx.execute(text(sql), values)], None, START)
+        """Read rows by plain SQL, which must be both stores'."""
+        return await self.db.read(lambda tx, _, __: plain(tx.execute(by_text(sql, values))), None, START)
 
 
-Open = Callable[[], "House"]
+def by_text(sql: str, values: Mapping[str, object]) -> TextClause:
+    """Make a statement of plain SQL; times are bound as the schema's columns bind them."""
+    typed = (bindparam(name, value, Utc if isinstance(value, datetime) else None) for name, value in values.items())
+    return text(sql).bindparams(*typed)
+
+
+def plain(rows: Iterable[Any]) -> list[tuple[object, ...]]:
+    """Give rows as SQLite keeps them, whichever store they are from: times and JSON as text."""
+    return [tuple(_plain(value) for value in row) for row in rows]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+    return json.dumps(value) if isinstance(value, dict | list) else value
 
 
 def defaults() -> TeamDefaults:
@@ -164,36 +180,32 @@ def services_on(runner: Runner, blogs: Blogs) -> tuple[Services, Fetcher, Worker
     fetcher = Fetcher(user_agent="teambot/test", guard=Guard(opened=opened), seconds=5)
     worker = Worker()
     feeds = FeedsService(runner, fetcher, worker, every=timedelta(hours=1))
-    bundle = Services(
-        teams=TeamsService(runner, defaults()),
-        members=MembersService(runner, feeds),
-        profiles=ProfilesService(runner, feeds),
-        feeds=feeds,
-        posts=PostsService(runner),
-        weeks=WeeksService(runner),
-        assignments=AssignmentsService(runner),
-        outbox=OutboxService(runner),
-    )
-    return bundle, fetcher, worker
+    return bundle.services_on(runner, defaults(), feeds), fetcher, worker
 
 
 @pytest.fixture
-async def house(tmp_path: Path, blogs: Blogs) -> AsyncIterator[House]:
-    database = tmp_path / "teambot.db"
-    engine = open_engine(database)
-    migrate(engine, tmp_path / "backups", START)
+async def house(store: Store, blogs: Blogs) -> AsyncIterator[House]:
+    """A house on each store, one after the other."""
+    address = store.fresh()
+    engine = open_engine(address)
     runner = Runner(engine)
     services, fetcher, worker = services_on(runner, blogs)
-    yield House(database, runner, services, blogs)
+    yield House(address, runner, services, blogs)
     await fetcher.close()
     await worker.close()
     await runner.close()
     engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def formed_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed file in which the six have formed a team (id 1, members 1 to 6), to be copied."""
+@pytest.fixture
+def formed(store: Store) -> str:
+    """The address of a closed database in which the six have formed a team (id 1, members 1 to 6), to be copied."""
     from tests.services.planted import form  # it stands on this module
 
-    return asyncio.run(form(tmp_path_factory.mktemp("formed")))
+    return store.once("formed", lambda: in_a_loop(form(store)))
+
+
+def in_a_loop(work: Coroutine[Any, Any, R]) -> R:
+    """Run something to its end in a loop and a thread of its own: the caller may be in the middle of another."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

@@ -1,14 +1,12 @@
 """A formed team without the web: members are planted with a feed as it would have been read."""
 
 import itertools
-import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import MetaData, text
+from sqlalchemy import inspect, text
 
 from teambot.domain.members import MemberJoined
 from teambot.domain.teams import Founder
@@ -16,21 +14,17 @@ from teambot.errors import Refusal
 from teambot.feeds.identity import address_key, item_keys
 from teambot.feeds.items import Item
 from teambot.services import members as members_service
-from teambot.services.assignments import AssignmentsService
-from teambot.services.bundle import Services
+from teambot.services.bundle import services_on
 from teambot.services.feeds import FeedsService
-from teambot.services.members import Join, MembersService
-from teambot.services.outbox import OutboxService
+from teambot.services.members import Join
 from teambot.services.polled import FeedRead
-from teambot.services.posts import PostsService
-from teambot.services.profiles import ProfilesService
-from teambot.services.teams import NameFounders, TeamsService
+from teambot.services.teams import NameFounders
 from teambot.services.use_case import write
-from teambot.services.weeks import WeeksService
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner, Tx
-from teambot.storage.schema import migrate
-from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START, Blogs, House, defaults
+from teambot.storage.tables import metadata
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START, Blogs, House, by_text, defaults, plain
+from tests.stores import Store
 
 _DECADES = itertools.count(1000, 1000)  # a copied file knows the interactions of those before it
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -93,7 +87,7 @@ class PlantedHouse(House):
         """Change rows by plain SQL, as an import would."""
 
         def fn(tx: Tx, _: None, __: datetime) -> None:
-            tx.execute(text(sql), values)
+            tx.execute(by_text(sql, values))
             tx.commit()
 
         await self.db.run(fn, None, START)
@@ -104,13 +98,13 @@ class PlantedHouse(House):
 
 
 def everything(tx: Tx) -> Rows:
-    """Read every row of every table, in the order of the primary keys."""
-    found = MetaData()
-    found.reflect(tx)
-    return {
-        name: [tuple(row) for row in tx.execute(table.select().order_by(*table.primary_key.columns))]
-        for name, table in sorted(found.tables.items())
-    }
+    """Read every row of every table that there is, in the order of the primary keys."""
+    found: Rows = {}
+    for name in sorted(inspect(tx).get_table_names()):
+        known = metadata.tables.get(name)
+        keys = ", ".join(column.name for column in known.primary_key.columns) if known is not None else "1"
+        found[name] = plain(tx.execute(text(f'SELECT * FROM "{name}" ORDER BY {keys}')))
+    return found
 
 
 async def refused(house: PlantedHouse, use: Callable[[], Any]) -> Refusal:
@@ -125,35 +119,22 @@ async def refused(house: PlantedHouse, use: Callable[[], Any]) -> Refusal:
 
 
 @asynccontextmanager
-async def planted(folder: Path, copy_of: Path | None = None) -> AsyncIterator[PlantedHouse]:
-    """Open a house on a file of its own, new or a copy of one that is closed."""
-    database = folder / "teambot.db"
-    if copy_of is not None:
-        shutil.copyfile(copy_of, database)
-    engine = open_engine(database)
-    if copy_of is None:
-        migrate(engine, folder / "backups", START)
+async def planted(store: Store, copy_of: str | None = None) -> AsyncIterator[PlantedHouse]:
+    """Open a house on a database of its own, new or a copy of one that is closed."""
+    address = store.copy(copy_of) if copy_of is not None else store.fresh()
+    engine = open_engine(address)
     runner = Runner(engine)
     feeds = FeedsService(runner, cast(Any, None), cast(Any, None), every=timedelta(hours=1))
-    services = Services(
-        teams=TeamsService(runner, defaults()),
-        members=MembersService(runner, feeds),
-        profiles=ProfilesService(runner, feeds),
-        feeds=feeds,
-        posts=PostsService(runner),
-        weeks=WeeksService(runner),
-        assignments=AssignmentsService(runner),
-        outbox=OutboxService(runner),
-    )
+    services = services_on(runner, defaults(), feeds)
     try:
-        yield PlantedHouse(database, runner, services, Blogs(), first_interaction=next(_DECADES) if copy_of else 1)
+        yield PlantedHouse(address, runner, services, Blogs(), first_interaction=next(_DECADES) if copy_of else 1)
     finally:
         await runner.close()
         engine.dispose()
 
 
-async def form(folder: Path) -> Path:
-    """Make the file of a formed team of six, to be copied."""
-    async with planted(folder) as house:
+async def form(store: Store) -> str:
+    """Make the database of a formed team of six, to be copied."""
+    async with planted(store) as house:
         await house.form()
-    return house.database
+    return house.address

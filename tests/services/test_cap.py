@@ -2,13 +2,13 @@
 
 import asyncio
 import multiprocessing
-import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from teambot.domain.posts import PostShelved, PostSubmitted
 from teambot.errors import Refusal
@@ -18,13 +18,14 @@ from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK
 from tests.services.planted import PlantedHouse, planted
+from tests.stores import Store
 
 A_DAY = timedelta(days=1)
 
 
 @pytest.fixture
-async def team(tmp_path: Path, formed_file: Path) -> AsyncIterator[PlantedHouse]:
-    async with planted(tmp_path, formed_file) as house:
+async def team(store: Store, formed: str) -> AsyncIterator[PlantedHouse]:
+    async with planted(store, formed) as house:
         yield house
         await hold_to_the_cap(house)
 
@@ -82,10 +83,14 @@ RAW = [
     ("a second slot for another post of the member", SLOT.format(1, 7), "slot.membership_id, slot.week_id"),
     ("a slot for a post that has one, in another week", SLOT.format(2, 1), "slot.submission_id"),
     ("the slot moved into the week", "UPDATE slot SET membership_id = 2 WHERE id = 1", "slot.membership_id"),
-    ("a second plan", "INSERT INTO plan (team_id, week_id, published_at, inputs) VALUES (1, 1, '2026', '{}')", "plan"),
+    (
+        "a second plan",
+        "INSERT INTO plan (team_id, week_id, published_at, inputs) VALUES (1, 1, '2026-01-12 00:00', '{}')",
+        "plan",
+    ),
     (
         "a second week of the key",
-        "INSERT INTO week SELECT 99, team_id, key, 'open', 1, 2, 3 FROM week LIMIT 1",
+        "INSERT INTO week SELECT 99, team_id, key, 'open', closes_at, publishes_at, ends_at FROM week LIMIT 1",
         "week.",
     ),
     ("a second post that waits", POST.format(2, "waiting"), "submission.membership_id, submission.week_id"),
@@ -98,6 +103,16 @@ RAW = [
 ]
 
 
+def _said(columns: str, *, by_file: bool) -> str:
+    """Give what a store says of a constraint: SQLite names its columns, PostgreSQL its name, which is made of them."""
+    if by_file:
+        return f"UNIQUE constraint failed: {columns}"
+    table = columns.split(".")[0]
+    names = "_".join(part.split(".")[1] for part in columns.split(", ") if "." in part)
+    waiting = table == "submission"  # its index has a name of its own
+    return f'violates unique constraint "uq_{table}_{"waiting" if waiting else names}'
+
+
 @pytest.mark.parametrize(("sql", "named"), [row[1:] for row in RAW], ids=[row[0] for row in RAW])
 async def test_an_import_beside_the_bot(team: PlantedHouse, sql: str, named: str) -> None:
     """Raw statements on a connection of their own, past every service and lock."""
@@ -108,10 +123,11 @@ async def test_an_import_beside_the_bot(team: PlantedHouse, sql: str, named: str
     await team.ring(FIRST_PLAN)
     await team.submit(0, 3, now=FIRST_PLAN)
     before = await team.dump()
-    beside = sqlite3.connect(team.database, isolation_level=None)
-    with pytest.raises(sqlite3.IntegrityError, match=f"UNIQUE constraint failed: {named}"):
-        beside.execute(sql)
-    beside.close()
+    said = _said(named, by_file=team.address.startswith("sqlite"))
+    beside = open_engine(team.address)
+    with beside.connect() as tx, pytest.raises(IntegrityError, match=said):
+        tx.exec_driver_sql(sql)
+    beside.dispose()
     assert await team.dump() == before
 
 
@@ -159,7 +175,7 @@ async def test_published_again_after_a_restart(team: PlantedHouse) -> None:
     await team.ring(FIRST_CLOSE)
     await team.ring(FIRST_PLAN)
     before = await team.dump()
-    engine = open_engine(team.database)
+    engine = open_engine(team.address)
     anew = Runner(engine)
     weeks = WeeksService(anew)
     for bell in (weeks.close_due, weeks.publish_due, weeks.end_due):
@@ -252,20 +268,19 @@ async def test_an_author_who_is_not_planned_for_keeps_one_post(team: PlantedHous
     ]
 
 
-def race(database: str, week: int, first_post: int, asked: Any, answers: Any) -> None:
+def race(address: str, week: int, first_post: int, asked: Any, answers: Any) -> None:
     """Insert a slot and posts that wait, in a process of its own, on its own connection, without our lock."""
-    beside = sqlite3.connect(database, isolation_level=None, timeout=10)
+    engine = open_engine(address)
     asked.wait()
     won = 0
     for post in range(first_post, first_post + 20):
         for sql in (SLOT.format(week, post), POST.format(week, "waiting")):
-            try:
-                beside.execute(sql)
+            with engine.connect() as tx, suppress(IntegrityError):
+                tx.exec_driver_sql(sql)
+                tx.commit()
                 won += 1
-            except sqlite3.IntegrityError:
-                pass
     answers.put(won)
-    beside.close()
+    engine.dispose()
 
 
 async def test_two_processes_on_connections_of_their_own(team: PlantedHouse) -> None:
@@ -275,8 +290,7 @@ async def test_two_processes_on_connections_of_their_own(team: PlantedHouse) -> 
     context = multiprocessing.get_context("spawn")
     start, answers = context.Event(), context.Queue()
     racers = [
-        context.Process(target=race, args=(str(team.database), 1, first, start, answers), daemon=True)
-        for first in (1, 21)
+        context.Process(target=race, args=(team.address, 1, first, start, answers), daemon=True) for first in (1, 21)
     ]
     for racer in racers:
         racer.start()
@@ -291,7 +305,7 @@ async def test_two_processes_on_connections_of_their_own(team: PlantedHouse) -> 
 
 async def test_two_bots_on_one_file_without_the_lock(team: PlantedHouse) -> None:
     """Two whole bots at once: one post waits, one is planned; nothing is doubled."""
-    engine = open_engine(team.database)
+    engine = open_engine(team.address)
     other = Runner(engine)
     second = PostsService(other)
     answers = await asyncio.gather(

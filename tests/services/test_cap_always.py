@@ -1,37 +1,22 @@
 """After any sequence of what people, clocks and sweeps do: one slot, and one post that waits, per member and week."""
 
 import asyncio
-import atexit
-import shutil
-import tempfile
 from collections.abc import Awaitable
 from contextlib import AsyncExitStack
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from teambot.errors import Refusal
 from teambot.services.assignments import PushDone, SkipAssignment
 from teambot.services.posts import EditPost
 from teambot.storage.invariants import broken
 from tests.services.conftest import START
-from tests.services.planted import form, planted
-
-_made: list[Path] = []
-
-
-def formed() -> Path:
-    """Make the formed team's file once for the machines of this process."""
-    if not _made:
-        folder = Path(tempfile.mkdtemp())
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        _made.append(asyncio.run(form(folder)))
-    return _made[0]
-
+from tests.services.planted import planted
+from tests.stores import Store
 
 WHO = st.integers(0, 2)
 POST = st.integers(1, 12)  # ids of submissions, most of them of others or not there
@@ -48,13 +33,14 @@ KEYS = frozenset(
 class AnyWeeks(RuleBasedStateMachine):
     """Three of the six click; the clock goes forward, and back, and the bells ring in any order or not at all."""
 
+    store: Store
+    formed: str
+
     @initialize()
     def open(self) -> None:
-        copy_of = formed()
         self.loop = asyncio.Runner()
         self.stack = AsyncExitStack()
-        folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
-        self.team = self.loop.run(self.stack.enter_async_context(planted(folder, copy_of)))
+        self.team = self.loop.run(self.stack.enter_async_context(planted(self.store, self.formed)))
         self.now = START + timedelta(days=1)
         self.number = 0
 
@@ -138,7 +124,12 @@ class AnyWeeks(RuleBasedStateMachine):
         assert found == []
 
 
-TestAnyWeeks = AnyWeeks.TestCase
-TestAnyWeeks.settings = settings(
-    max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
-)
+SETTINGS = settings(max_examples=25, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def test_any_weeks(store: Store, formed: str) -> None:
+    class Here(AnyWeeks):
+        pass
+
+    Here.store, Here.formed = store, formed
+    run_state_machine_as_test(Here, settings=SETTINGS)

@@ -1,8 +1,8 @@
 """Promise 2 while a team forms: who is asked, who is bound by which charter, and when there are enough."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +14,14 @@ from teambot.services.profiles import ChangeFeed
 from teambot.services.teams import NameFounders, WriteCharter
 from tests.services.conftest import CHARTER, FIRST_CLOSE, NAMES, START, House
 from tests.services.planted import PlantedHouse, planted
+from tests.stores import Store
 
 LATER = START + timedelta(days=10)
 
 
 @pytest.fixture
-async def team(tmp_path: Path) -> AsyncIterator[PlantedHouse]:
-    async with planted(tmp_path) as house:
+async def team(store: Store) -> AsyncIterator[PlantedHouse]:
+    async with planted(store) as house:
         yield house
 
 
@@ -90,7 +91,7 @@ async def test_who_is_named_again_after_the_end_is_asked_again(team: PlantedHous
     over = START + INVITATION
     await name(team, 0, 1, now=over)
     payloads = await team.rows("SELECT payload ->> 'founders' FROM outbox ORDER BY id")
-    assert payloads == [("[100,101,102]",), ("[100,101]",)]
+    assert [json.loads(str(said)) for (said,) in payloads] == [[100, 101, 102], [100, 101]]
     await team.join(0, now=over)
     with pytest.raises(Refusal, match="not-invited"):
         await team.join(2, now=over)

@@ -1,13 +1,13 @@
 """The week's life when the bells ring late, twice, in any order, or not at all for weeks."""
 
+import json
 import logging
 import random
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from teambot.domain.announcements import WeekCard
 from teambot.domain.assignments import OfferedOn
@@ -19,11 +19,12 @@ from teambot.storage.outbox_row import rows_where
 from teambot.storage.tables import outbox
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK
 from tests.services.planted import PlantedHouse, Rows, planted
+from tests.stores import Store
 
 
 @pytest.fixture
-async def team(tmp_path: Path, formed_file: Path) -> AsyncIterator[PlantedHouse]:
-    async with planted(tmp_path, formed_file) as house:
+async def team(store: Store, formed: str) -> AsyncIterator[PlantedHouse]:
+    async with planted(store, formed) as house:
         yield house
 
 
@@ -110,7 +111,7 @@ async def test_one_team_that_fails_stops_no_other(team: PlantedHouse, caplog: py
     assert [record.message for record in caplog.records if record.levelname == "ERROR"] == ["week.failed"]
 
 
-async def test_bells_in_any_order_and_number_leave_the_same_rows(team: PlantedHouse, tmp_path: Path) -> None:
+async def test_bells_in_any_order_and_number_leave_the_same_rows(team: PlantedHouse, store: Store) -> None:
     """What is due at an instant is done once, whoever rings first and how often."""
     bells = ("close_due", "publish_due", "end_due", "settle_due")
     instants = [FIRST_CLOSE, FIRST_PLAN, FIRST_PLAN + timedelta(days=2), FIRST_CLOSE + WEEK, FIRST_PLAN + WEEK]
@@ -119,13 +120,13 @@ async def test_bells_in_any_order_and_number_leave_the_same_rows(team: PlantedHo
     await team.services.posts.submit(team.caller(0), team.post(0, 2), START)
     for who in range(1, 5):
         await team.submit(who)
-    beside = [tmp_path / name for name in ("once", "one", "two", "three")]
     await team.db.checkpoint(START)
+    await team.db.close()  # nobody may have open what is copied
+    team.db._engine.dispose()
     ended = []
-    for number, folder in enumerate(beside):
-        folder.mkdir()
+    for number in range(4):  # once each, and three times in an order that was drawn
         drawn = random.Random(number)
-        async with planted(folder, team.database) as other:
+        async with planted(store, team.address) as other:
             for now in instants:
                 for bell in drawn.choices(bells, k=12 * (number > 0)):
                     await getattr(other.services.weeks, bell)(now)
@@ -173,16 +174,17 @@ async def test_one_post_is_recommended_and_the_card_says_that_less_is_asked(team
     assert await team.rows("SELECT DISTINCT s.membership_id FROM assignment a JOIN slot s ON s.id = a.slot_id") == [
         (1,)
     ]
-    assert await team.rows("SELECT max(n) FROM (SELECT count(*) n FROM assignment GROUP BY pusher_id)") == [(1,)]
-    assert await team.rows("SELECT payload ->> 'few' FROM outbox WHERE kind = 'week_card'") == [(1,)]
+    assert await team.rows("SELECT count(*) FROM assignment GROUP BY pusher_id HAVING count(*) > 1") == []
+    cards = await team.rows("SELECT payload FROM outbox WHERE kind = 'week_card'")
+    assert [json.loads(str(said))["few"] for (said,) in cards] == [True]
 
 
 async def test_who_takes_none_is_asked_for_none_and_reached_by_none(team: PlantedHouse) -> None:
     await team.do("UPDATE profile SET load = 0 WHERE membership_id IN (1, 2)")
     await team.plan()
     assert await team.rows("SELECT DISTINCT pusher_id FROM assignment ORDER BY 1") == [(3,), (4,), (5,), (6,)]
-    pings = await team.rows("SELECT payload ->> 'pings' FROM outbox WHERE kind = 'week_card'")
-    assert pings == [("[102,103,104,105]",)]
+    cards = await team.rows("SELECT payload FROM outbox WHERE kind = 'week_card'")
+    assert [json.loads(str(said))["pings"] for (said,) in cards] == [[102, 103, 104, 105]]
 
 
 async def test_a_post_that_nobody_has_room_for_waits_and_its_author_alone_is_told(team: PlantedHouse) -> None:
@@ -210,15 +212,13 @@ async def test_the_ledger_sums_to_nothing_through_many_weeks(team: PlantedHouse)
             caller = team.caller(int(str(who)))
             if drawn.random() < 0.6:
                 await team.services.assignments.done(caller, PushDone(int(str(one)), "", ""), now)
-            elif await team.rows("SELECT 1 FROM assignment WHERE id = :id AND asked_at > :old", id=one, old=_text(now)):
+            elif await team.rows(
+                "SELECT 1 FROM assignment WHERE id = :id AND asked_at > :old", id=one, old=now - timedelta(days=1)
+            ):
                 await team.services.assignments.skip(caller, SkipAssignment(int(str(one)), "busy"), now)
         assert await team.db.read(lambda tx, _, __: list(broken(tx)), None, START) == []
     assert await team.rows("SELECT sum(delta) FROM ledger_entry") == [(0,)]
     assert await team.rows("SELECT count(*) > 30 FROM ledger_entry") == [(1,)]
-
-
-def _text(now: datetime) -> str:
-    return (now - timedelta(days=1)).replace(tzinfo=None).isoformat(" ")
 
 
 async def test_a_skip_shows_nowhere_but_to_who_skipped(team: PlantedHouse) -> None:
@@ -234,8 +234,8 @@ async def test_a_skip_shows_nowhere_but_to_who_skipped(team: PlantedHouse) -> No
         for said in (repr(shown), repr(await team.services.posts.list(team.caller(other), "team", FIRST_PLAN))):
             assert "conflict" not in said
             assert "skip" not in said.casefold()
-    assert await team.rows("SELECT count(*) FROM outbox WHERE payload LIKE '%conflict%'") == [(0,)]
-    assert await team.rows("SELECT count(*) FROM notice WHERE facts LIKE '%conflict%'") == [(0,)]
+    assert await team.rows("SELECT count(*) FROM outbox WHERE CAST(payload AS TEXT) LIKE '%conflict%'") == [(0,)]
+    assert await team.rows("SELECT count(*) FROM notice WHERE CAST(facts AS TEXT) LIKE '%conflict%'") == [(0,)]
 
 
 async def test_nobody_is_asked_beyond_the_load_they_take_today(team: PlantedHouse) -> None:
@@ -264,7 +264,7 @@ async def test_nothing_that_people_wrote_is_logged(team: PlantedHouse, caplog: p
     with pytest.raises(Refusal):
         await team.services.posts.submit(team.caller(0), team.post(0, title=secret * 99), FIRST_PLAN)
     await team.do("DROP TABLE interaction")
-    with pytest.raises(OperationalError) as error:
+    with pytest.raises(DBAPIError) as error:
         await team.services.posts.submit(team.caller(0), team.post(0, 2, title=secret), FIRST_PLAN)
     await team.ring(FIRST_CLOSE + 3 * WEEK)
     assert secret not in caplog.text + str(error.value)

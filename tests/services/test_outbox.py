@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,14 +13,15 @@ from teambot.services.profiles import ChangeSettings
 from teambot.storage.outbox_row import OutboxRow
 from tests.services.conftest import CHANNEL, FIRST_CLOSE, FIRST_PLAN, NAMES, START, WEEK
 from tests.services.planted import PlantedHouse, planted
+from tests.stores import Store
 
 BY_DM = ChangeSettings(by_dm=True)
 ELSEWHERE = 777
 
 
 @pytest.fixture
-async def team(tmp_path: Path, formed_file: Path) -> AsyncIterator[PlantedHouse]:
-    async with planted(tmp_path, formed_file) as house:
+async def team(store: Store, formed: str) -> AsyncIterator[PlantedHouse]:
+    async with planted(store, formed) as house:
         yield house
 
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +16,9 @@ from teambot.services.members import Accept, Join
 from teambot.services.posts import EditPost
 from teambot.services.profiles import ChangeFeed, ChangeSettings
 from teambot.services.teams import ChangeSetup, NameFounders, WriteCharter
-from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK, in_a_loop
 from tests.services.planted import PlantedHouse, planted, refused
+from tests.stores import Store
 
 NOW = FIRST_PLAN
 ELSEWHERE = 800  # another server
@@ -27,12 +27,12 @@ INVISIBLE = "\u200b\u2063\u3164\u2800\u115f\ufe0f\u00ad"
 Case = tuple[str, str, Callable[[PlantedHouse], Awaitable[object]]]
 
 
-@pytest.fixture(scope="module")
-def played_file(tmp_path_factory: pytest.TempPathFactory, formed_file: Path) -> Path:
+@pytest.fixture
+def played(store: Store, formed: str) -> str:
     """Six have a plan; a seventh is invited; Ben has withdrawn a post; Ana has one that waits and one on the shelf."""
 
-    async def play() -> Path:
-        async with planted(tmp_path_factory.mktemp("played"), formed_file) as house:
+    async def play() -> str:
+        async with planted(store, formed) as house:
             await house.plan()
             await house.do("INSERT INTO person (discord_id, name) VALUES (106, 'Gil')")
             await house.do(
@@ -44,14 +44,14 @@ def played_file(tmp_path_factory: pytest.TempPathFactory, formed_file: Path) -> 
             await house.submit(1, 13, now=NOW)
             await house.services.posts.withdraw(house.caller(1), 9, NOW)
             await house.second_team(guild=ELSEWHERE, channel=801)
-        return house.database
+        return house.address
 
-    return asyncio.run(play())
+    return store.once("played", lambda: in_a_loop(play()))
 
 
 @pytest.fixture
-async def team(tmp_path: Path, played_file: Path) -> AsyncIterator[PlantedHouse]:
-    async with planted(tmp_path, played_file) as house:
+async def team(store: Store, played: str) -> AsyncIterator[PlantedHouse]:
+    async with planted(store, played) as house:
         yield house
 
 
@@ -313,8 +313,8 @@ WIZARD: list[tuple[str, str, Any]] = [
 
 
 @pytest.mark.parametrize(("key", "command"), [case[1:] for case in WIZARD], ids=[case[0] for case in WIZARD])
-async def test_the_wizard(tmp_path: Path, key: str, command: Any) -> None:
-    async with planted(tmp_path) as house:
+async def test_the_wizard(store: Store, key: str, command: Any) -> None:
+    async with planted(store) as house:
         await house.services.teams.setup(house.caller(0, manage=True), START)
         assert (await refused(house, lambda: setup(command)(house))).key == key
 

@@ -76,17 +76,19 @@ def test_an_error_does_not_tell_what_people_wrote(engine: Engine) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "postgresql://host/name",  # comes later, and must not be taken for a file until then
+        "postgresql://host",  # which database?
+        "mysql://user:hush@host/name",
         "sqlite://",  # a database in memory forgets the team
         "sqlite:///:memory:",
         ":memory:",
         "not an address://",
     ],
 )
-def test_what_is_no_sqlite_file_is_refused(address: str) -> None:
+def test_what_is_no_store_of_ours_is_refused(address: str) -> None:
     with pytest.raises(CannotStart, match="must be a SQLite file") as caught:
         open_engine(address)
     assert caught.value.code == 78
+    assert "hush" not in str(caught.value)
 
 
 def test_a_path_and_an_address_mean_the_same_file(tmp_path: Path) -> None:
