@@ -106,13 +106,25 @@ REFUSED = [
     ([part("attachment://a b.txt")], {"a b.txt": b""}, 50035, "a name as it was before it was stored"),
     ([part("https://example.org/a.txt")], {"a.txt": b""}, 50035, "a file of the web"),
     ([part("attachment://a.txt"), part("attachment://none.png", 12)], {"a.txt": b""}, 50035, "a picture not sent"),
+    ([{"type": 13}], {"a.txt": b""}, 50035, "a component that shows no file"),
+    ([{"type": 13, "file": {"url": None}}], {"a.txt": b""}, 50035, "a component with nothing to show"),
+    (
+        [{"type": 9, "components": [{"type": 10, "content": "x"}], "accessory": {"type": 11}}],
+        {"a.txt": b""},
+        50035,
+        "a thumbnail without a picture",
+    ),
     ([part("attachment://0.txt")], {f"{n}.txt": b"" for n in range(11)}, 50035, "eleven files"),
     ([part("attachment://a.txt")], {"a.txt": b"x" * (10 * 1024 * 1024 + 1)}, 40005, "over ten MiB"),
 ]
 
 
 @pytest.mark.parametrize(("components", "files", "code", "why"), REFUSED, ids=[row[3] for row in REFUSED])
-async def test_what_discord_refuses_of_files(club: Club, http: Http, components, files, code: int, why: str) -> None:
+async def test_what_discord_refuses_of_files(
+    club: Club, http: Http, checker, components: list[dict], files: dict[str, bytes], code: int, why: str
+) -> None:
+    if checker is not None:
+        checker.bad_requests_meant = True
     status, body = await sent(http, club, components, files)
     assert (status, body["code"]) == (413 if code == 40005 else 400, code), why
     assert club.ann.sees(club.room.id) == []

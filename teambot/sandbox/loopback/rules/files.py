@@ -1,7 +1,7 @@
 """What Discord refuses of a message's files, and of components that show them. Each rule with its sentence."""
 
 from teambot.sandbox.loopback.attachments import coming, staying
-from teambot.sandbox.loopback.components import FILE, media_of, walk
+from teambot.sandbox.loopback.components import FILE, THUMBNAIL, media_of, walk
 from teambot.sandbox.loopback.message import Message
 from teambot.sandbox.loopback.wire import ApiError, Json, Upload, invalid
 
@@ -23,6 +23,9 @@ def check_files(body: Json, files: dict[int, Upload], *, editing: Message | None
         raise ApiError(40005)
     names = {row["filename"] for row in kept} | {each.name for each in fresh}
     for path, part in walk(body.get("components") or []):
+        if part["type"] in (FILE, THUMBNAIL) and not media_of(part):
+            name = "file" if part["type"] == FILE else "media"
+            raise invalid(f"{path}.{name}", "BASE_TYPE_REQUIRED", "This field is required")
         for inside, media in media_of(part):
             where, url = f"{path}.{inside}.url", media["url"]
             # file component: "this component only supports using the attachment://<filename> reference syntax"
