@@ -7,18 +7,23 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from playwright.async_api import Browser, expect
 
 from teambot.sandbox.blogs.blogs import SampleBlogs
 from teambot.sandbox.cast import Cast, read_cast
 from teambot.sandbox.clock import StoryClock
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.loopback.interactions import Act, Interaction
+from teambot.sandbox.loopback.message import Message
 from teambot.sandbox.loopback.people.forms import Form
 from teambot.sandbox.loopback.wire import Upload
 from teambot.sandbox.page.page import Page
 from teambot.sandbox.page.stage import Stage, shown_form
 from teambot.sandbox.page.verbs import Verbs
 from teambot.sandbox.sample_team import SampleTeam, build_world
+from tests.sandbox.test_page import browser
+
+__all__ = ["browser"]
 
 FILE = Path(__file__).parents[2] / "config" / "sandbox.toml"
 
@@ -137,14 +142,18 @@ async def test_somebody_writes_on_their_own_blog_and_nobody_elses(table: Table) 
     assert (await table.do("write", **{"as": table.id("Hanne Lund")}))["failed"]
 
 
-async def test_a_file_is_for_who_sees_its_message(table: Table) -> None:
-    world, posting = table.discord.world, table.discord.posting
-    tama, maren = table.id("Tama Ngata"), table.id("Maren Holt")
-    part = {"type": 13, "file": {"url": "attachment://team.opml"}}
+def with_file(table: Table, person: str) -> Message:
+    """Give somebody a private message of the bot's with a file that is no harmless one."""
+    world = table.discord.world
+    body = {"flags": 1 << 15, "components": [{"type": 13, "file": {"url": "attachment://team.opml"}}]}
     uploads = {0: Upload("team.opml", "text/html", b"<script>alert(1)</script>")}
-    body = {"flags": 1 << 15, "components": [part]}
     channel = world.channels[table.team.channel_id]
-    message = posting.create(channel, world.bot.id, body, uploads, ephemeral_for=int(tama))
+    return table.discord.posting.create(channel, world.bot.id, body, uploads, ephemeral_for=int(person))
+
+
+async def test_a_file_is_for_who_sees_its_message(table: Table) -> None:
+    tama, maren = table.id("Tama Ngata"), table.id("Maren Holt")
+    message = with_file(table, tama)
     (shown,) = (await table.state(tama))["places"][0]["messages"]
     key = shown["components"][0]["file"]["attachment_id"]
     assert shown["components"][0]["name"] == "team.opml"
@@ -163,3 +172,18 @@ async def test_a_file_is_for_who_sees_its_message(table: Table) -> None:
     ):
         async with table.http.get(f"{table.page.url}file/{path}", params={"as": person}) as answer:
             assert answer.status == 404, why
+
+
+@pytest.mark.browser
+async def test_a_person_saves_a_file_in_the_browser(table: Table, browser: Browser) -> None:
+    with_file(table, table.id("Maren Holt"))
+    page = await browser.new_page()
+    await page.goto(table.page.url)
+    link = page.locator("#messages a.file")
+    await expect(link).to_have_text("team.opml25 bytes")
+    async with page.expect_download() as saving:
+        await link.click()
+    saved = await saving.value
+    assert saved.suggested_filename == "team.opml"
+    assert Path(await saved.path()).read_bytes() == b"<script>alert(1)</script>"
+    assert page.url == table.page.url
