@@ -87,6 +87,7 @@ class Receipt:
     may_vote: bool
     choice: Choice | None
     reasons: tuple[NotNow, ...]
+    proposed: bool = False  # the reader's own motion, which they can take back
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,14 @@ class Proposable:
 
     team_id: int
     team_name: str
+    member_id: int  # the caller's own membership
+    decision_days: int  # how long a vote on a steward, on closing, or on something else runs
     version: int
     charter: str
     rules: tuple[tuple[RuleName, str], ...]
     people: tuple[tuple[int, str], ...]  # members and those paused, without the caller: membership, name
     stewards: tuple[int, ...]  # memberships
+    seconders: tuple[int, ...]  # of the people, who could second a removal: members
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from teambot.domain.assignments import AssignmentState
+from teambot.domain.motions import MotionKind
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Money, Submission
 from teambot.domain.reasons import Reason
+from teambot.domain.standings import Standing
 from teambot.domain.week import WeekState
 
 
@@ -58,6 +61,27 @@ class News:
     created_at: datetime
 
 
+class Awaited(StrEnum):
+    """What of a motion waits for somebody."""
+
+    VOTE = "vote"  # an open vote on which they have not voted
+    SECOND = "second"  # a removal that they are asked to second
+    CONCERN = "concern"  # a removal about them, to read and answer
+    PROPOSED = "proposed"  # a removal of their own that is not voted on yet
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVote:
+    """A motion that waits for one person; `ends_at` only of a vote. News are shown once, these until they are done."""
+
+    motion_id: int
+    awaited: Awaited
+    kind: MotionKind
+    subject: str
+    team_name: str
+    ends_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class WeekShown:
     """A week for one member.
@@ -79,3 +103,7 @@ class WeekShown:
     submitted: Submission | None  # the reader's own post for the plan of a week that has closed
     news: tuple[News, ...]
     missing: int
+    standing: Standing = Standing.MEMBER  # the reader's: member, away or paused
+    away_until: datetime | None = None
+    asleep: bool = False  # fewer than three members: nothing is planned
+    votes: tuple[OpenVote, ...] = ()

@@ -100,7 +100,8 @@ def receipt(tx: Tx, team: Team, motion: Motion, member: Member) -> Receipt:
     own = next((one for one in motions.electors(tx, motion.id) if one.membership_id == member.id), None)
     may_vote = own is not None and motion.state is MotionState.OPEN and member.standing is Standing.MEMBER
     choice, reasons = (own.choice, own.reasons) if own is not None else (None, ())
-    return Receipt(shown(tx, team, motion), may_vote, choice, reasons)
+    proposed = motion.proposer_id == member.id and motion.state is not MotionState.CLOSED
+    return Receipt(shown(tx, team, motion), may_vote, choice, reasons, proposed)
 
 
 def concern(tx: Tx, team: Team, motion: Motion, reader: Member) -> Concern:
@@ -142,12 +143,16 @@ def proposable(tx: Tx, team: Team, member: Member) -> Proposable:
     """Gather what a member may propose from."""
     version, text = teams.current_charter(tx, team.id)
     people = members.all_of(tx, team.id, Standing.MEMBER) + members.all_of(tx, team.id, Standing.PAUSED)
+    voting = teams.voting_rules(tx, team.id)
     return Proposable(
         team_id=team.id,
         team_name=team.name,
+        member_id=member.id,
+        decision_days=voting.decision_days,
         version=version,
         charter=text,
-        rules=tuple(values_of(team, teams.voting_rules(tx, team.id)).items()),
+        rules=tuple(values_of(team, voting).items()),
         people=tuple((one.id, one.name or "") for one in people if one.id != member.id),
         stewards=tuple(one.id for one in people if one.steward),
+        seconders=tuple(one.id for one in people if one.id != member.id and one.standing is Standing.MEMBER),
     )

@@ -1,0 +1,48 @@
+"""The motions that wait for one person, in the store. It decides nothing."""
+
+from typing import Any
+
+from sqlalchemy import BindParameter, and_, bindparam, case, literal_column, or_, select
+
+from teambot.domain.motions import MotionKind, MotionState
+from teambot.domain.my_week import Awaited, OpenVote
+from teambot.storage.runner import Tx
+from teambot.storage.tables import ballot, elector, membership, motion, person, team
+
+_ME: BindParameter[int] = bindparam("me")
+
+
+def _in(state: MotionState) -> Any:
+    return motion.c.state == literal_column(f"'{state}'")
+
+
+_VOTE = and_(_in(MotionState.OPEN), elector.c.membership_id.is_not(None), ballot.c.choice.is_(None))
+_SECOND = and_(_in(MotionState.SECONDING), motion.c.seconder_id == _ME)
+_CONCERN = and_(_in(MotionState.READING), motion.c.subject_id == _ME)
+_PROPOSED = and_(or_(_in(MotionState.SECONDING), _in(MotionState.READING)), motion.c.proposer_id == _ME)
+_AWAITED = case(
+    (_VOTE, literal_column(f"'{Awaited.VOTE}'")),
+    (_SECOND, literal_column(f"'{Awaited.SECOND}'")),
+    (_CONCERN, literal_column(f"'{Awaited.CONCERN}'")),
+    (_PROPOSED, literal_column(f"'{Awaited.PROPOSED}'")),
+)
+_OF = (
+    select(motion.c.id, _AWAITED, motion.c.kind, person.c.name, team.c.name, motion.c.closes_at)
+    .select_from(
+        motion.join(team, team.c.id == motion.c.team_id)
+        .outerjoin(elector, and_(elector.c.motion_id == motion.c.id, elector.c.membership_id == _ME))
+        .outerjoin(ballot, and_(ballot.c.motion_id == motion.c.id, ballot.c.membership_id == _ME))
+        .outerjoin(membership, membership.c.id == motion.c.subject_id)
+        .outerjoin(person, person.c.id == membership.c.person_id)
+    )
+    .where(motion.c.team_id == bindparam("team_id"), or_(_VOTE, _SECOND, _CONCERN, _PROPOSED))
+    .order_by(motion.c.id)
+)
+
+
+def awaiting(tx: Tx, team_id: int, membership_id: int) -> list[OpenVote]:
+    """List the team's motions that wait for a member, and what each waits for, the oldest first."""
+    return [
+        OpenVote(row[0], Awaited(row[1]), MotionKind(row[2]), row[3] or "", row[4], row[5])
+        for row in tx.execute(_OF, {"team_id": team_id, "me": membership_id})
+    ]
