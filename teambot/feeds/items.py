@@ -32,12 +32,22 @@ class ParsedFeed:
     """A document that is a feed: its title, and its first 500 items in document order.
 
     `whole`: it was well-formed to its end, so that its validators may be stored. If not, the items may be used, and the
-    next poll must ask without validators: what was lost would else be lost until the feed changes.
+    next poll must ask without validators: what was lost would else be lost until the feed changes. `home`: the absolute
+    address of the site that it names as its own, which may be anybody's, or None.
     """
 
     title: str
     items: tuple[Item, ...]
     whole: bool
+    home: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostsSearched:
+    """A feed whose posts were looked through: its title, and whether what was looked for stands in one of them."""
+
+    title: str
+    found: bool
 
 
 class Reason(StrEnum):

@@ -9,6 +9,7 @@ from teambot.feeds import dates
 from teambot.feeds.charset import decode
 from teambot.feeds.entries import Entry, to_items
 from teambot.feeds.items import MOST_TITLE, NotAFeed, ParsedFeed, Reason
+from teambot.feeds.places import site_of
 from teambot.feeds.text import literal, plain
 
 _VERSIONS = ("https://jsonfeed.org/version/1", "http://jsonfeed.org/version/1")
@@ -16,6 +17,23 @@ _VERSIONS = ("https://jsonfeed.org/version/1", "http://jsonfeed.org/version/1")
 
 def read(body: bytes, url: str, now: datetime) -> ParsedFeed:
     """Read a JSON Feed; raises NotAFeed for any other JSON, and for what is no JSON."""
+    found, complete = _load(body)
+    return ParsedFeed(
+        title=plain(literal(_text(found, "title")), MOST_TITLE),
+        items=to_items(_entries(_items(found), now), url),
+        whole=complete,
+        home=site_of(_text(found, "home_page_url"), url),
+    )
+
+
+def texts(body: bytes) -> tuple[str, Iterator[str]]:
+    """Give a feed's title and every text of its items as it stands; raises NotAFeed."""
+    found, _ = _load(body)
+    names = ("title", "summary", "content_text", "content_html")
+    return literal(_text(found, "title")), (_text(item, name) for item in _items(found) for name in names)
+
+
+def _load(body: bytes) -> tuple[Mapping[str, Any], bool]:
     try:
         text, complete = decode(body, json.detect_encoding(body))
         found = json.loads(text, parse_constant=lambda _: None)
@@ -23,18 +41,16 @@ def read(body: bytes, url: str, now: datetime) -> ParsedFeed:
         raise NotAFeed(Reason.NOT_A_FEED) from None
     if not isinstance(found, dict) or not _text(found, "version").startswith(_VERSIONS):
         raise NotAFeed(Reason.NOT_A_FEED)
+    return found, complete
+
+
+def _items(found: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     items = found.get("items")
-    return ParsedFeed(
-        title=plain(literal(_text(found, "title")), MOST_TITLE),
-        items=to_items(_entries(items if isinstance(items, list) else [], now), url),
-        whole=complete,
-    )
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
-def _entries(items: list[Any], now: datetime) -> Iterator[Entry]:
+def _entries(items: list[Mapping[str, Any]], now: datetime) -> Iterator[Entry]:
     for item in items:
-        if not isinstance(item, dict):
-            continue
         when = dates.from_iso(item.get("date_published"), now) or dates.from_iso(item.get("date_modified"), now)
         text = _text(item, "summary") or _text(item, "content_text")
         yield Entry(

@@ -1,5 +1,7 @@
 """A document's bytes to its items. Pure, and meant for the worker: a hostile document can cost ten seconds."""
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -7,7 +9,8 @@ from typing import Any
 from teambot.feeds import dates, json_feed
 from teambot.feeds.charset import to_utf8
 from teambot.feeds.entries import Entry, to_items
-from teambot.feeds.items import MOST_TITLE, Item, NotAFeed, ParsedFeed, Reason
+from teambot.feeds.items import MOST_TITLE, Item, NotAFeed, ParsedFeed, PostsSearched, Reason
+from teambot.feeds.places import site_of
 from teambot.feeds.sniff import Kind, sniff
 from teambot.feeds.text import literal, plain
 
@@ -30,7 +33,35 @@ def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> Parse
     return _read_xml(body, content_type, url, now)
 
 
+def search_posts(body: bytes, content_type: str, pattern: str) -> PostsSearched:
+    """Look for a pattern, without regard to case, in the titles, summaries and contents of a feed's posts.
+
+    Raises NotAFeed. What stands outside of the posts does not count: a search's feed repeats what was searched for.
+    """
+    wanted = re.compile(pattern, re.IGNORECASE)
+    kind = sniff(body)
+    if kind in _NOT_A_FEED:
+        raise NotAFeed(_NOT_A_FEED[kind])
+    if kind is Kind.JSON:
+        title, texts = json_feed.texts(body)
+    else:
+        found, _ = _parse_xml(body, content_type)
+        title, texts = _marked(found.feed, "title"), (text for entry in found.entries for text in _texts(entry))
+    return PostsSearched(plain(title, MOST_TITLE), any(wanted.search(text) for text in texts))
+
+
 def _read_xml(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed:
+    found, complete = _parse_xml(body, content_type)
+    return ParsedFeed(
+        title=plain(_marked(found.feed, "title"), MOST_TITLE),
+        items=to_items((_entry(entry, now) for entry in found.entries), url),
+        whole=complete and not found.bozo,
+        home=site_of(found.feed.get("link"), url),
+    )
+
+
+def _parse_xml(body: bytes, content_type: str) -> tuple[Any, bool]:
+    """Parse with feedparser; gives what it found, and whether every byte could be read."""
     import feedparser  # here, so that only the worker holds it
 
     text, complete = to_utf8(body, content_type)
@@ -43,11 +74,12 @@ def _read_xml(body: bytes, content_type: str, url: str, now: datetime) -> Parsed
     )
     if not found.version and not found.entries:
         raise NotAFeed(Reason.NOT_A_FEED)
-    return ParsedFeed(
-        title=plain(_marked(found.feed, "title"), MOST_TITLE),
-        items=to_items((_entry(entry, now) for entry in found.entries), url),
-        whole=complete and not found.bozo,
-    )
+    return found, complete
+
+
+def _texts(entry: Any) -> Iterator[str]:
+    yield from (str(entry.get(name) or "") for name in ("title", "summary"))
+    yield from (str(content.get("value") or "") for content in entry.get("content") or ())
 
 
 def _entry(entry: Any, now: datetime) -> Entry:

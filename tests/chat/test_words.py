@@ -203,11 +203,13 @@ def test_a_newcomer_is_told_where_new_posts_are_offered():
 def test_the_form_and_the_refusal_say_where_a_feed_is_found():
     asked = charter.feed_field(VOICE)
     assert (asked.label, asked.help) == (
-        "Its feed's address, the one feed readers use",
-        "Often your blog's with /feed or /feed.xml behind it. Empty: your blog's address is tried.",
+        "Its feed's address, if you know it",
+        "The one feed readers use. Empty: we find it from your blog's address.",
     )
     page = Refusal("feed-is-a-page", url="https://ana.example")
-    assert "/feed.xml" in VOICE.say(f"{page.key}.now", **page.facts)
+    assert "Leave the feed's address empty" in VOICE.say(f"{page.key}.now", **page.facts)
+    none = Refusal("no-feed-found", url="https://ana.example", tried="/feed, /rss.xml")
+    assert "we also tried /feed, /rss.xml." in VOICE.say(f"{none.key}.why", **none.facts)
 
 
 def test_somebody_who_said_it_already_is_told_kindly():

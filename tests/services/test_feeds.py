@@ -222,14 +222,14 @@ async def test_one_feed_that_breaks_the_parser_stops_no_other(
     await house.join(1)
     house.blogs.posts["ben"] = 4
     feeds = house.services.feeds
-    parse = feeds._worker.run
+    parse = feeds._documents._worker.run
 
     async def run(function: object, body: bytes, *rest: object) -> object:
         if b"<title>ana</title>" in body:
             raise RecursionError("the words of a stranger")
         return await parse(function, body, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(feeds._worker, "run", run)
+    monkeypatch.setattr(feeds._documents._worker, "run", run)
     ana.body = rss(("new", ""))
     await poll(house, START + 2 * HOUR)
     assert await house.rows(FEED) == [("failing", "too_hard", 1, '"3"')]
@@ -240,8 +240,8 @@ async def test_one_feed_that_breaks_the_parser_stops_no_other(
 
 
 JOINS = [
-    ("a page", "html", Page("<!doctype html><html></html>"), "feed-is-a-page"),
-    ("nothing", "empty", Page(""), "feed-not-a-feed"),
+    ("a page", "html", Page("<!doctype html><html></html>"), "no-feed-found"),
+    ("nothing", "empty", Page(""), "no-feed-found"),
     ("missing", "404", Page(status=404), "feed-unreadable"),
     ("forbidden", "403", Page(status=403), "feed-unreadable"),
     ("moved to this machine", "302", Page(status=302, Location="http://127.0.0.1/"), "feed-unreadable"),
@@ -273,7 +273,7 @@ async def test_a_killed_worker_costs_one_feed_one_turn(
         raise WorkerKilled
 
     with monkeypatch.context() as patched:
-        patched.setattr(house.services.feeds._worker, "run", killed)
+        patched.setattr(house.services.feeds._documents._worker, "run", killed)
         ana.body = rss(("new", ""))
         with caplog.at_level(logging.INFO):
             await poll(house, START + 2 * HOUR)

@@ -15,13 +15,13 @@ charter-promises =
     You can leave with everything that is yours, and have it deleted.
     The bot reads nobody's messages.
 charter-machine = Whoever runs the machine could look at what it keeps, as with any software.
-charter-may-join = You are invited. To join, have your blog's address and its feed's at hand; by joining you accept these clauses.
+charter-may-join = You are invited. To join, have your blog's address at hand; by joining you accept these clauses.
 charter-button-join = Join the team
 charter-button-accept = I accept
 join-form = Join the team
 join-form-blog = Your blog's address
-join-form-feed = Its feed's address, the one feed readers use
-join-form-feed-help = Often your blog's with /feed or /feed.xml behind it. Empty: your blog's address is tried.
+join-form-feed = Its feed's address, if you know it
+join-form-feed-help = The one feed readers use. Empty: we find it from your blog's address.
 joined-title = Welcome to { $team }
 joined-feed = We read your feed from now on: { $title }.
 joined-items = { $items ->

@@ -7,10 +7,13 @@ restarting = The bot is restarting.
     .why = It takes nothing in until it is back. Nothing was changed.
     .now = Please try again in a minute.
 cannot-save = This could not be saved.
-    .why = The machine's disk is full, or gone. Nothing was changed.
+    .why = The bot's disk is full, or its database is out of reach. Nothing was changed.
     .now = Please tell whoever runs the bot, and try again later.
+not-sure-saved = I cannot tell whether that was saved.
+    .why = The database went away in the very moment of saving it.
+    .now = Look whether it is there in a minute, before you do it again.
 cannot-read = This could not be read.
-    .why = The machine's disk does not answer. Nothing was changed.
+    .why = The bot's disk or its database does not answer. Nothing was changed.
     .now = Please tell whoever runs the bot, and try again later.
 clock-behind = The bot's clock is wrong.
     .why = It shows a time earlier than the last change, so nothing is written until it is right. Nothing was changed.
@@ -141,7 +144,21 @@ blog-taken = { $blog } is the blog of another member.
     .now = Give your own blog's address. If two of you write there, agree whose it is here.
 feed-is-a-page = { $url } is a page, not a feed.
     .why = We learn of new posts from a blog's RSS, Atom or JSON feed, which has an address of its own.
-    .now = Try your blog's address with /feed, /feed.xml, /rss or /atom.xml behind it. A link “RSS” or “Subscribe” on the blog leads there too, and a feed reader finds it from the blog's address.
+    .now = Leave the feed's address empty, and we look for it ourselves. Or copy it from a link “RSS” or “Subscribe” on the blog.
+no-feed-found = We found no feed of { $url }.
+    .why = We learn of new posts from a blog's RSS, Atom or JSON feed. The page names none that we can read, and we also tried { $tried }.
+    .now = Look for “RSS” or “feed” in your blog's settings and switch it on, or send the feed's own address with the form.
+blog-unreadable = { $fault ->
+    [not_found] Nothing is at { $url }.
+    [gone] { $url } says that it is gone for good.
+    [forbidden] { $url } does not let us in.
+    [too_many] { $url } asks us to come less often.
+    [timeout] { $url } takes too long to answer.
+    [unreachable] Nobody answers at { $url }.
+   *[other] { $url } cannot be read at the moment.
+ }
+    .why = Whose a blog is shows on the blog itself, so we have to read it.
+    .now = Open the address in a browser to check it, and try again.
 feed-not-a-feed = There is no feed that we can read at { $url }.
     .why = We read RSS, Atom and JSON feeds.
     .now = Open the address in a browser to check it, and send the form again.
