@@ -48,7 +48,8 @@ class FounderShown:
 class SetupShown:
     """The wizard's screen: what stands, and how many members are missing until the team forms (0 once it has).
 
-    `moved` is true where a team whose channel was lost has just been moved here.
+    `moved` is true where a team whose channel was lost has just been moved here. `suggested` are people who wait for a
+    place on another team of the server and would come.
     """
 
     team: Team
@@ -57,6 +58,7 @@ class SetupShown:
     founders: tuple[FounderShown, ...]
     missing: int
     moved: bool = False
+    suggested: tuple[FounderShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,5 +37,4 @@ def suggested_founders(tx: Tx, guild_id: int, team_id: int) -> tuple[FounderShow
     for applied, _ in applications.sisters(tx, guild_id):
         if applied.team_id != team_id and applied.discord_id is not None:
             found.setdefault(applied.discord_id, FounderShown(applied.discord_id, applied.name, joined=False))
-    known = {one: members.of(tx, team_id, one) for one in found}
-    return tuple(shown for one, shown in found.items() if known[one] is None)
+    return tuple(shown for one, shown in found.items() if members.of(tx, team_id, one) is None)

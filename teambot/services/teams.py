@@ -5,11 +5,12 @@ from typing import TypeVar
 
 from teambot.domain.members import FORMS_AT
 from teambot.domain.standings import Standing
-from teambot.domain.teams import FounderShown, SetupOpened, SetupShown, TeamDefaults, check_manage_server
+from teambot.domain.teams import Founder, FounderShown, SetupOpened, SetupShown, TeamDefaults, check_manage_server
 from teambot.errors import Refusal
 from teambot.services import founding
-from teambot.services.caller import Caller
+from teambot.services.caller import Caller, enter
 from teambot.services.founding import ChangeSetup, NameFounders, WriteCharter
+from teambot.services.sisters import suggested_founders
 from teambot.services.use_case import UseCase, read, write
 from teambot.storage import members, teams
 from teambot.storage.runner import Runner, Tx
@@ -39,6 +40,10 @@ class TeamsService:
         """Name the founders, until the team forms; those who have joined stay."""
         return await self._step(founding.name_founders, caller, command, now)
 
+    async def name_suggested(self, caller: Caller, team_id: int, now: datetime) -> SetupShown:
+        """Name as founders, beside those who are, the people who wait for another team's place and would come."""
+        return await self._step(_name_suggested, caller, team_id, now)
+
     async def write_charter(self, caller: Caller, command: WriteCharter, now: datetime) -> SetupShown:
         """Write the charter before the team forms; who accepted the one before is asked again."""
         return await self._step(founding.write_charter, caller, command, now)
@@ -50,6 +55,20 @@ class TeamsService:
     async def _step(self, fn: UseCase[C, SetupOpened], caller: Caller, command: C, now: datetime) -> SetupShown:
         opened = await write(self._db, SetupOpened, fn, caller, command, now)
         return await read(self._db, _show, caller, opened, now)
+
+
+def _name_suggested(tx: Tx, caller: Caller, team_id: int, now: datetime) -> SetupOpened:
+    check_manage_server(caller.manage_server)
+    enter(tx, caller, team_id)
+    known = [one for one in members.all_of(tx, team_id, Standing.INVITED) if one.discord_id is not None]
+    people = [Founder(one.discord_id or 0, one.name or "", bot=False) for one in known]
+    people += [Founder(one.discord_id, one.name, bot=False) for one in _suggested(tx, team_id)]
+    return founding.name_founders(tx, caller, NameFounders(team_id, tuple(people)), now)
+
+
+def _suggested(tx: Tx, team_id: int) -> tuple[FounderShown, ...]:
+    team = teams.get(tx, team_id)
+    return suggested_founders(tx, team.guild_id, team.id) if team is not None and not team.formed else ()
 
 
 def _show(tx: Tx, caller: Caller, opened: SetupOpened, now: datetime) -> SetupShown:  # noqa: ARG001
@@ -67,4 +86,4 @@ def _show(tx: Tx, caller: Caller, opened: SetupOpened, now: datetime) -> SetupSh
     )
     ready = sum(member.accepted_version == version for member in joined)
     missing = 0 if team.formed else max(FORMS_AT - ready, 0)
-    return SetupShown(team, version, text, founders, missing, opened.moved)
+    return SetupShown(team, version, text, founders, missing, opened.moved, _suggested(tx, team.id))
