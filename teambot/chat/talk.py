@@ -1,6 +1,6 @@
 """One interaction's conversation: who asks, in which language, and how they are answered. It decides nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ import discord
 from teambot.chat.caller import caller_of
 from teambot.chat.forms.form import Form, modal_of
 from teambot.chat.render.blocks import Page
-from teambot.chat.render.layout import files_of, view_of
+from teambot.chat.render.layout import View, files_of, view_of
 from teambot.chat.render.voice import Voice
 from teambot.errors import Refusal
 from teambot.locales.catalogue import Words
@@ -73,14 +73,26 @@ class Talk:
 
     async def show(self, *pages: Page) -> None:
         """Fill the answer that was deferred, or answer at once; further pages follow in order."""
-        (first, files), *rest = [(view_of(page), files_of(page)) for page in pages]
+        (view, files), *rest = _drawn(pages)
         if self.interaction.response.is_done():  # what the screen had attached before goes with what it said
-            await self.interaction.edit_original_response(view=first, attachments=files)
+            await self.interaction.edit_original_response(view=view, attachments=files)
         else:
-            await self.interaction.response.send_message(view=first, files=files, ephemeral=True)
-        for view, more in rest:
-            await self.interaction.followup.send(view=view, files=more, ephemeral=True)
+            await self.interaction.response.send_message(view=view, files=files, ephemeral=True)
+        await self._follow(rest)
+
+    async def add(self, *pages: Page) -> None:
+        """Say more after an answer, in messages of their own that the caller alone sees."""
+        await self._follow(_drawn(pages))
+
+    async def _follow(self, drawn: list[tuple[View, list[discord.File]]]) -> None:
+        for view, files in drawn:
+            await self.interaction.followup.send(view=view, files=files, ephemeral=True)
 
     async def ask(self, form: Form) -> None:
         """Open a form; it must be the first answer, and its state stands in its custom id."""
         await self.interaction.response.send_modal(modal_of(form))
+
+
+def _drawn(pages: Iterable[Page]) -> list[tuple[View, list[discord.File]]]:
+    """Draw all pages before the first is sent: what does not fit is known while there is still something to say."""
+    return [(view_of(page), files_of(page)) for page in pages]
