@@ -37,4 +37,12 @@ class NoticeKind(StrEnum):
     APPLICATION_CLOSED = "application_closed"  # team: it has closed
     ADMISSION_OVER = "admission_over"  # team
     BUDDY = "buddy"  # name, until: to who vouched, once the newcomer has joined
+    ALL_WELL = "all_well"  # team_id: two silent weeks
+    PAUSED_SILENT = "paused_silent"  # team_id: three
+    BACK = "back"  # waiting: how many other pieces of news wait, once the dates of an absence are over
+    PLACE_AGAIN = "place_again"  # team: a place was free for somebody who wanted to be back
+    ROLE_BLOCKED = "role_blocked"  # name, fault: to the stewards, Discord would not give or take the team's role
+    TEAM_CLOSED = "team_closed"  # team, until: to everybody
+    GOODBYE = "goodbye"  # words: what somebody said to the team as they left
+    REPORT_UNREAD = "report_unread"  # to its reporter: Discord would not let us write to the server's owner
     CHANNEL_LOST = "channel_lost"  # team: we may not write in the team's channel any more

@@ -26,7 +26,7 @@ from teambot.services import motion_views
 from teambot.services.application_cards import application_card, sister_offer
 from teambot.services.coming import coming_times
 from teambot.services.weeks import shown_to
-from teambot.storage import assignments, members, motions, notices, outbox, posts, teams, weeks
+from teambot.storage import assignments, members, motions, notices, outbox, posts, standings, teams, weeks
 from teambot.storage.outbox_row import OutboxRow
 from teambot.storage.runner import Runner, Tx
 
@@ -110,6 +110,8 @@ def _blocked(tx: Tx, row: OutboxRow, fault: str, now: datetime) -> None:
     outbox.mark_blocked(tx, row.id, fault)
     if row.membership_id is not None:
         _direct_messages_closed(tx, row.membership_id, fault, now)
+        if row.payload.get("reporter") is not None:  # of a report to the server's owner, by a reporter with a name
+            notices.add(tx, row.payload["reporter"], NoticeKind.REPORT_UNREAD, {}, now)
     elif row.edits_id is None:
         _channel_lost(tx, row, fault, now)
 
@@ -117,7 +119,7 @@ def _blocked(tx: Tx, row: OutboxRow, fault: str, now: datetime) -> None:
 def _direct_messages_closed(tx: Tx, membership_id: int, fault: str, now: datetime) -> None:
     """Go back to *My week* for somebody whose direct messages are closed, and say so there, once."""
     outbox.park_direct(tx, membership_id, fault)
-    if members.profile_of(tx, membership_id).by_dm:
+    if standings.reach_of(tx, membership_id).by_dm:
         members.change_profile(tx, membership_id, by_dm=False, dm_closed_at=now)
         notices.add(tx, membership_id, NoticeKind.DM_CLOSED, {}, now)
 

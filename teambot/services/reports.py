@@ -10,6 +10,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.reports import REPORT_KEPT, REPORT_MOST, ReportSent, route
 from teambot.domain.standings import Standing
 from teambot.errors import Refusal
+from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, enter_belongs
 from teambot.services.news import tell
 from teambot.services.typed import typed
@@ -48,12 +49,11 @@ class ReportsService:
     async def forget_due(self, now: datetime) -> int:
         """Delete the reports that are eight weeks old; gives how many pieces of news went."""
 
-        def fn(tx: Tx, _: None, now: datetime) -> int:
-            gone = reports.forget(tx, now - REPORT_KEPT)
-            tx.commit()
-            return gone
+        return await each_team(self._db, lambda tx, now: reports.overdue(tx, now - REPORT_KEPT), _forget, now)
 
-        return await self._db.sweep(fn, None, now)
+
+def _forget(tx: Tx, team: Team, now: datetime) -> int:
+    return reports.forget(tx, team.id, now - REPORT_KEPT)
 
 
 def _guild_of(tx: Tx, caller: Caller, command: Report, now: datetime) -> int:  # noqa: ARG001
@@ -80,7 +80,7 @@ def _report(tx: Tx, caller: Caller, asked: tuple[Report, int | None], now: datet
     for steward in way.stewards:
         tell(tx, team.id, steward, NoticeKind.REPORT, facts, now)
     if way.owner is not None:
-        _tell_owner(tx, team, way.owner, facts, now)
+        _tell_owner(tx, team, way.owner, facts, reporter.id if command.named else None, now)
     return ReportSent(to_stewards=bool(way.stewards), to_owner=way.owner is not None)
 
 
@@ -102,8 +102,11 @@ def _about(tx: Tx, team: Team, discord_id: int | None) -> Member | None:
     return member
 
 
-def _tell_owner(tx: Tx, team: Team, owner: int, facts: dict[str, str], now: datetime) -> None:
-    """Write to the server's owner: as they chose where they are on the team, else by direct message, their only way."""
+def _tell_owner(tx: Tx, team: Team, owner: int, facts: dict[str, str], reporter: int | None, now: datetime) -> None:
+    """Write to the server's owner: as they chose where they are on the team, else by direct message, their only way.
+
+    Where Discord does not let us, a reporter who gave their name is told so.
+    """
     member = members.of(tx, team.id, owner)
     if member is not None and member.standing_at(now) is Standing.MEMBER:
         tell(tx, team.id, member.id, NoticeKind.REPORT, facts, now)
@@ -115,7 +118,7 @@ def _tell_owner(tx: Tx, team: Team, owner: int, facts: dict[str, str], now: date
         dedup_key=f"news:{notice_id}",
         team_id=team.id,
         kind=MessageKind.NEWS,
-        payload={"notice_id": notice_id},
+        payload={"notice_id": notice_id, "reporter": reporter},
         due_at=now,
         expires_at=now + REPORT_KEPT,
         membership_id=reader,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Standing
@@ -24,14 +24,24 @@ def reader_of(tx: Tx, team_id: int, discord_id: int) -> int:
     return insert_row(tx, membership, team_id=team_id, person_id=person_id, standing=Standing.NOBODY)
 
 
-def forget(tx: Tx, before: datetime) -> int:
-    """Delete the reports from before a moment, and the tie to an owner who was nothing else here; gives how many."""
-    old = (notice.c.kind == NoticeKind.REPORT) & (notice.c.created_at < before)
-    readers = list(tx.scalars(select(notice.c.membership_id).where(old).distinct()))
-    gone = tx.execute(delete(notice).where(old)).rowcount
-    for reader in readers:
+def overdue(tx: Tx, before: datetime) -> list[int]:
+    """List the teams that have reports from before a moment."""
+    statement = select(membership.c.team_id).select_from(notice.join(membership)).where(*_old(before)).distinct()
+    return list(tx.scalars(statement.order_by(membership.c.team_id)))
+
+
+def forget(tx: Tx, team_id: int, before: datetime) -> int:
+    """Delete a team's reports from before a moment, and the tie to an owner who was nothing else; gives how many."""
+    statement = select(notice.c.id, notice.c.membership_id).select_from(notice.join(membership))
+    old = tx.execute(statement.where(membership.c.team_id == team_id, *_old(before))).all()
+    tx.execute(delete(notice).where(notice.c.id.in_([row[0] for row in old])))
+    for reader in sorted({row[1] for row in old}):
         _forget_reader(tx, reader)
-    return gone
+    return len(old)
+
+
+def _old(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return notice.c.kind == NoticeKind.REPORT, notice.c.created_at < before
 
 
 def _forget_reader(tx: Tx, membership_id: int) -> None:
