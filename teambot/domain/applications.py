@@ -102,11 +102,13 @@ class ApplicationShown:
     answers: Answers
     by_dm: bool
     voucher: str
+    vouch_words: str
     place: int
     waiting: int
     ends_at: datetime | None
     again_from: datetime | None
     sister: bool
+    reasons: tuple[NotNow, ...] = ()  # why not now, of who was refused
     news: tuple[News, ...] = ()
     just_looked: bool = False
 

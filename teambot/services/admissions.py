@@ -65,7 +65,7 @@ def try_open(tx: Tx, team: Team, applied: Application, now: datetime) -> datetim
     applications.change(tx, applied.id, state=ApplicationState.VOTING, sister_at=None)
     opened = motions.get(tx, motion_id)
     closes_at = opened.closes_at if opened else None
-    facts = {"team": team.name, "closes": closes_at.isoformat() if closes_at else ""}
+    facts = {"team": team.name, "closes_at": closes_at.isoformat() if closes_at else None}
     tell(tx, team.id, applied.membership_id, NoticeKind.ADMISSION_OPENED, facts, now)
     redraw_cards(tx, team.id, applied.id, now)
     return closes_at
@@ -126,7 +126,7 @@ def _admit(tx: Tx, team: Team, applied: Application, now: datetime) -> None:
     applications.change(tx, applied.id, state=ApplicationState.ADMITTED)
     values = {"invited_at": now, "invitation_ends_at": ends_at, "accepted_version": None}
     members.change(tx, applied.membership_id, standing=standing, **values)
-    facts = {"team": team.name, "team_id": team.id, "ends": ends_at.isoformat()}
+    facts = {"team": team.name, "team_id": team.id, "ends_at": ends_at.isoformat()}
     tell(tx, team.id, applied.membership_id, NoticeKind.ADMITTED, facts, now)
     redraw_cards(tx, team.id, applied.id, now)
 
@@ -181,7 +181,7 @@ def end_application(
             motions_service.end(tx, team, motion, why, now)
     redraw_cards(tx, team.id, applied.id, now)
     if state in _NEWS:
-        told = {"team": team.name, "again": again.isoformat() if again else "", **(facts or {})}
+        told = {"team": team.name, "again_at": again.isoformat() if again else None, **(facts or {})}
         tell(tx, team.id, applied.membership_id, _NEWS[state], told, now)
 
 
@@ -204,5 +204,5 @@ def joined(tx: Tx, member: Member, now: datetime) -> None:
     if buddy is None or buddy.standing not in (Standing.MEMBER, Standing.PAUSED):
         return
     members.change(tx, member.id, buddy_id=buddy.id, buddy_until=now + BUDDY_FOR)
-    facts = {"name": member.name or "", "until": (now + BUDDY_FOR).isoformat()}
+    facts = {"name": member.name or "", "until_at": (now + BUDDY_FOR).isoformat()}
     tell(tx, member.team_id, buddy.id, NoticeKind.BUDDY, facts, now)

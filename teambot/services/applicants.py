@@ -4,6 +4,8 @@ from datetime import datetime
 
 from teambot.domain.applications import BEFORE_THE_VOTE, ApplicationForm, ApplicationShown, ApplicationState
 from teambot.domain.members import Member, Team
+from teambot.domain.motions import NotNow
+from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.admissions import position
@@ -59,13 +61,20 @@ def _shown(tx: Tx, team: Team, member: Member, applied: Application) -> Applicat
         answers=applied.answers,
         by_dm=by_dm,
         voucher=(voucher.name or "") if voucher is not None else "",
+        vouch_words=applied.vouch_words,
         place=place,
         waiting=waiting,
         ends_at=_ends_at(tx, member, applied),
         again_from=applied.again_from,
         sister=applied.sister_at is not None,
+        reasons=_reasons(tx, member.id) if applied.state is ApplicationState.REFUSED else (),
         news=tuple(notices.unseen(tx, member.id)),
     )
+
+
+def _reasons(tx: Tx, membership_id: int) -> tuple[NotNow, ...]:
+    told = notices.last(tx, membership_id, NoticeKind.NOT_THIS_TIME)
+    return tuple(NotNow(one) for one in told.facts["reasons"]) if told is not None else ()
 
 
 def _ends_at(tx: Tx, member: Member, applied: Application) -> datetime | None:

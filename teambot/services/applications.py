@@ -15,6 +15,7 @@ from teambot.domain.applications import (
     Vouched,
 )
 from teambot.domain.ownership import make_token
+from teambot.errors import Refusal
 from teambot.services import applicants, application_times, applying, sisters, vouching
 from teambot.services.admissions import decided, end_application, joined
 from teambot.services.application_cards import candidate, facts_of
@@ -47,7 +48,10 @@ class ApplicationsService:
         asked = await read(self._db, applying.may_apply, caller, None, now)
         token = asked.token or make_token(secrets.choice)
         found = await self._finder.find(blog, now)
-        proof = await self._finder.proof(found.blog_url, found.feed.url, token, caller.discord_id, now)
+        try:
+            proof = await self._finder.proof(found.blog_url, found.feed.url, token, caller.discord_id, now)
+        except Refusal:  # the page cannot be read now: the feed could, and the proof can wait
+            proof = None
         command = SaveBlog(asked.team_id, found.feed, facts_of(found.feed, now), token, proof)
         saved = await write(self._db, ApplicationChanged, applying.save_blog, caller, command, now)
         return await self.show(caller, saved.team_id, now)
@@ -59,12 +63,15 @@ class ApplicationsService:
             await self._db.run(_mark_seen, [news.id for news in shown.news], now)
         return shown
 
-    async def prove(self, caller: Caller, team_id: int, now: datetime) -> ApplicationShown:
-        """Look for the proof on the blog of the caller's draft; with it and the answers the application is sent."""
+    async def prove(self, caller: Caller, team_id: int, now: datetime, *, page: str = "") -> ApplicationShown:
+        """Look for the proof on the blog of the caller's draft; with it and the answers the application is sent.
+
+        `page`: another page of the blog that they name. Raises what `BlogFinder.proof` raises.
+        """
         applied = await read(self._db, _mine, caller, team_id, now)
         if applied.state is ApplicationState.DRAFT:
             found = applied.blog_url, applied.feed_url, applied.token
-            proof = await self._finder.proof(*found, caller.discord_id, now)
+            proof = await self._finder.proof(*found, caller.discord_id, now, page=page or None)
             command = SaveProof(team_id, applied.id, applied.blog_url, proof)
             await write(self._db, ApplicationChanged, applying.save_proof, caller, command, now)
         return replace(await self.show(caller, team_id, now), just_looked=True)

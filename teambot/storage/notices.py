@@ -42,6 +42,13 @@ def get(tx: Tx, notice_id: int) -> News | None:
     return _to_news(row) if row else None
 
 
+def last(tx: Tx, membership_id: int, kind: NoticeKind) -> News | None:
+    """Load the newest piece of news of one kind, shown or not, or None."""
+    statement = select(*_COLUMNS).where(notice.c.membership_id == membership_id, notice.c.kind == kind)
+    row = tx.execute(statement.order_by(notice.c.id.desc())).first()
+    return _to_news(row) if row else None
+
+
 def told_since(tx: Tx, membership_id: int, kind: NoticeKind, since: datetime) -> int:
     """Count what a member was told of one kind since a moment."""
     statement = select(func.count()).where(
