@@ -18,7 +18,6 @@ _LETTERS = 10
 _HYPHENS = "[-\u2010\u2011\u2012\u2013\u2212]"  # typography that a blog's software may put for the one we wrote
 # A page of old software is asked for by its number; anything else in a query may be repeated on the page.
 _PLAIN_QUERY = re.compile(r"(?:[A-Za-z_]+=\d{1,9})?")
-_UNESCAPED = 5  # times: an address may be escaped over again to hide what it says
 
 
 class Proof(StrEnum):
@@ -55,11 +54,12 @@ def may_prove(url: str, token: str) -> bool:
 def names(url: str, token: str) -> bool:
     """Tell whether an address holds the token, however it is escaped."""
     secret = token.removeprefix(_PREFIX).lower()
-    for _ in range(_UNESCAPED):
-        if secret in url.lower():
-            return True
-        url = unquote(url)
-    return "%" in url  # still escaped after all that: made to hide something
+    while secret not in url.lower():
+        plainer = unquote(url)
+        if plainer == url:
+            return False
+        url = plainer  # it may be escaped over again, to hide what it says
+    return True
 
 
 def is_profile(url: str, discord_id: int) -> bool:
