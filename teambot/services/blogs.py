@@ -120,12 +120,12 @@ class _Search:
         return BlogFound(blog, self._documents.as_read(blog, url, fetched, parsed), ())
 
     async def _open(self, spellings: Sequence[str]) -> tuple[str, Fetched]:
-        failed = FetchFailed(Fault.UNREACHABLE)
+        failed = FetchFailed(Fault.REFUSED)
         for url in spellings:
             try:
                 return url, await self._get(url)
             except FetchFailed as why:
-                failed = failed if failed.fault in _NOBODY and why.fault is Fault.REFUSED else why
+                failed = why if why.fault is not Fault.REFUSED else failed
                 if why.fault not in _NOBODY:
                     break
         raise failed
