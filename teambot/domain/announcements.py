@@ -38,6 +38,11 @@ class MessageKind(StrEnum):
     MOTION_RESULT = "motion_result"
     APPLICATION = "application"  # somebody would like to join; drawn again as it goes on
     SISTER_TEAM = "sister_team"
+    TEAM_SLEEPS = "team_sleeps"
+    TEAM_WAKES = "team_wakes"
+    ASK_TO_CLOSE = "ask_to_close"  # after eight weeks of sleep, once
+    TEAM_CLOSED = "team_closed"
+    GOODBYE = "goodbye"  # somebody left and wished to say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,27 @@ class MotionCard:
     result: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TeamTold:
+    """A team's state has changed, or it is asked whether to close: `kind` says which."""
+
+    kind: MessageKind
+    team_id: int
+    team_name: str
+    language: str
+    deleted_at: datetime | None  # of a team that has closed: when what is its own goes
+
+
+@dataclass(frozen=True, slots=True)
+class Goodbye:
+    """Somebody left and wished to say so, in their own words or without any."""
+
+    team_name: str
+    language: str
+    name: str
+    words: str
+
+
 Announcement = (
     ApplicationCard
     | SisterOffer
@@ -142,6 +168,8 @@ Announcement = (
     | Offer
     | MyWeekMessage
     | NewsMessage
+    | TeamTold
+    | Goodbye
 )
 
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from teambot.domain.standings import Absence, PauseReason, Standing
 from teambot.errors import Refusal
 
+CLOSED_KEPT = timedelta(days=30)  # product.md, Setting up: data of a team that has closed goes after 30 days
+SLEEP_ASKED = timedelta(weeks=8)  # product.md, Setting up: after eight weeks of sleep it is asked whether to close
 FORMS_AT = 3  # product.md, The life of a team: at three members the team forms
 INVITATION = timedelta(days=14)  # product.md: an unanswered invitation ends after 14 days
 NAME_MOST = 100  # of a person
@@ -137,6 +139,7 @@ def check_active(team: Team, members: int) -> None:
 
 def check_may_join(member: Member | None, *, team: Team, members: int, now: datetime) -> Member:
     """Give the invited person back, or refuse: no invitation, one that has ended, a member already, a full team."""
+    check_open(team)
     if member is not None and member.standing in (Standing.MEMBER, Standing.PAUSED):
         raise Refusal("already-a-member", team=team.name)
     # SETTING_UP: named in the wizard, and not asked yet.

@@ -23,10 +23,9 @@ from teambot.domain.reasons import Reason, ReasonKind
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter_member, typing_member
 from teambot.services.news import tell
-from teambot.services.offers import asked_for, offer_on
+from teambot.services.offers import asked_for, close_offer, offer_on
 from teambot.services.typed import typed, web_address
 from teambot.services.use_case import read, write
-from teambot.services.weeks import close_offer
 from teambot.storage import assignments, ledger, members
 from teambot.storage.runner import Runner, Tx
 

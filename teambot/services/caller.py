@@ -122,6 +122,15 @@ def see_member(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
     return team, check_member(members.of(tx, team_id, caller.discord_id), team_name=team.name)
 
 
+def see_belongs(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
+    """Load a team and the caller as a member of it or somebody paused, or refuse; it locks nothing."""
+    team = teams.get(tx, team_id)
+    if team is None or caller.guild_id not in (team.guild_id, 0):
+        raise Refusal("no-such-team")
+    check_open(team)
+    return team, check_belongs(members.of(tx, team_id, caller.discord_id), team_name=team.name)
+
+
 def _remember(tx: Tx, caller: Caller, member: Member) -> None:
     name, locale = typed(caller.name)[:NAME_MOST], caller.locale[:_LOCALE_MOST]
     if (member.name, member.locale) != (name, locale):

@@ -8,15 +8,21 @@ from datetime import datetime
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.members import Member, Team
 from teambot.domain.motions import EndedWhy, MotionState
+from teambot.domain.signs import day_of
 from teambot.domain.standings import Happening, PauseReason, step
 from teambot.services.motions import end, redraw
-from teambot.services.offers import offer_on
+from teambot.services.offers import close_offer, offer_on
 from teambot.services.team_states import settle_state
-from teambot.services.weeks import close_offer
 from teambot.storage import assignments, members, motions, outbox, standings
 from teambot.storage.runner import Tx
 
-_PRESENT = {"paused_at": None, "paused_why": None, "wants_back_at": None, "silent_weeks": 0}
+_PRESENT = {
+    "paused_at": None,
+    "paused_why": None,
+    "wants_back_at": None,
+    "silent_weeks": 0,
+    "missing_since": None,
+}
 
 
 def pause(tx: Tx, team: Team, member: Member, why: PauseReason, now: datetime) -> None:
@@ -35,9 +41,8 @@ def resume(tx: Tx, team: Team, member: Member, now: datetime) -> None:
 
     ValueError for anybody who is not paused.
     """
-    members.change(
-        tx, member.id, standing=step(member.standing, Happening.RESUMED), active_at=now, missing_since=None, **_PRESENT
-    )
+    standing = step(member.standing, Happening.RESUMED)
+    members.change(tx, member.id, standing=standing, active_at=day_of(now), **_PRESENT)
     settle_state(tx, team, now)
 
 
@@ -58,7 +63,6 @@ def depart(tx: Tx, team: Team, member: Member, happening: Happening, now: dateti
         away_until=None,
         steward_since=None,
         steward_until=None,
-        missing_since=None,
         **_PRESENT,
     )
     standings.withdraw_all(tx, member.id)

@@ -12,8 +12,10 @@ from teambot.domain.rotation import Inputs, stand_in
 from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.news import announce, tell
-from teambot.storage import assignments, members, standings, weeks
+from teambot.storage import assignments, members, outbox, standings, weeks
 from teambot.storage.runner import Tx
+
+_CARD_KEEPS = timedelta(days=3)
 
 
 def offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedOn:
@@ -78,3 +80,26 @@ def _offer_to_all(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> Off
         now,
     )
     return OfferedOn.OPEN
+
+
+def end_offers(tx: Tx, team: Team, week_id: int, now: datetime) -> None:
+    """End what is still open to anyone in a week that is over; its authors' claims carry over."""
+    for assignment_id in assignments.end_all(tx, week_id, AssignmentState.OPEN, AssignmentState.CARRIED, now):
+        close_offer(tx, team, assignment_id, now)
+
+
+def close_offer(tx: Tx, team: Team, assignment_id: int, now: datetime) -> None:
+    """Draw the card of an open assignment again, without its button, in the caller's transaction."""
+    offer = outbox.by_key(tx, f"offer:{assignment_id}")
+    if offer is None:
+        return
+    outbox.put(
+        tx,
+        dedup_key=f"offer-closed:{assignment_id}",
+        team_id=team.id,
+        kind=MessageKind.OFFER_CLOSED,
+        payload={"assignment_id": assignment_id},
+        due_at=now,
+        expires_at=now + _CARD_KEEPS,
+        edits_id=offer.id,
+    )

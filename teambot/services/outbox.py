@@ -22,7 +22,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.outbox import backoff
 from teambot.domain.standings import Standing
 from teambot.domain.week import Lateness, lateness
-from teambot.services import motion_views
+from teambot.services import leaving, motion_views, team_states
 from teambot.services.application_cards import application_card, sister_offer
 from teambot.services.coming import coming_times
 from teambot.services.weeks import shown_to

@@ -2,26 +2,28 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.assignments import AssignmentState
-from teambot.domain.members import FORMS_AT, Member, Team
-from teambot.domain.my_week import MyAssignment, WeekShown
+from teambot.domain.members import FORMS_AT, Member, Team, TeamState
+from teambot.domain.my_week import Awaited, MyAssignment, OpenVote, WeekShown
+from teambot.domain.standings import Standing
 from teambot.domain.week import Lateness, WeekState, lateness, week_after
 from teambot.errors import Refusal
-from teambot.services.caller import Caller, find_member
+from teambot.services.caller import Caller, find_belongs
 from teambot.services.coming import open_after, times_of
 from teambot.services.news import announce
+from teambot.services.offers import end_offers
 from teambot.services.plans import fill_from_shelf, publish
+from teambot.services.silences import count_silence
 from teambot.services.use_case import read
-from teambot.storage import assignments, members, notices, outbox, posts, teams, weeks
+from teambot.storage import assignments, members, notices, open_votes, posts, teams, weeks
 from teambot.storage.runner import Runner, Tx
 from teambot.storage.weeks import StoredWeek
 
 _BATCH = 100
-_CARD_KEEPS = timedelta(days=3)
-_FOR_ALL = frozenset({"restarting", "cannot-save"})  # the store's own refusals: no team fares better than another
+_FOR_ALL = frozenset({"restarting", "cannot-save", "not-sure-saved"})  # the store's own: no team fares better
 
 log = logging.getLogger(__name__)
 
@@ -114,25 +116,8 @@ def _say_missed(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
 def _end(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     """End a week: what was open to anyone is open no more, its author's claim carries over; *Done* counts on."""
     weeks.move(tx, week.id, WeekState.PLANNED, WeekState.ENDED)
-    for assignment_id in assignments.end_all(tx, week.id, AssignmentState.OPEN, AssignmentState.CARRIED, now):
-        close_offer(tx, team, assignment_id, now)
-
-
-def close_offer(tx: Tx, team: Team, assignment_id: int, now: datetime) -> None:
-    """Draw the card of an open assignment again, without its button, in the caller's transaction."""
-    offer = outbox.by_key(tx, f"offer:{assignment_id}")
-    if offer is None:
-        return
-    outbox.put(
-        tx,
-        dedup_key=f"offer-closed:{assignment_id}",
-        team_id=team.id,
-        kind=MessageKind.OFFER_CLOSED,
-        payload={"assignment_id": assignment_id},
-        due_at=now,
-        expires_at=now + _CARD_KEEPS,
-        edits_id=offer.id,
-    )
+    end_offers(tx, team, week.id, now)
+    count_silence(tx, team, week, now)
 
 
 def _settle(tx: Tx, overdue: tuple[int, int], now: datetime) -> None:
@@ -148,7 +133,7 @@ def _mark_seen(tx: Tx, notice_ids: list[int], now: datetime) -> None:
 
 
 def _show(tx: Tx, caller: Caller, when: str, now: datetime) -> WeekShown:
-    team, member = find_member(tx, caller)
+    team, member = find_belongs(tx, caller)
     latest = weeks.latest(tx, team.id)
     open_still = [week for week in latest if week.state is WeekState.OPEN and week.closes_at > now]
     week, coming = _chosen(latest, when, now), next(reversed(open_still), None)
@@ -185,6 +170,7 @@ def shown_to(
 
     `week` None: there is no such week (yet). `coming`: the week of the next close.
     """
+    paused = member.standing is Standing.PAUSED
     return WeekShown(
         team_id=team.id,
         team_name=team.name,
@@ -193,14 +179,24 @@ def shown_to(
         closes_at=coming.closes_at if coming else None,
         publishes_at=week.publishes_at if week else None,
         ends_at=week.ends_at if week else None,
-        mine=_mine(tx, member, week, now, earlier=earlier),
+        mine=() if paused else _mine(tx, member, week, now, earlier=earlier),
         posts=tuple(posts.as_shown(post) for post in posts.in_plan(tx, week.id)) if week else (),
-        offers=tuple(assignments.offers_to(tx, member.id, week.id)) if week else (),
+        offers=tuple(assignments.offers_to(tx, member.id, week.id)) if week and not paused else (),
         waiting=posts.waiting(tx, member.id, coming.id) if coming else None,
         submitted=posts.waiting(tx, member.id, week.id) if week and week.state is WeekState.CLOSED else None,
         news=tuple(notices.unseen(tx, member.id)),
         missing=0 if team.formed else max(FORMS_AT - members.ready(tx, team.id), 0),
+        standing=member.standing_at(now),
+        away_until=member.absence.ends_at if member.absence and member.absence.covers(now) else None,
+        asleep=team.state is TeamState.SLEEPING,
+        votes=_votes(tx, member) if earlier else (),
     )
+
+
+def _votes(tx: Tx, member: Member) -> tuple[OpenVote, ...]:
+    """Gather the motions that wait for somebody; who is paused votes on nothing, but reads and answers."""
+    found = open_votes.awaiting(tx, member.team_id, member.id)
+    return tuple(one for one in found if member.standing is Standing.MEMBER or one.awaited is Awaited.CONCERN)
 
 
 def _mine(tx: Tx, member: Member, week: StoredWeek | None, now: datetime, *, earlier: bool) -> tuple[MyAssignment, ...]:

@@ -1,0 +1,65 @@
+"""The team's Discord role, brought in line with who is in the team; whoever changes roles is handed in."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from teambot.domain.notices import NoticeKind
+from teambot.domain.presence import PASSING, after_role
+from teambot.domain.standings import RoleState, Standing
+from teambot.services.news import tell
+from teambot.storage import members, presence, teams
+from teambot.storage.presence import RoleWanted
+from teambot.storage.runner import Runner, Tx
+
+Change = Callable[[int, int, int], Awaitable[str | None]]  # guild, Discord id, role; None, or the name of a fault
+_AT_ONCE = 10
+_AGAIN_AFTER = timedelta(hours=1)
+_TAKE_AGAIN_AFTER = timedelta(days=1)
+log = logging.getLogger(__name__)
+
+
+class RolesService:
+    """Give and take the team's role, as often as it needs; what Discord forbids is told to the stewards, once."""
+
+    def __init__(self, db: Runner) -> None:
+        self._db = db
+        self._later: dict[int, datetime] = {}  # in memory: a new process may try at once
+
+    async def settle_due(self, give: Change, take: Change, now: datetime) -> int:
+        """Give or take a few roles; gives how many came out as they should."""
+        differing = await self._db.read(lambda tx, _, __: presence.roles_to_settle(tx), None, now)
+        self._later = {one: when for one, when in self._later.items() if when > now}
+        waiting = [one for one in differing if one.membership_id not in self._later]
+        settled = 0
+        for one in waiting[:_AT_ONCE]:
+            change = give if one.wanted else take
+            fault = await change(one.guild_id, one.discord_id, one.role_id)
+            if fault is not None:
+                self._later[one.membership_id] = now + (_AGAIN_AFTER if fault in PASSING else _TAKE_AGAIN_AFTER)
+            settled += await self._db.sweep(_changed, (one, fault), now)
+        return settled
+
+
+def _changed(tx: Tx, attempt: tuple[RoleWanted, str | None], now: datetime) -> bool:
+    tried, fault = attempt
+    team = teams.lock(tx, tried.team_id)
+    if team is None or team.role_id != tried.role_id:
+        return False  # another role by now: the next sweep sees to it
+    # Whoever came or went meanwhile: what is written down is what Discord did, and the next sweep sees the difference.
+    state = after_role(wanted=tried.wanted, fault=fault)
+    if state is None:
+        return False
+    if state is RoleState.BLOCKED and tried.state is not RoleState.BLOCKED:
+        _tell_stewards(tx, tried, str(fault), now)
+    members.change(tx, tried.membership_id, role_state=state, role_fault=fault if state is RoleState.BLOCKED else None)
+    tx.commit()
+    return state is not RoleState.BLOCKED
+
+
+def _tell_stewards(tx: Tx, tried: RoleWanted, fault: str, now: datetime) -> None:
+    about = members.get(tx, tried.membership_id)
+    facts = {"name": (about.name or "") if about else "", "fault": fault, "wanted": "yes" if tried.wanted else "no"}
+    for member in members.all_of(tx, tried.team_id, Standing.MEMBER):
+        if member.steward:
+            tell(tx, tried.team_id, member.id, NoticeKind.ROLE_BLOCKED, facts, now)

@@ -1,0 +1,86 @@
+"""Deleting for good: what says who somebody is once they are forgotten, and all of a team that has closed.
+
+Each ends, by its caller, with a checkpoint of the log: names would stay in it otherwise (architecture.md, decision 5).
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, bindparam, delete, exists, func, select, update
+
+from teambot.storage import applications, feeds
+from teambot.storage.runner import Tx
+from teambot.storage.tables import (
+    application,
+    assignment,
+    membership,
+    metadata,
+    notice,
+    outbox,
+    person,
+    profile,
+    submission,
+    team,
+)
+
+# What a person said of their posts. The rows stay: others recommended them, and the ledger says so.
+_SAID = {"url": "", "address_key": "", "title": "", "reader_line": "", "hook": ""}
+_ABOUT_ME = {"load": None, "hemisphere": None, "topics": "", "by_dm": False, "ping": False, "dm_closed_at": None}
+
+
+def forget_work(tx: Tx, membership_id: int) -> None:
+    """Take away all that somebody wrote in a team and all that was read of their blog, but not who they are."""
+    of = {"of": membership_id}
+    read = feeds.of_member(tx, membership_id)
+    if read is not None:
+        feeds.remove(tx, read.id)
+    tx.execute(update(submission).where(submission.c.membership_id == bindparam("of")).values(**_SAID), of)
+    told = {"link": None, "words": None, "skip_reason": None}
+    tx.execute(update(assignment).where(assignment.c.pusher_id == bindparam("of")).values(**told), of)
+    tx.execute(delete(notice).where(notice.c.membership_id == bindparam("of")), of)
+    tx.execute(delete(outbox).where(outbox.c.membership_id == bindparam("of")), of)
+    tx.execute(update(profile).where(profile.c.membership_id == bindparam("of")).values(**_ABOUT_ME), of)
+    for application_id in tx.scalars(
+        select(application.c.id).where(application.c.membership_id == membership_id)
+    ).all():
+        applications.forget(tx, application_id)
+
+
+def _of_team(table: Table) -> ColumnElement[bool]:
+    """Say which rows of a table are a team's, by the first of its references that leads there and is never empty."""
+    if table is team:
+        return team.c.id == bindparam("team_id")
+    for column in table.columns:
+        for key in column.foreign_keys:
+            parent = key.column.table
+            if not column.nullable and parent is not table and _leads_to_team(parent):
+                return column.in_(select(key.column).where(_of_team(parent)))
+    raise LookupError(f"nothing in {table.name} says whose it is")
+
+
+def _leads_to_team(table: Table) -> bool:
+    return table is team or any(
+        not column.nullable and key.column.table is not table and _leads_to_team(key.column.table)
+        for column in table.columns
+        for key in column.foreign_keys
+    )
+
+
+# Those whose rows refer to others come first, the team last.
+OF_TEAMS: tuple[str, ...] = tuple(table.name for table in reversed(metadata.sorted_tables) if _leads_to_team(table))
+
+
+def erase_of_team(tx: Tx, team_id: int, table: str) -> int:
+    """Delete a team's rows of one table of `OF_TEAMS`, in whose order that must be done; gives how many."""
+    found = metadata.tables[table]
+    return tx.execute(delete(found).where(_of_team(found)), {"team_id": team_id}).rowcount
+
+
+def forget_strangers(tx: Tx) -> int:
+    """Delete the people who are in no team at all; gives how many."""
+    return tx.execute(delete(person).where(~exists().where(membership.c.person_id == person.c.id))).rowcount
+
+
+def is_there(tx: Tx, team_id: int, closed_by: datetime) -> bool:
+    """Say whether a team that closed by a moment has still rows."""
+    statement = select(func.count()).where(team.c.id == team_id, team.c.closed_at <= closed_by)
+    return bool(tx.scalar(statement))
