@@ -294,8 +294,9 @@ def answer(tx: Tx, caller: Caller, command: AnswerConcern, now: datetime) -> Mot
 
 
 def take_pause(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:
-    """Take the pause that is offered: it ends the motion."""
+    """Take the pause that is offered: it ends the motion, unless its vote is over and waits to be counted."""
     team, subject, motion = _enter_own(tx, caller, motion_id)
+    _check_not_over(motion, now)
     end(tx, team, motion, EndedWhy.PAUSED, now)
     if subject.standing is Standing.MEMBER:
         pause(tx, team, subject, PauseReason.REMOVAL, now)
@@ -310,8 +311,15 @@ def withdraw(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMov
         raise Refusal("not-your-motion")
     if motion.state not in LIVE:
         raise Refusal("motion-closed")
+    _check_not_over(motion, now)
     end(tx, team, motion, EndedWhy.WITHDRAWN, now)
     return MotionMoved(motion.id, MotionState.CLOSED, None)
+
+
+def _check_not_over(motion: Motion, now: datetime) -> None:
+    """Refuse to end a vote that has reached its end: what was voted stands, counted yet or not."""
+    if motion.closes_at is not None and now >= motion.closes_at:
+        raise Refusal("vote-over", ended=motion.closes_at)
 
 
 def move_on(tx: Tx, team: Team, motion: Motion, now: datetime) -> bool:
