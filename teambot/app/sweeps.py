@@ -55,6 +55,11 @@ def sweeps(
         await services.applications.settle_due(now)
         await services.applications.forget_due(now)
 
+    async def voted(now: datetime) -> None:
+        await services.voting.close_due(now)  # first: nobody is reminded of a vote that is over
+        await services.voting.move_due(now)
+        await services.voting.remind_due(now)
+
     async def moment(now: datetime) -> None:
         await db.sweep(_keep_moment, None, now)
 
@@ -65,6 +70,7 @@ def sweeps(
         "feeds": (timedelta(seconds=30), _at(clock, services.feeds.poll_due)),
         "weeks": (timedelta(seconds=1), _at(clock, weeks)),
         "settling": (timedelta(minutes=10), _at(clock, services.weeks.settle_due)),
+        "motions": (timedelta(seconds=10), _at(clock, voted)),
         "applications": (timedelta(minutes=1), _at(clock, applied)),
         "moment": (timedelta(minutes=1), _at(clock, moment)),
         "tidying": (timedelta(hours=1), _at(clock, tidied)),

@@ -11,11 +11,14 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from teambot.chat.cards import charter, control, post, settings, setup, week
+from teambot.chat.cards import applications, charter, control, motions, people, post, proposing, settings, setup, week
 from teambot.chat.cards.pressed import OURS, Handler
 from teambot.chat.cogs.commands import Tree
-from teambot.chat.forms import answers, join
+from teambot.chat.forms import answers, join, reports
+from teambot.chat.forms import applications as application_forms
+from teambot.chat.forms import motions as motion_forms
 from teambot.chat.forms import post as post_forms
+from teambot.chat.forms import proposing as proposing_forms
 from teambot.chat.forms import settings as settings_forms
 from teambot.chat.forms import setup as setup_forms
 from teambot.chat.talk import Desk
@@ -27,16 +30,25 @@ if TYPE_CHECKING:
 CONTROLS: Mapping[str, Handler] = {
     **setup.HANDLERS,
     **charter.HANDLERS,
+    **applications.HANDLERS,
     **settings.HANDLERS,
     **post.HANDLERS,
     **week.HANDLERS,
+    **people.HANDLERS,
+    **reports.CONTROLS,
+    **motions.HANDLERS,
+    **proposing.HANDLERS,
 }
 FORMS: Mapping[str, Handler] = {
     **setup_forms.HANDLERS,
     **join.HANDLERS,
+    **application_forms.HANDLERS,
     **settings_forms.HANDLERS,
     **post_forms.HANDLERS,
     **answers.HANDLERS,
+    **reports.HANDLERS,
+    **motion_forms.HANDLERS,
+    **proposing_forms.HANDLERS,
 }
 # Guilds are all the bot needs to see: no privileged intent, nobody's messages (promise 10).
 INTENTS = discord.Intents(guilds=True)

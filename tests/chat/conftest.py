@@ -77,7 +77,9 @@ class Stage:
         """Ring every bell at `now`, and let the announcer say what there is to say."""
         self.now = now
         weeks = self.services.weeks
-        for bell in (weeks.close_due, weeks.publish_due, weeks.end_due, weeks.settle_due, self.services.feeds.poll_due):
+        voting = self.services.voting
+        bells = (weeks.close_due, weeks.publish_due, weeks.end_due, weeks.settle_due, self.services.feeds.poll_due)
+        for bell in (*bells, voting.close_due, voting.move_due, voting.remind_due):
             await bell(now)
         await self.quiet()
 

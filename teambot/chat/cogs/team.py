@@ -5,8 +5,11 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from teambot.chat.cogs.apply import add_apply, add_vouch
 from teambot.chat.cogs.groups import group_of
+from teambot.chat.cogs.propose import add_propose
 from teambot.chat.render import charter as render
+from teambot.chat.render import people
 from teambot.chat.render.voice import Voice
 from teambot.chat.talk import Desk, Talk
 
@@ -22,4 +25,14 @@ def group(desk: Desk, voice: Voice) -> app_commands.Group:
         shown = await talk.services.members.charter(talk.caller, talk.now)
         await talk.show(*render.screen(talk.voice, shown))
 
+    @made.command(name="members", description=voice.plain("command-members"))
+    async def members(interaction: discord.Interaction[Any]) -> None:
+        talk = Talk(interaction, desk)
+        await talk.defer()
+        shown = await talk.services.people.members(talk.caller, talk.now)
+        await talk.show(*people.screen(talk.voice, shown))
+
+    add_propose(made, desk, voice)
+    add_apply(made, desk, voice)
+    add_vouch(made, desk, voice)
     return made

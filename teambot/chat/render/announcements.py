@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from teambot.chat.render import motions, vouching
 from teambot.chat.render.blocks import Block, Button, Page, Row, Text, Tone, fits, one_page
 from teambot.chat.render.news import news
 from teambot.chat.render.text import Safe, day, named, shown
@@ -10,6 +11,7 @@ from teambot.chat.render.week import message, my_week_button, post_section, take
 from teambot.domain.announcements import (
     Announcement,
     Invitation,
+    MotionCard,
     MyWeekMessage,
     NewsMessage,
     Offer,
@@ -17,6 +19,7 @@ from teambot.domain.announcements import (
     WeekCard,
     WeekMissed,
 )
+from teambot.domain.applications import ApplicationCard, SisterOffer
 from teambot.locales.catalogue import Words
 
 # A card's texts are cut only where a part would not fit else: people's own words are shown whole as a rule.
@@ -25,8 +28,16 @@ _CUTS = (256, 100, 40)
 
 def page_of(words: Words, announcement: Announcement, marker: int) -> Page:
     """Draw an announcement as one message; its pings are the people who are meant, by id."""
-    voice = Voice(words, announcement.language)
+    about = announcement.shown if isinstance(announcement, MotionCard) else announcement
+    voice = Voice(words, about.language)
     match announcement:
+        case MotionCard():
+            draw = motions.result if announcement.result else motions.card
+            return draw(voice, announcement.shown, marker)
+        case ApplicationCard():
+            return vouching.card(voice, announcement, marker)
+        case SisterOffer():
+            return vouching.sister_offer(voice, announcement, marker)
         case Invitation():
             return _invitation(voice, announcement, marker)
         case TeamFormed():

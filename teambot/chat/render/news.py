@@ -1,20 +1,42 @@
 """News for one person: behind *My week*, and by direct message where they chose it."""
 
+from datetime import datetime
+
+from teambot.chat.render import application_news
 from teambot.chat.render.blocks import Button, Group, Row, Text, Tone
+from teambot.chat.render.reports import report
 from teambot.chat.render.text import named, safe_url, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
 
 _TEXT_MOST = 300
+_NAMES = ("pusher", "author", "proposer", "seconder", "subject", "steward")
+# Codes of ours, by which a sentence is chosen.
+_CODES = {
+    NoticeKind.FEED_DEAD: "fault",
+    NoticeKind.REMOVAL_ENDED: "why",
+    NoticeKind.REMOVAL_RESULT: "outcome",
+    NoticeKind.MOTION_REMINDER: "kind",
+}
+_MOTION_VERBS = {
+    NoticeKind.SECOND_WANTED: ("concern-button-read", "seconding"),
+    NoticeKind.CONCERN: ("concern-button-read", "concern"),
+    NoticeKind.MOTION_REMINDER: ("motion-button-vote", "my-vote"),
+}
+_CHARTER = (NoticeKind.CHARTER_NEW, NoticeKind.CHARTER_REMINDER, NoticeKind.CHARTER_PAUSED)
 
 
 def news(voice: Voice, item: News) -> Group:
     """Draw one piece of news with the button that it brings, if any."""
-    facts = {name: _cut(value) for name, value in item.facts.items()}
-    facts |= {name: named(str(item.facts[name]), _TEXT_MOST) for name in ("pusher", "author") if name in item.facts}
-    if item.kind is NoticeKind.FEED_DEAD:
-        facts["fault"] = str(item.facts.get("fault") or "other")  # a code of ours, by which the sentence is chosen
+    if item.kind in application_news.KINDS:
+        return application_news.application_news(voice, item)
+    if item.kind is NoticeKind.REPORT:
+        return report(voice, item)
+    facts = {name: _moment(value) if name.endswith("_at") else _cut(value) for name, value in item.facts.items()}
+    facts |= {name: named(str(item.facts[name]), _TEXT_MOST) for name in _NAMES if name in item.facts}
+    if item.kind in _CODES:
+        facts[_CODES[item.kind]] = str(item.facts.get(_CODES[item.kind]) or "other")
     lines = [voice.say(f"news-{item.kind}", **facts)]
     if item.kind is NoticeKind.PUSHED and item.facts.get("words"):
         lines.append(voice.say("news-pushed-words", words=facts["words"]))
@@ -28,7 +50,17 @@ def _verbs(voice: Voice, item: News) -> tuple[Row, ...]:
     if item.kind is NoticeKind.NEW_ITEM:
         item_id = int(item.facts["item_id"])
         return (Row((Button(voice.plain("news-button-submit"), f"tb:submit-item:{item_id}", tone=Tone.PRIMARY),)),)
+    if item.kind in _CHARTER:
+        return (Row((Button(voice.plain("news-button-charter"), "tb:charter", tone=Tone.PRIMARY),)),)
+    if item.kind in _MOTION_VERBS:
+        label, what = _MOTION_VERBS[item.kind]
+        return (Row((Button(voice.plain(label), f"tb:{what}:{int(item.facts['motion_id'])}"),)),)
     return ()
+
+
+def _moment(value: object) -> datetime | None:
+    """Read a moment as facts hold it: ISO, or None."""
+    return datetime.fromisoformat(str(value)) if value else None
 
 
 def _cut(value: object) -> str | int | None:

@@ -6,6 +6,7 @@ direction. That a word cannot ping stands on `allowed_mentions` of the message, 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -71,6 +72,17 @@ def pieces(text: str, most: int = 1500) -> tuple[Safe, ...]:
             laid.append("")
         laid[-1] += letter
     return tuple(_escaped(piece) for piece in laid)
+
+
+def gathered(texts: Iterable[str], most: int) -> tuple[str, ...]:
+    """Join texts, a line each, into as few as hold at most `most` characters; a longer one stands alone."""
+    laid: list[str] = []
+    for text in texts:
+        if laid and len(laid[-1]) + 1 + len(text) <= most:
+            laid[-1] += f"\n{text}"
+        else:
+            laid.append(text)
+    return tuple(laid)
 
 
 def cut(text: str, most: int) -> str:

@@ -1,6 +1,7 @@
 """A week as one member sees it: their turn with its reasons, the posts, what is open to anyone, their news."""
 
 from teambot.chat.forms.form import Field, Form, Kind
+from teambot.chat.render.ballots import waiting
 from teambot.chat.render.blocks import Button, Group, Page, Row, Section, Text, Tone, one_page, pages
 from teambot.chat.render.news import news
 from teambot.chat.render.post import read_button, said
@@ -39,6 +40,9 @@ def _groups(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
     if week.news:
         groups.append((Text(f"### {voice.say('week-news')}"),))
         groups += [news(voice, item) for item in week.news]
+    if week.votes:
+        groups.append((Text(f"### {voice.say('week-votes')}"),))
+        groups += [waiting(voice, vote) for vote in week.votes]
     if week.offers:
         groups.append((Text(f"### {voice.say('week-offers')}"),))
         groups += [_offer(voice, offer) for offer in week.offers]

@@ -85,6 +85,9 @@ unknown-zone = We know no time zone “{ $zone }”.
 empty-field = { $field ->
     [team-name] A team needs a name.
     [niche] A team needs a niche.
+    [concern] A concern needs words: the person reads it before anybody votes.
+    [answer] An answer needs words.
+    [motion-words] A proposal needs words.
    *[other] Something that is needed is empty.
  }
     .why = It is what others see first.
@@ -95,9 +98,15 @@ too-long = { $field ->
     [hook] The hook is too long.
     [team-name] The team's name is too long.
     [niche] The niche is too long.
+    [why] Why this team is too long.
+    [readers] What your readers come for is too long.
+    [best-post] The address of the best post is too long.
     [topics] The topics are too long.
     [words] Your words are too long.
     [link] The link is too long.
+    [concern] The concern is too long.
+    [answer] The answer is too long.
+    [motion-words] The proposal is too long.
    *[other] That is too long.
  }
     .why = It has { $length } characters; { $most } fit.
@@ -274,3 +283,134 @@ bad-days = That is not a number of days that a vote can run.
 bad-share = That share cannot be chosen here.
     .why = A motion carries at more than half, two thirds or three quarters; a removal at no less than two thirds of all.
     .now = Choose one of those.
+
+motion-open-already = That is proposed already, or another proposal of yours is.
+    .why = Clause 8 has everything decided by vote: one at a time about a person, a rule or the charter, and one at a time by each of us.
+    .now = Vote on it in the team's channel. /week show has yours.
+three-motions-open = { $most ->
+    [3] Three votes are open already.
+   *[other] { $most } votes are open already.
+ }
+    .why = More at once nobody can think through; clause 8 gives each vote its days.
+    .now = Try again when one of them has closed. Their cards say when.
+too-few-electors = Too few may vote on that.
+    .why = Clause 8: such a vote takes at least { $least } people who may vote; here { $electors } may.
+    .now = Talk about it in the team's channel.
+vote-about-you = This vote is about you, so it is the others'.
+    .why = Whoever a vote is about does not vote on it. Ballots are secret, theirs as well.
+    .now = Nothing to do. You hear how it ended.
+vote-not-open = There is no vote on this yet.
+    .why = Whoever a removal is about reads and answers it first; only then it is voted on.
+    .now = Nothing to do; its card comes to the channel with the vote.
+vote-over = This vote ended on { $ended }.
+    .why = A vote counts until the end that its card shows; no later one can.
+    .now = Nothing to do. The result comes to the team's channel.
+motion-closed = This has closed.
+    .why = Once a vote has ended, who chose what is deleted, and so are a concern and its answer.
+    .now = Its card in the team's channel says how it ended.
+joined-after-the-vote = You have no vote on this one.
+    .why = Who votes is fixed when a vote opens, as clause 8 and its card say.
+    .now = The next one is yours, too.
+no-reason-chosen = Choose at least one reason.
+    .why = Whoever asked to join is told why not now, without names; the reasons are those of the list.
+    .now = Press Not now once more.
+no-such-motion = There is no such vote.
+    .why = It has ended, or it was never shown to you. Whoever a removal is about reads it first.
+    .now = /week show lists what you can vote on.
+not-asked-to-second = You are not asked to second this.
+    .why = Only who was asked reads it before the person it is about does.
+    .now = Nothing to do.
+seconding-over = This is settled already.
+    .why = It was seconded, or it ended.
+    .now = Nothing to do. Thank you.
+not-about-you = That is somebody else's to answer.
+    .why = Whoever a removal is about reads and answers it; nobody does so for them.
+    .now = Nothing to do.
+answer-time-over = The time to answer is over.
+    .why = You have two days from when you open a concern; with your answer, or after them, the vote opens.
+    .now = The vote runs. You can still take a pause instead.
+not-your-motion = That was proposed by somebody else.
+    .why = A proposal is taken back by whoever made it; everybody else votes on it (clause 8).
+    .now = Vote on its card in the team's channel.
+nothing-changes = That is how it stands already.
+    .why = A vote is about a change (clause 8).
+    .now = Change something, or leave it.
+unknown-rule = We know no such rule.
+    .why = A vote changes one of the rules that /team propose lists.
+    .now = Choose from its list.
+no-steward = { $name } is no steward.
+    .why = Only a steward can be released.
+    .now = /team members shows who the stewards are.
+steward-already = { $name } is a steward already.
+    .why = It is decided once (clause 8).
+    .now = Nothing to do.
+not-on-the-team = That person is not on the team, or is taking a break.
+    .why = A vote is about somebody of the team; a steward is an active member.
+    .now = Choose from the list.
+leave-yourself = For that you need no vote.
+    .why = Clause 10: anyone may leave at any time, and take with them everything that is theirs.
+    .now = Use /team leave. A break is there as well: /week away.
+cannot-second = They cannot second it.
+    .why = A removal takes two: who proposes it, and another active member whom it is not about.
+    .now = Choose somebody from the list.
+removal-rests = It was voted on not long ago, and { $name } stayed.
+    .why = A removal that did not carry rests for 90 days.
+    .now = It can be proposed again from { $again }. A word in private does more.
+bad-most-members = That is not a number of places that a team can have.
+    .why = A team has { $least } to { $most } members.
+    .now = Give a whole number from { $least } to { $most }.
+no-member-chosen = That is none of the team's members.
+    .why = A text of your own names nobody.
+    .now = Choose from the list that opens as you type.
+
+no-application = You have no application to { $team }.
+    .why = Who would like to join asks with their own blog, and the members decide by vote (clause 8).
+    .now = Use /team apply with your blog's address.
+application-open = You have already applied to { $team }.
+    .why = One application at a time: the team reads about the blog that it was sent with.
+    .now = /team apply without an address shows how it stands. Withdraw it there to ask with another blog.
+application-settled = Your answers cannot be changed any more.
+    .why = Somebody has vouched for what they read, and the members vote on that (clause 8).
+    .now = /team apply shows how it stands.
+application-over = This application has ended.
+    .why = It was taken back, decided, or its 14 days without a vouch are over.
+    .now = Nothing to do. They may ask again.
+asked-too-soon = You asked { $team } not long ago.
+    .why = Clause 8: the members have decided. It's about fit; somebody who was not let in may ask again after 60 days.
+    .now = You're welcome to ask again from { $again }.
+too-few-to-admit = { $team } cannot let anybody in at the moment.
+    .why = Clause 8: joining is by vote, and a vote takes at least { $least } members who may vote.
+    .now = Talk to whoever is on it.
+which-team-to-join = Which team would you like to join?
+    .why = There are several here: { $teams }.
+    .now = Use the command in that team's channel.
+blog-applied = Somebody who has shown that { $blog } is theirs would like to join with it.
+    .why = Clause 3: each of us puts forward a post of our own.
+    .now = Give your own blog's address. If two of you write there, agree who asks.
+no-answer = { $field ->
+    [niche] What your blog is about is missing.
+    [best-post] The address of a best post is missing.
+    [why] Why you would like to join this team is missing.
+    [readers] What your readers come for is missing.
+   *[other] An answer is missing.
+ }
+    .why = The members read it before they vote (clause 8).
+    .now = The rest is kept. Use /team apply, and press Fill in the form.
+best-post-elsewhere = The best post has to be on your own blog.
+    .why = Clause 3: each of us puts forward posts of our own.
+    .now = The rest is kept. Use /team apply, and press Fill in the form.
+no-such-applicant = There is no such application.
+    .why = The team sees one once its blog is shown to be the applicant's own and the form is filled in.
+    .now = Choose from the list that opens as you type in /team vouch.
+no-applicant-chosen = That is none of those who would like to join.
+    .why = A text of your own names nobody.
+    .now = Choose from the list that opens as you type.
+no-vouch-words = A vouch needs words.
+    .why = The others read why you would let them in before they vote (clause 8).
+    .now = Write a sentence, and send it again.
+vouched-already = Somebody vouches for { $name } already.
+    .why = One of us is enough; then everybody votes.
+    .now = Vote on the card in the team's channel once it is there.
+not-waiting = You are not on the waiting list of { $team }.
+    .why = A sister team is for those who wait for a place.
+    .now = /team apply shows how your application stands.

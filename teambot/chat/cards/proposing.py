@@ -1,0 +1,125 @@
+"""Proposing: which form or screen opens, and the buttons and menus on them."""
+
+from collections.abc import Mapping
+
+from teambot.chat.cards.pressed import Handler, Pressed, number
+from teambot.chat.render import proposing as render
+from teambot.chat.talk import Talk
+from teambot.domain.motion_views import Proposable
+from teambot.domain.motions import REMOVAL_YES
+from teambot.domain.rules import RuleName
+from teambot.errors import Refusal
+from teambot.services.proposals import Proposal, ProposeClosing, ProposeSteward
+
+KINDS = ("charter", "rule", "steward", "remove", "close", "other")
+
+
+async def begin(talk: Talk, kind: str, membership_id: int | None) -> None:
+    """Open the form or the screen of what somebody would like to propose; `membership_id` is whom it is about."""
+    team = await _team(talk)
+    match kind:
+        case "charter":
+            await talk.ask(render.charter_form(talk.voice, team))
+        case "rule":
+            await talk.show(*render.rules_screen(talk.voice, team))
+        case "steward":
+            await _steward_begun(talk, team, membership_id)
+        case "remove":
+            await _remove_begun(talk, team, membership_id)
+        case "close":
+            await talk.show(*render.close_confirm(talk.voice, team))
+        case _:
+            await talk.ask(render.other_form(talk.voice, team))
+
+
+async def _team(talk: Talk, pressed: Pressed | None = None) -> Proposable:
+    """Load what the caller may propose from; a button of another team's is an outdated card."""
+    team = await talk.services.voting.proposable(talk.caller, talk.now)
+    if pressed is not None and pressed.id() != team.team_id:
+        raise Refusal("outdated-card")
+    return team
+
+
+async def _steward_begun(talk: Talk, team: Proposable, membership_id: int | None) -> None:
+    if membership_id is None:
+        await talk.show(*render.steward_screen(talk.voice, team))
+        return
+    _check_person(team, membership_id)
+    await talk.show(*render.steward_confirm(talk.voice, team, membership_id))
+
+
+async def _remove_begun(talk: Talk, team: Proposable, membership_id: int | None) -> None:
+    """Ask whom, or for the concern; where too few could ever carry it, nobody writes one in vain."""
+    if membership_id is not None:
+        _check_person(team, membership_id)
+        if membership_id == team.member_id:
+            raise Refusal("leave-yourself", team=team.team_name)
+    voters = 1 + sum(one != membership_id for one in team.seconders)
+    if voters < REMOVAL_YES:
+        raise Refusal("too-few-electors", least=REMOVAL_YES, electors=voters)
+    if membership_id is None:
+        await talk.show(*render.remove_screen(talk.voice, team))
+        return
+    await talk.ask(render.remove_form(talk.voice, team, membership_id))
+
+
+def _check_person(team: Proposable, membership_id: int) -> None:
+    if membership_id != team.member_id and membership_id not in dict(team.people):
+        raise Refusal("not-on-the-team")
+
+
+async def propose(talk: Talk, command: Proposal) -> None:
+    """Put a motion to the team, and say what happens next. For what was deferred."""
+    await talk.show(*render.proposed(talk.voice, await talk.services.voting.propose(talk.caller, command, talk.now)))
+
+
+async def _amend(talk: Talk, pressed: Pressed) -> None:
+    await talk.ask(render.charter_form(talk.voice, await _team(talk, pressed)))
+
+
+async def _rule(talk: Talk, pressed: Pressed) -> None:
+    team = await _team(talk, pressed)
+    try:
+        name = RuleName(pressed.choice())
+    except ValueError:
+        raise Refusal("unknown-rule") from None
+    await talk.ask(render.rule_form(talk.voice, team, name))
+
+
+async def _remove(talk: Talk, pressed: Pressed) -> None:
+    await _remove_begun(talk, await _team(talk, pressed), number(pressed.choice()))
+
+
+async def _steward(talk: Talk, pressed: Pressed) -> None:
+    if len(pressed.parts) == 1:  # chosen in the menu; with the person in its state it is the button that confirms
+        await _steward_begun(talk, await _team(talk, pressed), number(pressed.choice()))
+        return
+    await talk.defer(redraw=True)
+    await propose(talk, ProposeSteward(pressed.id(), pressed.id(1), pressed.part(2) == "release"))
+
+
+async def _volunteer(talk: Talk, pressed: Pressed) -> None:
+    team = await _team(talk, pressed)
+    await _steward_begun(talk, team, team.member_id)
+
+
+async def _close(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer(redraw=True)
+    await propose(talk, ProposeClosing(pressed.id()))
+
+
+async def _take_back(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer(redraw=True)
+    await talk.services.voting.withdraw(talk.caller, pressed.id(), talk.now)
+    await talk.show(*render.taken_back(talk.voice))
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "propose-amend": _amend,
+    "propose-rule": _rule,
+    "propose-remove": _remove,
+    "propose-steward": _steward,
+    "propose-close": _close,
+    "volunteer": _volunteer,
+    "take-back": _take_back,
+}
