@@ -34,6 +34,19 @@ class CharterShown:
     may_propose: bool = False
     admitted: bool = False  # may join by a vote: with the blog that they applied with
     belongs: bool = False  # a member, or paused: may report a problem, and leave
+    waited_for: bool = False  # paused for want of accepting
+
+
+@dataclass(frozen=True, slots=True)
+class CharterAccepted:
+    """A version was accepted; `resumed` where somebody had been paused for want of it and is back.
+
+    `waits` where their place was given on meanwhile: they come back to the next free one.
+    """
+
+    version: int
+    resumed: bool = False
+    waits: bool = False
 
 
 def parse_clauses(text: str) -> tuple[str, ...]:

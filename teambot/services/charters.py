@@ -3,11 +3,10 @@
 The functions with a `tx` are for the transaction of whoever has locked the team's row.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from teambot.domain.amendments import Change, changes
-from teambot.domain.charter import ACCEPT_WITHIN, REMIND_BEFORE, CharterShown, accept_by, check_version
+from teambot.domain.charter import ACCEPT_WITHIN, REMIND_BEFORE, CharterAccepted, CharterShown, accept_by, check_version
 from teambot.domain.members import Member, Team, TeamState
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import PauseReason, Standing
@@ -21,18 +20,6 @@ from teambot.storage.charters import Charter
 from teambot.storage.runner import Runner, Tx
 
 BELONGING = (Standing.MEMBER, Standing.PAUSED)
-
-
-@dataclass(frozen=True, slots=True)
-class CharterAccepted:
-    """A version was accepted; `resumed` where somebody had been paused for want of it and is back.
-
-    `waits` where their place was given on meanwhile: they come back to the next free one.
-    """
-
-    version: int
-    resumed: bool = False
-    waits: bool = False
 
 
 def show(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
@@ -56,6 +43,7 @@ def show(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
         may_propose=standing is Standing.MEMBER and here.team.formed and here.team.state is not TeamState.CLOSED,
         admitted=may_join and member is not None and applications.open_of(tx, member.id) is not None,
         belongs=belongs,
+        waited_for=belongs and member is not None and member.paused_why is PauseReason.CHARTER,
     )
 
 

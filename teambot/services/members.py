@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.applications import ApplicationState
-from teambot.domain.charter import CharterShown, check_version
+from teambot.domain.charter import CharterAccepted, CharterShown, check_version
 from teambot.domain.members import FORMS_AT, Member, MemberJoined, Team, TeamState, check_may_join, forms
 from teambot.domain.standings import Standing
 from teambot.domain.week import first_week
 from teambot.errors import Refusal
 from teambot.services import admissions, charters
 from teambot.services.caller import Caller, enter, enter_belongs
-from teambot.services.charters import CharterAccepted
 from teambot.services.coming import coming_times, times_of
 from teambot.services.feeds import FeedsService
 from teambot.services.news import announce

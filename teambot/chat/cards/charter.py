@@ -17,11 +17,24 @@ async def _join(talk: Talk, pressed: Pressed) -> None:
     await talk.ask(render.join_form(talk.voice, pressed.id(0), pressed.id(1)))
 
 
+async def _join_admitted(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer()
+    command = Accept(pressed.id(0), pressed.id(1))
+    await talk.show(
+        *render.joined(talk.voice, await talk.services.members.join_admitted(talk.caller, command, talk.now))
+    )
+
+
 async def _accept(talk: Talk, pressed: Pressed) -> None:
     await talk.defer()
     command = Accept(pressed.id(0), pressed.id(1))
     accepted = await talk.services.members.accept(talk.caller, command, talk.now)
-    await talk.show(*render.accepted(talk.voice, accepted.version))
+    await talk.show(*render.accepted(talk.voice, accepted))
 
 
-HANDLERS: Mapping[str, Handler] = {"charter": _charter, "join": _join, "accept": _accept}
+HANDLERS: Mapping[str, Handler] = {
+    "charter": _charter,
+    "join": _join,
+    "join-admitted": _join_admitted,
+    "accept": _accept,
+}

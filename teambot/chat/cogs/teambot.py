@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 
 from teambot.chat.cogs.groups import group_of
+from teambot.chat.render import people
 from teambot.chat.render import setup as render
 from teambot.chat.render.voice import Voice
 from teambot.chat.talk import Desk, Talk
@@ -21,5 +22,12 @@ def group(desk: Desk, voice: Voice) -> app_commands.Group:
         await talk.defer()
         shown = await talk.services.teams.setup(talk.caller, talk.now)
         await talk.show(*render.screen(talk.voice, shown))
+
+    @made.command(name="members", description=voice.plain("command-members-kept"))
+    async def members(interaction: discord.Interaction[Any]) -> None:
+        talk = Talk(interaction, desk)
+        await talk.defer()
+        shown = await talk.services.people.keeping(talk.caller, talk.now)
+        await talk.show(*people.keeping(talk.voice, shown))
 
     return made

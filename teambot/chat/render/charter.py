@@ -1,10 +1,11 @@
 """The charter as one reader sees it, joining, and accepting."""
 
 from teambot.chat.forms.form import Field, Form
-from teambot.chat.render.blocks import Button, Group, Page, Row, Text, Tone, pages
+from teambot.chat.render.amendments import changes_blocks
+from teambot.chat.render.blocks import Button, Group, Page, Row, Rule, Text, Tone, pages
 from teambot.chat.render.text import pieces
 from teambot.chat.render.voice import Voice
-from teambot.domain.charter import CharterShown
+from teambot.domain.charter import CharterAccepted, CharterShown
 from teambot.domain.members import MemberJoined
 
 _ADDRESS_MOST = 2000
@@ -23,7 +24,16 @@ def screen(voice: Voice, shown: CharterShown) -> tuple[Page, ...]:
     promises = "\n".join(f"- {line}" for line in voice.say("charter-promises").splitlines())
     machine = f"-# {voice.say('charter-machine')}"
     foot = Text(f"**{voice.say('charter-promises-title')}**\n{promises}\n{machine}")
-    return pages((Text("\n".join(head)),), *_clauses(shown.clauses), (foot,), *_verbs(voice, shown))
+    return pages(
+        (Text("\n".join(head)),), *_changes(voice, shown), *_clauses(shown.clauses), (foot,), *_verbs(voice, shown)
+    )
+
+
+def _changes(voice: Voice, shown: CharterShown) -> tuple[Group, ...]:
+    if not shown.changes:
+        return ()
+    title = voice.say("charter-changes", version=shown.accepted_version)
+    return ((Text(f"### {title}"),), *changes_blocks(voice, shown.changes), (Rule(),))
 
 
 def _clauses(clauses: tuple[str, ...]) -> tuple[Group, ...]:
@@ -37,11 +47,29 @@ def _clauses(clauses: tuple[str, ...]) -> tuple[Group, ...]:
 def _verbs(voice: Voice, shown: CharterShown) -> tuple[Group, ...]:
     state = f"{shown.team_id}:{shown.version}"
     if shown.may_join:
-        join = Button(voice.plain("charter-button-join"), f"tb:join:{state}", tone=Tone.PRIMARY)
-        return ((Text(voice.say("charter-may-join")), Row((join,))),)
+        what, how = ("join-admitted", "charter-admitted") if shown.admitted else ("join", "charter-may-join")
+        join = Button(voice.plain("charter-button-join"), f"tb:{what}:{state}", tone=Tone.PRIMARY)
+        return ((Text(voice.say(how)), Row((join,))),)
+    buttons = []
     if shown.may_accept:
-        return ((Row((Button(voice.plain("charter-button-accept"), f"tb:accept:{state}", tone=Tone.PRIMARY),)),),)
-    return ()
+        buttons.append(Button(voice.plain("charter-button-accept"), f"tb:accept:{state}", tone=Tone.PRIMARY))
+    if shown.may_propose:
+        buttons.append(Button(voice.plain("charter-button-propose"), f"tb:propose-amend:{shown.team_id}"))
+    if shown.belongs:
+        buttons.append(Button(voice.plain("charter-button-report"), f"tb:report:{shown.team_id}"))
+    if shown.may_accept:
+        buttons.append(Button(voice.plain("charter-button-leave"), f"tb:leave:{shown.team_id}"))
+    if not buttons:
+        return ()
+    words = (Text("\n".join(_asked(voice, shown))),) if shown.may_accept else ()
+    return ((*words, Row(tuple(buttons))),)
+
+
+def _asked(voice: Voice, shown: CharterShown) -> list[str]:
+    lines = [voice.say("charter-accept-by", end=shown.accept_by)] if shown.accept_by is not None else []
+    if shown.waited_for:
+        lines.append(voice.say("charter-accept-back"))
+    return [*lines, voice.say("charter-cannot-accept")]
 
 
 def join_form(voice: Voice, team_id: int, version: int) -> Form:
@@ -71,6 +99,11 @@ def joined(voice: Voice, result: MemberJoined) -> tuple[Page, ...]:
     return pages((Text("\n".join(lines)), Row((settings,))))
 
 
-def accepted(voice: Voice, version: int) -> tuple[Page, ...]:
-    """Thank a member who accepted a later version."""
-    return pages((Text(voice.say("accepted", version=version)),))
+def accepted(voice: Voice, result: CharterAccepted) -> tuple[Page, ...]:
+    """Thank a member who accepted a later version, and welcome back who was paused for want of it."""
+    lines = [voice.say("accepted", version=result.version)]
+    if result.resumed:
+        lines.append(voice.say("accepted-resumed"))
+    if result.waits:
+        lines.append(voice.say("accepted-waits"))
+    return pages((Text("\n".join(lines)),))

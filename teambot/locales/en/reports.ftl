@@ -1,0 +1,17 @@
+report-form = Report a problem
+report-form-about = Whom is it about?
+report-form-about-help = One of the team, or nobody. Whoever it is about does not read it.
+report-form-words = What happened?
+report-form-name = With your name?
+report-named = With my name
+report-unnamed = Without my name
+report-sent-title = Your report is on its way
+report-sent-stewards = It went to the team's stewards, and to nobody else.
+report-sent-owner = It went to the server's owner by direct message, and to nobody else.
+report-sent-both = It went to the team's other stewards and to the server's owner, and to nobody else.
+report-is-about = It is about { $name }.
+report-is-by = It was reported by { $name }.
+report-is-by-nobody = Whoever reported it gave no name.
+report-how = You read this as a steward of the team, or as the server's owner. Whoever it is about does not read it; it is deleted after eight weeks.
+news-report = A problem was reported in { $team }.
+news-report_unread = Your report did not reach the server's owner: Discord would not let us write to them. Nobody has read it. Please talk to them yourself.
