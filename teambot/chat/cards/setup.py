@@ -32,6 +32,12 @@ async def _founders(talk: Talk, pressed: Pressed) -> None:
     await talk.show(*render.screen(talk.voice, await talk.services.teams.name_founders(talk.caller, command, talk.now)))
 
 
+async def _suggested(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer(redraw=True)
+    shown = await talk.services.teams.name_suggested(talk.caller, pressed.id(), talk.now)
+    await talk.show(*render.screen(talk.voice, shown))
+
+
 async def _role(talk: Talk, pressed: Pressed) -> None:
     await talk.defer(redraw=True)
     command = ChangeSetup(pressed.id(), role_id=number(pressed.values[0]) if pressed.values else 0)
@@ -48,6 +54,7 @@ HANDLERS: Mapping[str, Handler] = {
     "setup-times": _times,
     "setup-charter": _charter,
     "setup-founders": _founders,
+    "setup-suggested": _suggested,
     "setup-role": _role,
     "setup-found": _found,
 }

@@ -56,10 +56,19 @@ def _controls(voice: Voice, shown: SetupShown) -> Group:
     most = min(team.most_members, _MENU_MOST)
     founders = PeopleMenu(f"tb:setup-founders:{team.id}", voice.plain("setup-menu-founders"), invited[:most], most)
     role = RoleMenu(f"tb:setup-role:{team.id}", voice.plain("setup-menu-role"), team.role_id)
-    rows: Group = (forms, Row((founders,)), Row((role,)))
+    rows: Group = (forms, Row((founders,)), *_suggested(voice, shown), Row((role,)))
     if team.state is not TeamState.SETTING_UP:
         return rows
     return (*rows, Row((Button(voice.plain("setup-button-found"), f"tb:setup-found:{team.id}", tone=Tone.PRIMARY),)))
+
+
+def _suggested(voice: Voice, shown: SetupShown) -> Group:
+    """Offer the people who wait for another team of the server, and would come."""
+    if not shown.suggested:
+        return ()
+    people = " ".join(f"<@{one.discord_id}>" for one in shown.suggested[:_MENU_MOST])
+    button = Button(voice.plain("setup-button-suggested"), f"tb:setup-suggested:{shown.team.id}")
+    return (Text(f"**{voice.say('setup-suggested')}**: {people}"), Row((button,)))
 
 
 def time_words(voice: Voice, weekday: int, minute: int) -> str:
