@@ -9,6 +9,9 @@ from teambot.feeds.items import Item
 
 _USUAL = ("feed", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json", "?feed=rss2", "rss")
 _USUAL_WITHIN = 3  # of the same, where the address stands deeper than its host's or person's place
+_CALLED_FEED = re.compile(
+    r"/(?:feed|rss|atom|[\w-]+\.(?:rss|atom)|(?:index|feed|rss|atom)\.(?:xml|json))/?$", re.IGNORECASE
+)
 _INDEX = re.compile(r"(?:index|default)\.(?:html?|php|aspx?)", re.IGNORECASE)
 # Places that a host gives its users: what stands under them is one person's, and not the host's.
 _PERSON = re.compile(r"[~@].+")
@@ -44,14 +47,19 @@ def usual_feeds(url: str) -> tuple[str, ...]:
     place = place_of(url)
     own = _as_folder(url)
     deeper = _USUAL[:_USUAL_WITHIN] if own is not None and len(own) > len(place) else ()
-    found = [f"{own}{name}" for name in deeper] + [f"{place}{name}" for name in _USUAL]
+    found = [f"{own}{name}" for name in deeper] + _usual_at(place)
     return tuple(dict.fromkeys(found))
+
+
+def linked_feeds(links: Sequence[str], page: str) -> tuple[str, ...]:
+    """Pick, of the addresses that a page links, those on its host that are called as feeds are: a link "RSS"."""
+    return tuple(link for link in links if _CALLED_FEED.search(urlsplit(link).path) and same_blog(link, page))
 
 
 def is_usual(feed_url: str, blog_url: str) -> bool:
     """Tell whether a feed stands at one of a blog's usual addresses, where none but its owner can put one."""
     folder = _as_folder(blog_url) or blog_url
-    return address_key(feed_url) in {address_key(urljoin(folder, name)) for name in _USUAL}
+    return address_key(feed_url) in {address_key(url) for url in _usual_at(folder)}
 
 
 def blog_of_page(page: str, home: str | None, items: Sequence[Item]) -> str:
@@ -80,6 +88,13 @@ def blog_of_feed(feed: str, home: str | None, items: Sequence[Item]) -> str:
 def site_of(link: str | None, base: str) -> str | None:
     """Give the address of the site that a feed names, absolute and without tracking, or None."""
     return submittable(link, base) if link else None
+
+
+def _usual_at(folder: str) -> list[str]:
+    """List the usual addresses for a folder; Medium has a person's feed not under their place, but at `/feed/@ana`."""
+    person = urlsplit(folder).path.rstrip("/").rpartition("/")[2]
+    medium = [urljoin(folder, f"/feed/{person}")] if unquote(person).startswith("@") else []
+    return medium + [urljoin(folder, name) for name in _USUAL]
 
 
 def _as_folder(url: str) -> str | None:

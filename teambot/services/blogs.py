@@ -10,7 +10,7 @@ from teambot.domain.ownership import Proof
 from teambot.errors import Refusal
 from teambot.feeds.identity import MOST_CHARACTERS, submittable
 from teambot.feeds.items import NotAFeed, ParsedFeed
-from teambot.feeds.places import blog_of_feed, blog_of_page, place_of, usual_feeds
+from teambot.feeds.places import blog_of_feed, blog_of_page, linked_feeds, place_of, usual_feeds
 from teambot.services.documents import Documents
 from teambot.services.polled import FeedRead
 from teambot.services.proofs import look_for_proof
@@ -23,7 +23,7 @@ from teambot.web.worker import WorkerKilled
 MOST_REQUESTS = 8  # feeds.md, Autodiscovery; each with its redirects
 MOST_SECONDS = 15.0  # in all: somebody waits for the answer, and Discord for 15 minutes at the most
 MOST_CHOICES = 10
-_MOST_ANNOUNCED = 3  # feeds that are tried of those announced, so that requests are left for the usual addresses
+_MOST_ANNOUNCED = 3  # feeds that are tried of those announced, or linked, so that requests are left for the others
 _NOBODY = frozenset({Fault.UNREACHABLE, Fault.REFUSED})  # no such host: another way of writing it may be one
 _NO_USE = frozenset({Fault.UNREACHABLE, Fault.REFUSED, Fault.TIMEOUT, Fault.TOO_MANY})  # asking on would not help
 
@@ -54,9 +54,9 @@ class BlogFinder:
     async def find(self, address: str, now: datetime) -> BlogFound:
         """Find a blog by any of its addresses as somebody typed it: front page, post, feed, without a scheme.
 
-        What is a feed is taken; else the first feed of posts that the page announces; else what stands at one of the
-        usual addresses. At most 8 requests and 15 seconds. Raises Refusal("no-blog" | "no-web-address" |
-        "feed-unreadable" | "feed-not-a-feed" | "no-feed-found").
+        What is a feed is taken; else the first feed of posts that the page announces; else one that it links; else
+        what stands at one of the usual addresses. At most 8 requests and 15 seconds. Raises Refusal("no-blog" |
+        "no-web-address" | "feed-unreadable" | "feed-not-a-feed" | "no-feed-found").
         """
         if not typed(address):
             raise Refusal("no-blog")
@@ -100,6 +100,7 @@ class _Search:
         self._blog = blog
         self._now = now
         self._left = MOST_REQUESTS
+        self._asked = blog  # what was asked for last
         self._tried: list[str] = []
 
     async def run(self, spellings: Sequence[str]) -> BlogFound:
@@ -107,7 +108,7 @@ class _Search:
         try:
             url, fetched = await self._open(spellings)
         except FetchFailed as failed:
-            return await self._without_page(spellings[0], failed)
+            return await self._without_page(self._asked, failed)
         try:
             parsed = await self._documents.feed(fetched, self._now)
         except NotAFeed:
@@ -150,16 +151,16 @@ class _Search:
             if found is not None:
                 others = announced[:at] + announced[at + 1 :]
                 return BlogFound(found.blog_url, found.feed, _choices(others))
-        return await self._from_usual(address)
+        return await self._from_usual(address, linked_feeds(page.links, fetched.url))
 
-    async def _from_usual(self, address: str) -> BlogFound:
-        found = await self._try_usual(address)
+    async def _from_usual(self, address: str, linked: Sequence[str] = ()) -> BlogFound:
+        found = await self._try_usual(address, linked)
         if found is None:
             raise Refusal("no-feed-found", url=self._blog, tried=", ".join(dict.fromkeys(map(_shown, self._tried))))
         return found
 
-    async def _try_usual(self, address: str) -> BlogFound | None:
-        for url in usual_feeds(address):
+    async def _try_usual(self, address: str, linked: Sequence[str] = ()) -> BlogFound | None:
+        for url in dict.fromkeys((*linked[:_MOST_ANNOUNCED], *usual_feeds(address))):
             try:
                 found = await self._try(url, address)
             except FetchFailed:
@@ -190,6 +191,7 @@ class _Search:
 
     async def _get(self, url: str) -> Fetched:
         self._left -= 1
+        self._asked = url
         return await self._documents.get(url)
 
     def _address(self, fetched: Fetched) -> str:

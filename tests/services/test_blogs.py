@@ -188,6 +188,28 @@ async def test_a_blog_that_announces_nothing(sites: Sites, finder: BlogFinder, p
     assert len(sites.asked) <= blogs.MOST_REQUESTS
 
 
+async def test_a_feed_that_is_only_linked(sites: Sites, finder: BlogFinder) -> None:
+    sites.say(
+        "ana.test/", '<a href="http://ben.test/feed">Ben</a> <a href="/comments/feed/">x</a> <a href="/p/index.xml">RSS'
+    )
+    sites.say("ana.test/comments/feed/", rss(HOME, "http://ana.test/x", title="Comments for Tea"), XML)
+    sites.say("ana.test/p/index.xml", FEED, XML)
+    sites.say("ben.test/feed", FEED, XML)
+    assert (await finder.find("http://ana.test/", NOW)).feed.url == "http://ana.test/p/index.xml"
+
+
+async def test_a_person_s_feed_beside_their_place(sites: Sites, finder: BlogFinder) -> None:
+    """As Medium has it, which keeps robots from the page."""
+    place = "http://sites.test/@ana"
+    sites.say("sites.test/@ana", "", status=403)
+    sites.say("sites.test/feed/@ana", rss(f"{place}?source=rss", f"{place}/x", body=TOKEN), XML)
+    found = await finder.find(place, NOW)
+    assert (found.feed.url, found.blog_url) == ("http://sites.test/feed/@ana", place)
+    assert await finder.proof(place, found.feed.url, TOKEN, ANA, NOW) is Proof.FEED_TOKEN
+    sites.say("sites.test/@mal", "<html>")
+    assert await finder.proof("http://sites.test/@mal", found.feed.url, TOKEN, ANA, NOW) is None
+
+
 async def test_the_feed_of_a_posts_comments_is_not_taken_for_the_blogs(sites: Sites, finder: BlogFinder) -> None:
     sites.say("ana.test/soup", "<html><p>Soup")
     sites.say("ana.test/soup/feed", rss("http://ana.test/soup", title="Comments on: Soup"), XML)
@@ -208,7 +230,8 @@ async def test_none_is_found_in_eight_requests_and_words(sites: Sites, finder: B
 async def test_a_page_that_keeps_robots_out_may_have_a_feed_that_does_not(sites: Sites, finder: BlogFinder) -> None:
     sites.say("ana.test/", "", status=403)
     sites.say("ana.test/rss.xml", FEED, XML)
-    assert (await finder.find("http://ana.test", NOW)).feed.url == "http://ana.test/rss.xml"
+    for typed in ("http://ana.test", "ana.test"):
+        assert (await finder.find(typed, NOW)).feed.url == "http://ana.test/rss.xml"
 
 
 FAILS = [

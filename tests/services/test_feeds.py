@@ -9,6 +9,7 @@ from aiohttp import web
 
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
+from teambot.services.members import Join
 from teambot.services.profiles import ChangeFeed
 from teambot.web.worker import WorkerKilled
 from tests.services.conftest import START, House
@@ -257,6 +258,23 @@ async def test_another_feed_that_cannot_be_read_leaves_the_old_one(
         await house.services.profiles.change_feed(house.caller(0), ChangeFeed("http://ana.blog.test", ""), START)
     shown = await house.services.profiles.settings(house.caller(0), START)
     assert (shown.feed_url, shown.feed_state) == ("http://ana.blog.test/feed", "active")
+
+
+async def test_the_address_of_the_blog_is_all_that_is_needed(house: House) -> None:
+    async def announce(request: web.Request) -> web.Response:
+        if request.path == "/posts.rss":
+            return web.Response(text=rss(("ana-1", "")), content_type="text/xml")
+        announced = '<link rel="alternate" type="application/rss+xml" href="/posts.rss">'
+        return web.Response(text=f"<!doctype html><html><head>{announced}</head></html>", content_type="text/html")
+
+    house.blogs.instead["ana"] = announce
+    await house.set_up(3)
+    joined = await house.services.members.join(house.caller(0), Join(house.team_id, 1, "ana.blog.test", ""), START)
+    assert (joined.feed_title, joined.items) == ("ana", 1)
+    shown = await house.services.profiles.settings(house.caller(0), START)
+    assert (shown.blog_url, shown.feed_url) == ("http://ana.blog.test", "http://ana.blog.test/posts.rss")
+    changed = await house.services.profiles.change_feed(house.caller(0), ChangeFeed("http://ben.blog.test", ""), START)
+    assert (changed.blog_url, changed.feed_url) == ("http://ben.blog.test/", "http://ben.blog.test")
 
 
 async def test_a_host_that_is_not_there(house: House, ana: Page) -> None:
