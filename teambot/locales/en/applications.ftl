@@ -101,10 +101,10 @@ card-sister-button = Start a sister team
 
 sister-title = Start a sister team
 sister-how =
-    **1.** Make a channel for it on this server.
-    **2.** Have somebody with Manage Server run /teambot setup in that channel.
-    **3.** The wizard offers those who wait and would come: one press names them as founders.
-    **4.** It forms like ours did: with three who have read and accepted a charter. Members of ours may be among them.
+    1. Make a channel for it on this server.
+    2. Have somebody with Manage Server run /teambot setup in that channel.
+    3. The wizard offers those who wait and would come: one press names them as founders.
+    4. It forms like ours did: with three who have read and accepted a charter. Members of ours may be among them.
 sister-ready = Would come so far: { $names }.
 sister-ready-none = Nobody has said so far that they would come. Each of those who wait was asked.
 setup-suggested = Wait for another team here, and would come
