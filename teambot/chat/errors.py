@@ -10,11 +10,13 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from teambot.chat.caller import caller_of
 from teambot.chat.render import refusal as render
 from teambot.chat.render.blocks import Page
 from teambot.chat.render.layout import view_of
 from teambot.chat.render.voice import Voice
 from teambot.chat.talk import Desk
+from teambot.domain.charter import ClauseShown
 from teambot.errors import Refusal
 
 log = logging.getLogger("teambot.chat")
@@ -33,18 +35,33 @@ async def answer(interaction: discord.Interaction[Any], desk: Desk, error: BaseE
         log.info("answer-too-late", extra={**facts, "code": error.code})
         return
     try:
-        await _send(interaction, _page(voice, error, interaction.id, facts))
+        clause = await _clause(interaction, desk, voice, error) if isinstance(error, Refusal) else None
+        await _send(interaction, _page(voice, error, clause, interaction.id, facts))
     except Exception as fault:
         late = isinstance(fault, discord.HTTPException) and fault.code in LATE
         log.log(logging.INFO if late else logging.ERROR, "answer-not-delivered", exc_info=not late, extra=facts)
 
 
-def _page(voice: Voice, error: BaseException, interaction_id: int, facts: dict[str, Any]) -> Page:
+async def _clause(
+    interaction: discord.Interaction[Any], desk: Desk, voice: Voice, refusal: Refusal
+) -> ClauseShown | None:
+    """Load the clause that a refusal rests on as the reader's team has it; without it the promise is quoted."""
+    try:
+        number = render.clause_of(voice, refusal)
+        caller = caller_of(interaction)
+        return await desk.services.members.clause(caller, number, desk.clock()) if number is not None else None
+    except Exception:  # noqa: BLE001 - no team is meant, or the store does not answer: the refusal is told all the same
+        return None
+
+
+def _page(
+    voice: Voice, error: BaseException, clause: ClauseShown | None, interaction_id: int, facts: dict[str, Any]
+) -> Page:
     """Word the answer; a refusal that cannot be worded is a bug of its own, and answered as one."""
     if isinstance(error, Refusal):
         log.info("refused", extra={**facts, "key": error.key})
         try:
-            page = render.refused(voice, error)
+            page = render.refused(voice, error, clause)
             view_of(page)  # tried here, so that what does not fit is known while there is still something to say
         except Exception as fault:  # noqa: BLE001 - whatever it is, somebody waits for an answer
             error = fault

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from teambot.domain.amendments import Change
+from teambot.domain.amendments import Change, ChangeKind, changes
 from teambot.domain.standings import Absence
 from teambot.errors import Refusal
 
@@ -47,6 +47,23 @@ class CharterAccepted:
     version: int
     resumed: bool = False
     waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseShown:
+    """One clause as a team's charter has it now."""
+
+    number: int
+    words: str
+
+
+def still_stands(number: int, template: tuple[str, ...], present: tuple[str, ...]) -> ClauseShown | None:
+    """Find a clause of the template that a team began with in its present charter; None once it reads otherwise."""
+    kept = (one for one in changes(template, present) if one.kind is ChangeKind.KEPT)
+    found = next((one for one in kept if one.old_number == number), None)
+    if found is None or found.new_number is None or found.new is None:
+        return None
+    return ClauseShown(found.new_number, found.new)
 
 
 def parse_clauses(text: str) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ def opml(title: str, feeds: Iterable[FeedShown]) -> bytes:
         name = _held(feed.title)
         attributes = {"text": name, "title": name, "xmlUrl": _held(feed.feed_url), "htmlUrl": _held(feed.blog_url)}
         SubElement(body, "outline", {"type": "rss", **attributes})
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    made: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return made
 
 
 def _held(text: str) -> str:

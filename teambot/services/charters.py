@@ -6,7 +6,16 @@ The functions with a `tx` are for the transaction of whoever has locked the team
 from datetime import datetime
 
 from teambot.domain.amendments import Change, changes
-from teambot.domain.charter import ACCEPT_WITHIN, REMIND_BEFORE, CharterAccepted, CharterShown, accept_by, check_version
+from teambot.domain.charter import (
+    ACCEPT_WITHIN,
+    REMIND_BEFORE,
+    CharterAccepted,
+    CharterShown,
+    ClauseShown,
+    accept_by,
+    check_version,
+    still_stands,
+)
 from teambot.domain.members import Member, Team, TeamState
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import PauseReason, Standing
@@ -62,6 +71,16 @@ def _changes(tx: Tx, member: Member | None, charter: Charter) -> tuple[Change, .
         return ()
     read = charters.version(tx, member.team_id, member.accepted_version)
     return changes(read.clauses, charter.clauses) if read is not None else ()
+
+
+def clause(tx: Tx, caller: Caller, number: int, now: datetime) -> ClauseShown | None:  # noqa: ARG001
+    """Give a clause of the template as the caller's team has it, or None where it was changed or left out.
+
+    A team begins with the template as its first version. Raises what `find` raises.
+    """
+    team = find(tx, caller).team
+    template = charters.version(tx, team.id, 1)
+    return still_stands(number, template.clauses, charters.current(tx, team.id).clauses) if template else None
 
 
 def accept(tx: Tx, team: Team, member: Member, version: int, now: datetime) -> CharterAccepted:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.applications import ApplicationState
-from teambot.domain.charter import CharterAccepted, CharterShown, check_version
+from teambot.domain.charter import CharterAccepted, CharterShown, ClauseShown, check_version
 from teambot.domain.members import FORMS_AT, Member, MemberJoined, Team, TeamState, check_may_join, forms
 from teambot.domain.standings import Standing
 from teambot.domain.week import first_week
@@ -54,6 +54,10 @@ class MembersService:
     async def charter(self, caller: Caller, now: datetime) -> CharterShown:
         """Show the team's charter, and what the caller may do with it."""
         return await read(self._db, charters.show, caller, None, now)
+
+    async def clause(self, caller: Caller, number: int, now: datetime) -> ClauseShown | None:
+        """Give a clause of the charter's template as the caller's team has it; None where it was changed."""
+        return await read(self._db, charters.clause, caller, number, now)
 
     async def join(self, caller: Caller, command: Join, now: datetime) -> MemberJoined:
         """Accept the charter and join with a blog and a feed; the third member forms the team.

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from fluent.syntax import FluentParser
+from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax import ast as ftl
 
 from teambot.locales.catalogue import Words
@@ -106,8 +106,26 @@ def test_nothing_in_the_catalogue_is_unused():
 
 @pytest.mark.parametrize("key", sorted(_refusals()))
 def test_every_refusal_says_what_why_and_what_now(key: str):
-    for name in (key, f"{key}.why", f"{key}.now"):
+    for name in (key, f"{key}.now"):
         assert WORDS.has("en", name), name
+    assert WORDS.has("en", f"{key}.why") or WORDS.has("en", f"{key}.clause"), "on what does it rest?"
+
+
+@pytest.mark.parametrize("key", sorted(key for key in KEYS if key.endswith(".clause")))
+def test_a_clause_is_one_of_the_templates_ten(key: str):
+    assert WORDS.say("en", key) in {str(number) for number in range(1, 11)}
+
+
+def test_no_sentence_knows_a_clause_by_number():
+    """A team numbers its charter as it likes; `.clause` has it quoted as it stands there."""
+    named = [key for key in KEYS if (key.endswith(".why") and re.search(r"(?i)clause \d", _source(key)))]
+    assert named == []
+
+
+def _source(key: str) -> str:
+    name, _, attribute = key.partition(".")
+    pattern = next(one.value for one in MESSAGES[name].attributes if one.id.name == attribute)
+    return FluentSerializer().serialize(ftl.Resource([ftl.Message(ftl.Identifier("x"), pattern)]))
 
 
 def test_there_is_no_refusal_that_nobody_raises():

@@ -15,6 +15,8 @@ charter-promises =
     You can leave with everything that is yours, and have it deleted.
     The bot reads nobody's messages.
 charter-machine = Whoever runs the machine could look at what it keeps, as with any software.
+refusal-clause = Clause { $number } of the charter: “{ $words }”
+refusal-promise = The bot's promise { $number }: “{ $words }”
 charter-may-join = You are invited. To join, have your blog's address at hand; by joining you accept these clauses.
 charter-button-join = Join the team
 charter-button-accept = I accept
