@@ -54,7 +54,7 @@ def vouch_form(voice: Voice, asked: VouchAsked) -> Form:
         help=voice.plain("vouch-form-help"),
     )
     name = asked.candidate.name or "?"
-    return Form(f"tb:vouch:{asked.application_id}", voice.plain("vouch-form", name=name), (because,))
+    return Form(f"tb:vouch:{asked.application_id}", voice.plain("vouch-title", name=name), (because,))
 
 
 def vouched(voice: Voice, result: Vouched) -> tuple[Page, ...]:
@@ -90,7 +90,7 @@ def _answer(voice: Voice, form: ApplicationForm, one: Answer) -> Field:
         ANSWER_MOST[one],
         required=False,
         kind=Kind.PARAGRAPH if one in _PARAGRAPHS else Kind.LINE,
-        help=voice.plain(f"apply-form-{one}-help", niche=form.niche),
+        help=voice.plain(f"apply-{one}-help", niche=form.niche),
     )
 
 

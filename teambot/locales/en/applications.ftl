@@ -55,13 +55,13 @@ apply-button-open = My application
 
 apply-form = Your application
 apply-form-niche = What is your blog about?
-apply-form-niche-help = The team's niche: { $niche }
+apply-niche-help = The team's niche: { $niche }
 apply-form-best_post = The address of one of your best posts
-apply-form-best_post-help = On your own blog. The team reads it first.
+apply-best_post-help = On your own blog. The team reads it first.
 apply-form-why = Why this team?
-apply-form-why-help = The team reads it as you write it.
+apply-why-help = The team reads it as you write it.
 apply-form-readers = What do your readers come for?
-apply-form-readers-help = So that the others know what they could recommend to them.
+apply-readers-help = So that the others know what they could recommend to them.
 apply-form-by_dm = Tell you by direct message how it goes?
 apply-form-by_dm-help = Without that, /team apply shows it at any time.
 apply-form-yes = Yes
@@ -78,7 +78,7 @@ apply-withdraw-no = No, keep it
 
 charter-admitted = You were admitted. By joining you accept these clauses; we read the feed of the blog that you applied with from then on.
 
-vouch-form = Vouch for { $name }
+vouch-title = Vouch for { $name }
 vouch-form-because = Why should we let them in?
 vouch-form-help = The whole team reads it. You are their buddy for four weeks.
 vouched-title = You vouch for { $name }
