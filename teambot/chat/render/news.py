@@ -5,6 +5,8 @@ from datetime import datetime
 from teambot.chat.render import application_news
 from teambot.chat.render.blocks import Button, Group, Row, Text, Tone
 from teambot.chat.render.reports import report
+from teambot.chat.render.standing_news import KINDS as STANDING_KINDS
+from teambot.chat.render.standing_news import standing_news
 from teambot.chat.render.text import named, safe_url, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.my_week import News
@@ -31,6 +33,8 @@ def news(voice: Voice, item: News) -> Group:
     """Draw one piece of news with the button that it brings, if any."""
     if item.kind in application_news.KINDS:
         return application_news.application_news(voice, item)
+    if item.kind in STANDING_KINDS:
+        return standing_news(voice, item)
     if item.kind is NoticeKind.REPORT:
         return report(voice, item)
     facts = {name: _moment(value) if name.endswith("_at") else _cut(value) for name, value in item.facts.items()}
@@ -41,6 +45,11 @@ def news(voice: Voice, item: News) -> Group:
     if item.kind is NoticeKind.PUSHED and item.facts.get("words"):
         lines.append(voice.say("news-pushed-words", words=facts["words"]))
     return (Text("\n".join(lines)), *_verbs(voice, item))
+
+
+def motion_of(item: News) -> int | None:
+    """Give the motion whose button a piece of news brings, or None."""
+    return int(item.facts["motion_id"]) if item.kind in _MOTION_VERBS else None
 
 
 def _verbs(voice: Voice, item: News) -> tuple[Row, ...]:
@@ -54,7 +63,7 @@ def _verbs(voice: Voice, item: News) -> tuple[Row, ...]:
         return (Row((Button(voice.plain("news-button-charter"), "tb:charter", tone=Tone.PRIMARY),)),)
     if item.kind in _MOTION_VERBS:
         label, what = _MOTION_VERBS[item.kind]
-        return (Row((Button(voice.plain(label), f"tb:{what}:{int(item.facts['motion_id'])}"),)),)
+        return (Row((Button(voice.plain(label), f"tb:{what}:{motion_of(item)}"),)),)
     return ()
 
 

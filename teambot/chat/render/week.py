@@ -3,8 +3,9 @@
 from teambot.chat.forms.form import Field, Form, Kind
 from teambot.chat.render.ballots import waiting
 from teambot.chat.render.blocks import Button, Group, Page, Row, Section, Text, Tone, one_page, pages
-from teambot.chat.render.news import news
+from teambot.chat.render.news import motion_of, news
 from teambot.chat.render.post import read_button, said
+from teambot.chat.render.standings import of_week
 from teambot.chat.render.text import named, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.assignments import (
@@ -34,15 +35,17 @@ def message(voice: Voice, week: WeekShown, marker: int) -> Page:
 
 
 def _groups(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
-    groups: list[Group] = [(Text("\n".join(_head(voice, week))),)]
+    groups: list[Group] = [(Text("\n".join(_head(voice, week))),), *of_week(voice, week)]
     if week.key:
         groups += _mine(voice, week)
     if week.news:
         groups.append((Text(f"### {voice.say('week-news')}"),))
         groups += [news(voice, item) for item in week.news]
-    if week.votes:
+    told = {motion_of(item) for item in week.news}  # their buttons are beside their news
+    votes = [vote for vote in week.votes if vote.motion_id not in told]
+    if votes:
         groups.append((Text(f"### {voice.say('week-votes')}"),))
-        groups += [waiting(voice, vote) for vote in week.votes]
+        groups += [waiting(voice, vote) for vote in votes]
     if week.offers:
         groups.append((Text(f"### {voice.say('week-offers')}"),))
         groups += [_offer(voice, offer) for offer in week.offers]
