@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,19 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from teambot.chat.cards import applications, charter, control, motions, people, post, proposing, settings, setup, week
+from teambot.chat.cards import (
+    applications,
+    charter,
+    control,
+    motions,
+    people,
+    post,
+    proposing,
+    settings,
+    setup,
+    standings,
+    week,
+)
 from teambot.chat.cards.pressed import OURS, Handler
 from teambot.chat.cogs.commands import Tree
 from teambot.chat.forms import answers, join, reports
@@ -21,7 +34,9 @@ from teambot.chat.forms import post as post_forms
 from teambot.chat.forms import proposing as proposing_forms
 from teambot.chat.forms import settings as settings_forms
 from teambot.chat.forms import setup as setup_forms
+from teambot.chat.forms import standings as standing_forms
 from teambot.chat.talk import Desk
+from teambot.errors import Refusal
 from teambot.locales.catalogue import Words
 
 if TYPE_CHECKING:
@@ -38,6 +53,7 @@ CONTROLS: Mapping[str, Handler] = {
     **reports.CONTROLS,
     **motions.HANDLERS,
     **proposing.HANDLERS,
+    **standings.HANDLERS,
 }
 FORMS: Mapping[str, Handler] = {
     **setup_forms.HANDLERS,
@@ -49,6 +65,7 @@ FORMS: Mapping[str, Handler] = {
     **reports.HANDLERS,
     **motion_forms.HANDLERS,
     **proposing_forms.HANDLERS,
+    **standing_forms.HANDLERS,
 }
 # Guilds are all the bot needs to see: no privileged intent, nobody's messages (promise 10).
 INTENTS = discord.Intents(guilds=True)
@@ -122,6 +139,7 @@ class Bot(discord.Client):
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Take every submitted form, and the presses that discord.py would drop: nobody waits for any of them."""
+        self._saw(interaction)
         data: dict[str, Any] = dict(interaction.data or {})
         if not str(data.get("custom_id")).startswith(OURS):
             return
@@ -129,3 +147,8 @@ class Bot(discord.Client):
             await control.run(interaction, self.desk, FORMS)
         elif interaction.type is discord.InteractionType.component and control.stranger(interaction):
             await control.run(interaction, self.desk, {})
+
+    def _saw(self, interaction: discord.Interaction[Any]) -> None:
+        """Take whatever somebody does as a sign of life; discord.py tells of every command, press and form here."""
+        with suppress(Refusal):  # the clock lies behind: whoever answers says so
+            self.desk.services.signs.saw(interaction.guild_id or 0, interaction.user.id, self.desk.clock())

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from teambot.domain.teams import TeamDefaults
 from teambot.services.applications import ApplicationsService
 from teambot.services.assignments import AssignmentsService
+from teambot.services.exports import ExportsService
 from teambot.services.feeds import FeedsService
 from teambot.services.members import MembersService
 from teambot.services.outbox import OutboxService
 from teambot.services.people import PeopleService
 from teambot.services.posts import PostsService
+from teambot.services.presence import PresenceService
 from teambot.services.profiles import ProfilesService
 from teambot.services.reports import ReportsService
+from teambot.services.roles import RolesService
+from teambot.services.signs import SignsService
+from teambot.services.standings import StandingsService
 from teambot.services.teams import TeamsService
 from teambot.services.voting import VotingService
 from teambot.services.weeks import WeeksService
@@ -33,6 +38,11 @@ class Services:
     assignments: AssignmentsService
     voting: VotingService
     reports: ReportsService
+    standings: StandingsService
+    signs: SignsService
+    presence: PresenceService
+    roles: RolesService
+    exports: ExportsService
     outbox: OutboxService
 
 
@@ -50,5 +60,10 @@ def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Serv
         assignments=AssignmentsService(db),
         voting=VotingService(db),
         reports=ReportsService(db),
+        standings=StandingsService(db),
+        signs=SignsService(db),
+        presence=PresenceService(db),
+        roles=RolesService(db),
+        exports=ExportsService(db),
         outbox=OutboxService(db),
     )

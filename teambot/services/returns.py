@@ -66,7 +66,7 @@ def longer(tx: Tx, caller: Caller, team_id: int, now: datetime) -> BreakTaken:
     """Leave somebody paused as they are; nothing more is asked."""
     team, member = enter_belongs(tx, caller, team_id)
     if member.standing is not Standing.PAUSED:
-        raise Refusal("not-paused", team=team.name)
+        raise Refusal("you-are-not-paused", team=team.name)
     return BreakTaken(team.id, team.name, (member.paused_at or now) + PLACE_KEPT)
 
 

@@ -15,7 +15,7 @@ from teambot.chat.render.text import cut
 from teambot.chat.talk import Desk, Talk
 from teambot.errors import Refusal
 
-Found = Callable[[Talk, str], Awaitable[Iterable[tuple[int, str]]]]
+Found = Callable[[Talk, str], Awaitable[Iterable[tuple[int | str, str]]]]
 Autocomplete = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 
 _MOST = 25  # Discord shows no more
@@ -24,7 +24,7 @@ log = logging.getLogger("teambot.chat")
 
 
 def offered(desk: Desk, find: Found) -> Autocomplete:
-    """Make an autocomplete of what `find` gives, (id, name) pairs; its value is the id, checked again on arrival."""
+    """Make an autocomplete of what `find` gives, (id or word, name) pairs; its value is checked again on arrival."""
 
     async def autocomplete(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
         try:

@@ -5,6 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from teambot.chat.cogs.away import add_export
 from teambot.chat.cogs.groups import group_of
 from teambot.chat.render import settings as render
 from teambot.chat.render.voice import Voice
@@ -22,4 +23,5 @@ def group(desk: Desk, voice: Voice) -> app_commands.Group:
         shown = await talk.services.profiles.settings(talk.caller, talk.now)
         await talk.show(*render.screen(talk.voice, shown))
 
+    add_export(made, desk, voice)
     return made

@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 
 from teambot.chat.cogs.apply import add_apply, add_vouch
+from teambot.chat.cogs.away import add_leave
 from teambot.chat.cogs.groups import group_of
 from teambot.chat.cogs.propose import add_propose
 from teambot.chat.render import charter as render
@@ -35,4 +36,5 @@ def group(desk: Desk, voice: Voice) -> app_commands.Group:
     add_propose(made, desk, voice)
     add_apply(made, desk, voice)
     add_vouch(made, desk, voice)
+    add_leave(made, desk, voice)
     return made

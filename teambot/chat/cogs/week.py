@@ -5,6 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from teambot.chat.cogs.away import add_away
 from teambot.chat.cogs.choices import chosen_assignment, offered
 from teambot.chat.cogs.groups import group_of
 from teambot.chat.render import week as render
@@ -23,6 +24,7 @@ def group(desk: Desk, voice: Voice) -> app_commands.Group:
     _show(made, desk, voice)
     _done(made, desk, voice)
     _skip(made, desk, voice)
+    add_away(made, desk, voice)
     return made
 
 

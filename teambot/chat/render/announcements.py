@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from teambot.chat.render import motions, vouching
+from teambot.chat.render import motions, standings, vouching
 from teambot.chat.render.blocks import Block, Button, Page, Row, Text, Tone, fits, one_page
 from teambot.chat.render.news import news
 from teambot.chat.render.text import Safe, day, named, shown
@@ -10,12 +10,14 @@ from teambot.chat.render.voice import Voice
 from teambot.chat.render.week import message, my_week_button, post_section, take_button
 from teambot.domain.announcements import (
     Announcement,
+    Goodbye,
     Invitation,
     MotionCard,
     MyWeekMessage,
     NewsMessage,
     Offer,
     TeamFormed,
+    TeamTold,
     WeekCard,
     WeekMissed,
 )
@@ -55,6 +57,10 @@ def page_of(words: Words, announcement: Announcement, marker: int) -> Page:
         case NewsMessage():
             head = (Text(f"-# {shown(announcement.team_name, 80)}"),)
             return one_page(head, news(voice, announcement.news), more=Text(voice.say("week-more")), marker=marker)
+        case TeamTold():
+            return standings.told(voice, announcement, marker)
+        case Goodbye():
+            return standings.goodbye(voice, announcement, marker)
         case _:
             assert_never(announcement)
 
@@ -76,8 +82,10 @@ def _formed(voice: Voice, card: TeamFormed, marker: int) -> Page:
         f"## {voice.say('card-formed-title', team=card.team_name)}",
         voice.say("card-formed", members=members),
         voice.say("card-formed-next", close=card.closes_at, publish=card.publishes_at),
+        voice.say("card-formed-steward"),
     )
-    return Page((Text("\n".join(lines)), Row((my_week_button(voice),))), marker)
+    steward = Button(voice.plain("card-formed-button-steward"), f"tb:volunteer:{card.team_id}")
+    return Page((Text("\n".join(lines)), Row((my_week_button(voice), steward))), marker)
 
 
 def _week_card(voice: Voice, card: WeekCard, marker: int) -> Page:

@@ -1,0 +1,108 @@
+"""All that is one person's, as rows that can be written into a file. It changes nothing and decides nothing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+
+from teambot.storage.runner import Tx
+from teambot.storage.tables import (
+    application,
+    assignment,
+    feed,
+    item,
+    ledger_entry,
+    membership,
+    notice,
+    person,
+    profile,
+    slot,
+    submission,
+    team,
+    week,
+)
+
+# Ids of the store say nothing to anybody, and tokens are no data of a person's.
+_HIDDEN = frozenset({"id", "membership_id", "person_id", "team_id", "feed_id", "token", "etag", "last_modified"})
+
+
+def _columns(table: Any, *, without: tuple[str, ...] = ()) -> list[Any]:
+    return [column for column in table.columns if column.name not in _HIDDEN and column.name not in without]
+
+
+_WEEK_OF = (week.c.key.label("week"),)
+_OF_ME: Mapping[str, Select[Any]] = {
+    "profile": select(*_columns(profile)).where(profile.c.membership_id == bindparam("of")),
+    "feed": select(*_columns(feed, without=("body_hash",))).where(feed.c.membership_id == bindparam("of")),
+    "posts of the feed": select(*_columns(item, without=("address_key",)))
+    .select_from(item.join(feed))
+    .where(feed.c.membership_id == bindparam("of"))
+    .order_by(item.c.id),
+    "posts put forward": select(*_columns(submission, without=("week_id", "address_key")), *_WEEK_OF)
+    .select_from(submission.outerjoin(week))
+    .where(submission.c.membership_id == bindparam("of"))
+    .order_by(submission.c.id),
+    "asked to recommend": select(
+        *_WEEK_OF,
+        submission.c.title,
+        submission.c.url,
+        assignment.c.state,
+        assignment.c.asked_at,
+        assignment.c.ended_at,
+        assignment.c.link,
+        assignment.c.words,
+        assignment.c.skip_reason,
+    )
+    .select_from(
+        assignment.join(slot)
+        .join(submission, submission.c.id == slot.c.submission_id)
+        .join(week, week.c.id == slot.c.week_id)
+    )
+    .where(assignment.c.pusher_id == bindparam("of"))
+    .order_by(assignment.c.id),
+    "ledger": select(*_columns(ledger_entry, without=("cause_id",)))
+    .where(ledger_entry.c.membership_id == bindparam("of"))
+    .order_by(ledger_entry.c.id),
+    "news": select(*_columns(notice)).where(notice.c.membership_id == bindparam("of")).order_by(notice.c.id),
+    "applications": select(*_columns(application, without=("voucher_id",)))
+    .where(application.c.membership_id == bindparam("of"))
+    .order_by(application.c.id),
+}
+_HIDDEN_OF_PLACE = ("buddy_id", "role_state", "role_fault", "looked_at", "missing_since")
+_PLACES = (
+    select(
+        membership.c.id.label("of"),
+        team.c.name.label("team"),
+        team.c.niche,
+        *_columns(membership, without=_HIDDEN_OF_PLACE),
+    )
+    .select_from(membership.join(team, team.c.id == membership.c.team_id).join(person))
+    .where(person.c.discord_id == bindparam("discord_id"))
+    .order_by(membership.c.id)
+)
+_PERSON = select(person.c.discord_id, person.c.name, person.c.locale).where(
+    person.c.discord_id == bindparam("discord_id")
+)
+
+
+def of_person(tx: Tx, discord_id: int) -> dict[str, Any] | None:
+    """Load all that is somebody's, of every team they are or were in: plain values by their names; None for nobody."""
+    found = tx.execute(_PERSON, {"discord_id": discord_id}).one_or_none()
+    if found is None:
+        return None
+    return {
+        **_plain(found),
+        "teams": [_place(tx, row) for row in tx.execute(_PLACES, {"discord_id": discord_id}).all()],
+    }
+
+
+def _place(tx: Tx, row: Any) -> dict[str, Any]:
+    values = _plain(row)
+    of = values.pop("of")
+    rows: Mapping[str, Sequence[Any]] = {name: tx.execute(one, {"of": of}).all() for name, one in _OF_ME.items()}
+    return {**values, **{name: [_plain(one) for one in found] for name, found in rows.items()}}
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row._mapping.items()}
