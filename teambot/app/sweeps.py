@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from teambot.app.clock import SaneClock
+from teambot.chat.server_people import ServerPeople
 from teambot.errors import CannotStart, Refusal
 from teambot.services.bundle import Services
 from teambot.storage import moments
@@ -24,17 +25,18 @@ log = logging.getLogger(__name__)
 
 
 def sweeps(
-    services: Services, db: Runner, clock: SaneClock, database: Path | None, backups: Path
+    services: Services, db: Runner, clock: SaneClock, people: ServerPeople, database: Path | None, backups: Path
 ) -> Mapping[str, tuple[timedelta, Sweep]]:
     """Name the sweeps in the order in which they should be rung one by one, each with its interval.
 
-    Without a `database` file there is no backup: PostgreSQL's are its host's business.
+    What only Discord knows of people is asked of `people`. Without a `database` file there is no backup: PostgreSQL's are its host's business.
     The weeks are looked at every second (reliability.md 4.4); a clock that lies behind lets nothing be swept.
     """
 
     async def weeks(now: datetime) -> None:
         await services.weeks.close_due(now)
         await services.weeks.publish_due(now)
+        await services.signs.write_down(now)  # first: a click in the last second of a week counts
         await services.weeks.end_due(now)
 
     async def backed_up(now: datetime) -> None:
@@ -60,6 +62,18 @@ def sweeps(
         await services.voting.move_due(now)
         await services.voting.remind_due(now)
 
+    async def kept_up(now: datetime) -> None:
+        await services.members.accept_due(now)
+        await services.people.watch_due(now)
+        await services.reports.forget_due(now)
+
+    async def settled(now: datetime) -> None:
+        await services.standings.settle_due(now)
+        await services.roles.settle_due(people.give_role, people.take_role, now)
+
+    async def looked(now: datetime) -> None:
+        await services.presence.look_due(people.is_here, now)
+
     async def moment(now: datetime) -> None:
         await db.sweep(_keep_moment, None, now)
 
@@ -71,7 +85,11 @@ def sweeps(
         "weeks": (timedelta(seconds=1), _at(clock, weeks)),
         "settling": (timedelta(minutes=10), _at(clock, services.weeks.settle_due)),
         "motions": (timedelta(seconds=10), _at(clock, voted)),
+        "standings": (timedelta(minutes=1), _at(clock, settled)),
+        "presence": (timedelta(seconds=30), _at(clock, looked)),
+        "forgetting": (timedelta(hours=1), _at(clock, services.standings.forget_due)),
         "applications": (timedelta(minutes=1), _at(clock, applied)),
+        "keeping-up": (timedelta(minutes=1), _at(clock, kept_up)),
         "moment": (timedelta(minutes=1), _at(clock, moment)),
         "tidying": (timedelta(hours=1), _at(clock, tidied)),
         "backup": (timedelta(hours=1), _at(clock, backed_up)),

@@ -59,8 +59,9 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class TeamFormed:
-    """The team has formed; its first close and plan."""
+    """The team has formed; its first close and plan. Its first steward may step forward by its card."""
 
+    team_id: int
     team_name: str
     language: str
     members: tuple[str, ...]

@@ -153,7 +153,7 @@ def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
         case MessageKind.TEAM_FORMED:
             week = weeks.get(tx, row.payload["week_id"])
             names = tuple(member.name or "" for member in members.all_of(tx, team.id, Standing.MEMBER))
-            return TeamFormed(team.name, team.language, names, week.closes_at, week.publishes_at)
+            return TeamFormed(team.id, team.name, team.language, names, week.closes_at, week.publishes_at)
         case MessageKind.WEEK_CARD:
             return _week_card(tx, team, row, now)
         case MessageKind.WEEK_MISSED:

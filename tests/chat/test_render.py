@@ -142,7 +142,7 @@ def test_cards_of_a_team_fit_and_ping_the_founders_alone(name: str, niche: str, 
     invitation = page_of(WORDS, Invitation(1, name, niche, "en", PEOPLE[:founders], NOW), 7)
     checked(invitation)
     assert invitation.pings == PEOPLE[:founders]
-    formed = page_of(WORDS, TeamFormed(name, "en", (name,) * 24, NOW, NOW), 7)
+    formed = page_of(WORDS, TeamFormed(1, name, "en", (name,) * 24, NOW, NOW), 7)
     checked(formed)
     assert formed.pings == ()
 

@@ -93,6 +93,12 @@ FACTS = {
     NoticeKind.NEW_ITEM: {"item_id": st.integers(1, 2**63 - 1), "title": words(256), "url": URLS},
     NoticeKind.DM_CLOSED: {},
     NoticeKind.NOT_THIS_WEEK: {"title": words(256)},
+    NoticeKind.CHARTER_NEW: {"version": st.integers(2, 99), "ends_at": st.just("2026-01-26T09:00:00+00:00")},
+    NoticeKind.CHARTER_REMINDER: {"version": st.integers(2, 99), "ends_at": st.just("2026-01-26T09:00:00+00:00")},
+    NoticeKind.CHARTER_PAUSED: {"version": st.integers(2, 99), "ends_at": st.just("2026-01-26T09:00:00+00:00")},
+    NoticeKind.RESUMED_BY: {"steward": words(100)},
+    NoticeKind.REPORT: {"team": words(80), "reporter": words(100), "about": words(100), "words": words(1500)},
+    NoticeKind.REPORT_UNREAD: {},
     NoticeKind.CHANNEL_LOST: {"team": words(80)},
 }
 NEWS = st.one_of(
