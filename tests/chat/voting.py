@@ -33,12 +33,14 @@ async def chosen(stage: Stage, who: int, name: str) -> str:
     return str(choice.value)
 
 
-async def more(answer: Answer) -> Message:
-    """Wait for what follows an answer, in a message of its own."""
+async def more(answer: Answer, words: str) -> Message:
+    """Wait for what follows an answer, in a message of its own that holds these words."""
     async with asyncio.timeout(5):
-        while not answer.followups:
+        while True:
+            for seen in answer.followups:
+                if words in seen.text:
+                    return seen
             await asyncio.sleep(0.005)
-    return answer.followups[0]
 
 
 async def week(stage: Stage, who: int) -> Answer:

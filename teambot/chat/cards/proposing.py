@@ -54,7 +54,9 @@ async def _remove_begun(talk: Talk, team: Proposable, membership_id: int | None)
         _check_person(team, membership_id)
         if membership_id == team.member_id:
             raise Refusal("leave-yourself", team=team.team_name)
-    voters = 1 + sum(one != membership_id for one in team.seconders)
+    # The person concerned does not vote; chosen later, that is a member unless somebody is paused.
+    less = membership_id in team.seconders if membership_id is not None else len(team.seconders) == len(team.people)
+    voters = 1 + len(team.seconders) - less
     if voters < REMOVAL_YES:
         raise Refusal("too-few-electors", least=REMOVAL_YES, electors=voters)
     if membership_id is None:
