@@ -9,7 +9,7 @@ from teambot.errors import Refusal
 from teambot.storage import teams
 from teambot.storage.runner import Runner, Tx
 
-_FOR_ALL = frozenset({"restarting", "cannot-save"})  # the store's own refusals: no team fares better than another
+_FOR_ALL = frozenset({"restarting", "cannot-save", "not-sure-saved"})  # the store's own: no team fares better
 log = logging.getLogger(__name__)
 
 

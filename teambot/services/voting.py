@@ -26,7 +26,7 @@ from teambot.storage import members, motions, teams
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Runner, Tx
 
-_FOR_ALL = frozenset({"restarting", "cannot-save"})  # the store's own refusals: no team fares better than another
+_FOR_ALL = frozenset({"restarting", "cannot-save", "not-sure-saved"})  # the store's own: no team fares better
 Step = Callable[[Tx, Team, Motion, datetime], bool]
 
 log = logging.getLogger(__name__)

@@ -54,7 +54,9 @@ _CODES = {
     "XX001": Fault.DAMAGED,
     "XX002": Fault.DAMAGED,
 }
-_AGAIN = ("40001", "40P01")  # serialization failure, deadlock: the whole transaction may be run again
+# Serialization failure, deadlock: the whole transaction may be run again. A value that must be unique, because two
+# transactions can look and both find nothing: the second finds it at its next run, and gives the domain's word.
+_AGAIN = ("40001", "40P01", "23505")
 
 
 def fault_of(error: BaseException) -> Fault | None:

@@ -1,10 +1,14 @@
-"""Inserting a row that gets an id of its own."""
+"""Inserting a row that gets an id of its own, and what a constraint's no becomes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Insert, Table, insert
+from sqlalchemy.exc import IntegrityError
 
+from teambot.errors import Refusal
 from teambot.storage.runner import Tx
 
 
@@ -20,3 +24,16 @@ def insert_row(tx: Tx, table: Table, **values: Any) -> int:
     if key is None:
         raise LookupError(f"{table.name} gave no id")
     return int(key[0])
+
+
+@contextmanager
+def refused_as(tx: Tx, key: str) -> Iterator[None]:
+    """Turn a constraint's no to the statement in the block into Refusal(key); the transaction may go on after it.
+
+    A savepoint stands for that on PostgreSQL, which takes nothing more after a statement that failed.
+    """
+    try:
+        with tx.begin_nested() if tx.dialect.name == "postgresql" else nullcontext():
+            yield
+    except IntegrityError:
+        raise Refusal(key) from None

@@ -7,12 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
-from sqlalchemy.exc import IntegrityError
 
 from teambot.domain.motions import LIVE, Choice, CountRule, EndedWhy, MotionKind, MotionState, NotNow, Outcome, Vote
 from teambot.domain.standings import Standing
-from teambot.errors import Refusal
-from teambot.storage.insert import insert_row
+from teambot.storage.insert import insert_row, refused_as
 from teambot.storage.runner import Tx
 from teambot.storage.tables import ballot, elector, interaction, membership, motion, slip
 
@@ -108,7 +106,7 @@ def add(
     Raises Refusal("motion-open-already") where the schema knows of a live one of this kind about this person, of an
     amendment, or of one by this proposer.
     """
-    try:
+    with refused_as(tx, "motion-open-already"):
         return insert_row(
             tx,
             motion,
@@ -120,8 +118,6 @@ def add(
             proposal=dict(proposal or {}),
             **values,
         )
-    except IntegrityError:
-        raise Refusal("motion-open-already") from None
 
 
 def get(tx: Tx, motion_id: int) -> Motion | None:

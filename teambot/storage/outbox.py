@@ -121,6 +121,11 @@ def claim(tx: Tx, now: datetime, *, limit: int, lease: timedelta = timedelta(sec
     )
     heads = select(line.c.id).where(line.c.place == 1, line.c.due_at <= now).order_by(line.c.due_at, line.c.id)
     ids = list(tx.scalars(heads.limit(limit)))
+    if ids and tx.dialect.name == "postgresql":
+        # Another sender may be at it: what it holds is left to it, and what it has taken is not due any more.
+        mine = select(outbox.c.id).where(outbox.c.id.in_(ids), LIVE, outbox.c.due_at <= now)
+        locked = set(tx.scalars(mine.with_for_update(skip_locked=True)))
+        ids = [one for one in ids if one in locked]
     if ids:
         tx.execute(
             update(outbox)

@@ -5,12 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
-from sqlalchemy.exc import IntegrityError
 
 from teambot.domain.my_week import PostShown
 from teambot.domain.posts import Money, PostWords, Submission, SubmissionState
-from teambot.errors import Refusal
-from teambot.storage.insert import insert_row
+from teambot.storage.insert import insert_row, refused_as
 from teambot.storage.runner import Tx
 from teambot.storage.tables import membership, person, slot, submission, week
 
@@ -119,10 +117,8 @@ def add(
         "money": words.money,
         "created_at": now,
     }
-    try:
+    with refused_as(tx, "one-post-a-week"):
         return insert_row(tx, submission, **values)
-    except IntegrityError:
-        raise Refusal("one-post-a-week") from None
 
 
 def get(tx: Tx, submission_id: int) -> Submission | None:
@@ -177,10 +173,8 @@ def same(tx: Tx, membership_id: int, address_key: str) -> Submission | None:
 
 def change(tx: Tx, submission_id: int, **values: Any) -> None:
     """Change columns of a submission; Refusal("one-post-a-week") where that would make two wait for one week."""
-    try:
+    with refused_as(tx, "one-post-a-week"):
         tx.execute(_CHANGE, {"row_id": submission_id, **values})
-    except IntegrityError:
-        raise Refusal("one-post-a-week") from None
 
 
 def shelf_size(tx: Tx, membership_id: int) -> int:

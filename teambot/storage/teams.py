@@ -35,7 +35,12 @@ COLUMNS: tuple[Any, ...] = (
 _BY_ID = select(*COLUMNS).where(team.c.id == bindparam("id"))
 _LOCKED = _BY_ID.with_for_update()
 _IN_CHANNEL = select(*COLUMNS).where(team.c.channel_id == bindparam("channel_id"))
-_LOST = select(*COLUMNS).where(team.c.guild_id == bindparam("guild_id"), team.c.channel_fault.is_not(None))
+_LOST = (
+    select(*COLUMNS)
+    .where(team.c.guild_id == bindparam("guild_id"), team.c.channel_fault.is_not(None))
+    .order_by(team.c.id)
+    .with_for_update()
+)
 _ON_SERVER = select(*COLUMNS).where(team.c.guild_id == bindparam("guild_id")).order_by(team.c.id)
 _CHANGE = update(team).where(team.c.id == bindparam("row_id"))
 _RULES = select(team.c.rules).where(team.c.id == bindparam("id"))
@@ -78,7 +83,7 @@ def in_channel(tx: Tx, channel_id: int) -> Team | None:
 
 
 def lost_channel(tx: Tx, guild_id: int) -> Sequence[Team]:
-    """List the teams of a server whose channel was lost."""
+    """List the teams of a server whose channel was lost, and lock their rows: each is moved once."""
     return [to_team(row) for row in tx.execute(_LOST, {"guild_id": guild_id})]
 
 

@@ -6,11 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from teambot.domain.week import Week, WeekState
-from teambot.errors import Refusal
-from teambot.storage.insert import insert_row
+from teambot.storage.insert import insert_row, refused_as
 from teambot.storage.runner import Tx
 from teambot.storage.tables import plan, slot, week
 
@@ -131,10 +129,8 @@ def plan_in(tx: Tx, week_id: int) -> Any:
 def add_slot(tx: Tx, plan_id: int, week_id: int, membership_id: int, submission_id: int) -> int:
     """Insert a member's one slot of a week; Refusal("one-post-a-week") where the schema knows of one."""
     values = {"plan_id": plan_id, "week_id": week_id, "membership_id": membership_id, "submission_id": submission_id}
-    try:
+    with refused_as(tx, "one-post-a-week"):
         return insert_row(tx, slot, **values)
-    except IntegrityError:
-        raise Refusal("one-post-a-week") from None
 
 
 _AUTHORS_IN = select(slot.c.membership_id).where(slot.c.week_id == bindparam("week_id"))

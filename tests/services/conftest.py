@@ -27,6 +27,7 @@ from teambot.storage.tables import Utc
 from teambot.web.fetch import Fetcher
 from teambot.web.guard import Guard
 from teambot.web.worker import Worker
+from tests.services.locks import hold_to_the_lock
 from tests.stores import Store
 
 R = TypeVar("R")
@@ -145,7 +146,7 @@ class House:
 def by_text(sql: str, values: Mapping[str, object]) -> TextClause:
     """Make a statement of plain SQL; times are bound as the schema's columns bind them."""
     typed = (bindparam(name, value, Utc if isinstance(value, datetime) else None) for name, value in values.items())
-    return text(sql).bindparams(*typed)
+    return text(sql).bindparams(*typed).execution_options(by_the_test=True)
 
 
 def plain(rows: Iterable[Any]) -> list[tuple[object, ...]]:
@@ -188,6 +189,7 @@ async def house(store: Store, blogs: Blogs) -> AsyncIterator[House]:
     """A house on each store, one after the other."""
     address = store.fresh()
     engine = open_engine(address)
+    hold_to_the_lock(engine)
     runner = Runner(engine)
     services, fetcher, worker = services_on(runner, blogs)
     yield House(address, runner, services, blogs)

@@ -24,6 +24,7 @@ from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner, Tx
 from teambot.storage.tables import metadata
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START, Blogs, House, by_text, defaults, plain
+from tests.services.locks import hold_to_the_lock
 from tests.stores import Store
 
 _DECADES = itertools.count(1000, 1000)  # a copied file knows the interactions of those before it
@@ -123,6 +124,7 @@ async def planted(store: Store, copy_of: str | None = None) -> AsyncIterator[Pla
     """Open a house on a database of its own, new or a copy of one that is closed."""
     address = store.copy(copy_of) if copy_of is not None else store.fresh()
     engine = open_engine(address)
+    hold_to_the_lock(engine)
     runner = Runner(engine)
     feeds = FeedsService(runner, cast(Any, None), cast(Any, None), every=timedelta(hours=1))
     services = services_on(runner, defaults(), feeds)

@@ -244,6 +244,7 @@ async def test_who_was_away_at_the_opening_counts_only_by_voting(team: Team) -> 
     away = {"away_from": team.at - DAY, "away_until": team.at + 9 * DAY}
 
     def fn(tx, ids, now):
+        teams.lock(tx, team.house.team_id)
         for one in ids:
             members.change(tx, one, **away)
         tx.commit()
