@@ -25,7 +25,7 @@ from teambot.errors import Refusal
 from teambot.services import motions as motions_service
 from teambot.services.application_cards import redraw_cards
 from teambot.services.news import announce, tell
-from teambot.storage import applications, members, motions
+from teambot.storage import applications, members, motions, notices
 from teambot.storage.applications import Application
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
@@ -200,6 +200,7 @@ def joined(tx: Tx, member: Member, now: datetime) -> None:
     if applied is None or applied.state is not ApplicationState.ADMITTED:
         return
     applications.change(tx, applied.id, state=ApplicationState.JOINED, ended_at=now)
+    notices.see(tx, [one.id for one in notices.unseen(tx, member.id)], now)  # all of it was about getting here
     buddy = members.get(tx, applied.voucher_id) if applied.voucher_id is not None else None
     if buddy is None or buddy.standing not in (Standing.MEMBER, Standing.PAUSED):
         return

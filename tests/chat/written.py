@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from teambot.chat.render.blocks import Button, Page, Row, Section, Text, Tone, fits
 from teambot.chat.render.layout import view_of
 from teambot.domain.assignments import AssignmentState
+from teambot.domain.motions import NotNow
 from teambot.domain.my_week import MyAssignment, News, OpenOffer, PostShown, WeekShown
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Money, Submission, SubmissionState
@@ -76,6 +77,7 @@ MINE = st.builds(
     ends_at=st.just(NOW),
     done_until=st.just(NOW),
 )
+MOMENT = st.just("2026-01-01T00:00:00+00:00")
 FACTS = {
     NoticeKind.PUSHED: {
         "pusher": words(100),
@@ -100,6 +102,23 @@ FACTS = {
     NoticeKind.REPORT: {"team": words(80), "reporter": words(100), "about": words(100), "words": words(1500)},
     NoticeKind.REPORT_UNREAD: {},
     NoticeKind.CHANNEL_LOST: {"team": words(80)},
+    NoticeKind.VOUCHED: {"team": words(80), "name": words(100), "words": words(500)},
+    NoticeKind.VOUCHER_LEFT: {"team": words(80)},
+    NoticeKind.WAITING_LIST: {"team": words(80), "place": st.integers(1, 99), "full": st.sampled_from(["yes", "no"])},
+    NoticeKind.SISTER_TEAM: {"team": words(80), "team_id": st.integers(1, 2**63 - 1)},
+    NoticeKind.ADMISSION_OPENED: {"team": words(80), "closes_at": MOMENT},
+    NoticeKind.ADMISSION_AGAIN: {"team": words(80)},
+    NoticeKind.ADMITTED: {"team": words(80), "team_id": st.integers(1, 2**63 - 1), "ends_at": MOMENT},
+    NoticeKind.NOT_THIS_TIME: {
+        "team": words(80),
+        "again_at": MOMENT,
+        "reasons": st.lists(st.sampled_from([str(one) for one in NotNow]), unique=True),
+    },
+    NoticeKind.APPLICATION_LAPSED: {"team": words(80), "again_at": st.none()},
+    NoticeKind.NO_VOUCH: {"team": words(80), "again_at": st.none()},
+    NoticeKind.APPLICATION_CLOSED: {"team": words(80), "again_at": st.none()},
+    NoticeKind.ADMISSION_OVER: {"team": words(80), "again_at": st.none()},
+    NoticeKind.BUDDY: {"name": words(100), "until_at": MOMENT},
 }
 NEWS = st.one_of(
     st.builds(News, id=st.just(1), kind=st.just(kind), facts=st.fixed_dictionaries(facts), created_at=st.just(NOW))

@@ -73,12 +73,12 @@ def _form(voice: Voice, application: ApplicationShown) -> list[str]:
     missing = application.answers.missing()
     lines = [voice.say("apply-step-form")]
     if len(missing) == len(Answer):
-        lines.append(voice.say("apply-form-todo"))
+        lines.append(voice.say("apply-answers-todo"))
     elif missing:
         names = ", ".join(voice.plain(f"apply-answer-{one}") for one in missing)
-        lines.append(voice.say("apply-form-missing", missing=Safe(names)))
+        lines.append(voice.say("apply-answers-missing", missing=Safe(names)))
     else:
-        lines.append(voice.say("apply-form-done"))
+        lines.append(voice.say("apply-answers-done"))
     return [*lines, f"-# {voice.say('apply-sent-next')}"]
 
 

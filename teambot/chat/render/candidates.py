@@ -21,18 +21,21 @@ def candidate_blocks(voice: Voice, candidate: Candidate, most: int) -> tuple[Blo
     if candidate.voucher:
         vouch = voice.say("candidate-voucher", name=named(candidate.voucher, 100))
         words.append(f"{vouch} “{shown(candidate.vouch_words, most)}”" if candidate.vouch_words else vouch)
-    blog = _place(voice, "candidate-blog", candidate.blog_url, "candidate-button-blog")
-    best = _place(voice, "candidate-best", candidate.best_post, "candidate-button-best")
+    # Two addresses of 2,000 characters would fill a message by themselves: where all is cut, they are left out.
+    longest = 8 * most
+    blog = _place(voice, "candidate-blog", candidate.blog_url, "candidate-button-blog", longest)
+    best = _place(voice, "candidate-best", candidate.best_post, "candidate-button-best", longest)
     return (blog, Text("\n".join(words)), best)
 
 
-def _place(voice: Voice, key: str, url: str, verb: str) -> Block:
+def _place(voice: Voice, key: str, url: str, verb: str, longest: int) -> Block:
     """Say where something stands, with a button that leads there, or the address written out where it is too long."""
     words = voice.say(key, host=host(url))
     address = safe_url(url)
     if address:
         return Section(words, Button(voice.plain(verb), url=address))
-    return Text(f"{words}\n{written_out(url) or ''}".rstrip())
+    written = written_out(url) or ""
+    return Text(f"{words}\n{written}" if 0 < len(written) <= longest else words)
 
 
 def _feed(voice: Voice, candidate: Candidate) -> str:
