@@ -29,7 +29,8 @@ def sweeps(
 ) -> Mapping[str, tuple[timedelta, Sweep]]:
     """Name the sweeps in the order in which they should be rung one by one, each with its interval.
 
-    What only Discord knows of people is asked of `people`. Without a `database` file there is no backup: PostgreSQL's are its host's business.
+    What only Discord knows is asked of `people`. Without a `database` file there is no backup: PostgreSQL's are its
+    host's business.
     The weeks are looked at every second (reliability.md 4.4); a clock that lies behind lets nothing be swept.
     """
 

@@ -21,6 +21,7 @@ from teambot.chat.announcer import Announcer
 from teambot.chat.bot import Bot
 from teambot.chat.hang_up import hang_up
 from teambot.chat.hopeless import hopeless
+from teambot.chat.server_people import ServerPeople
 from teambot.clockwork import Clockwork
 from teambot.errors import CannotStart, Refusal
 from teambot.locales.catalogue import Words
@@ -72,7 +73,7 @@ class App:
         """
         try:
             place, now = self._settings.database, self._raw_clock()
-            store = self._held.enter_context(opening.opened(place.url, place.backups, now, secret=self._secret))
+            store = self._held.enter_context(opening.opened(place.url.reveal(), place.backups, now, secret=self._secret))
             self.clock = SaneClock(self._raw_clock, None if self._trust_clock else store.latest)
             await self._clock_is_sane()
             self.db = Runner(store.engine, on_commit=self._committed)
@@ -82,7 +83,9 @@ class App:
             words = Words()
             self.bot = Bot(self.services, words, self.clock, api=discord.api, gateway=discord.gateway)
             self.announcer = Announcer(self.bot, self.services.outbox, words, self.clock)
-            self.sweeps = sweeps(self.services, self.db, self.clock, store.path, self._settings.database.backups)
+            self.sweeps = sweeps(
+                self.services, self.db, self.clock, ServerPeople(self.bot), store.path, self._settings.database.backups
+            )
             self._clockwork = Clockwork(self._rung())
             await self._release()
         except BaseException:

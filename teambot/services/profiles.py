@@ -5,7 +5,7 @@ from datetime import datetime
 
 from teambot.domain.posts import FeedState
 from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_hemisphere, parse_load, parse_topics
-from teambot.services.caller import Caller, enter_here, find_member
+from teambot.services.caller import Caller, enter_belongs, find, find_belongs
 from teambot.services.feeds import FeedsService
 from teambot.services.polled import FeedRead, check_free, keep_feed
 from teambot.services.typed import typed
@@ -51,14 +51,14 @@ class ProfilesService:
 
     async def change_feed(self, caller: Caller, command: ChangeFeed, now: datetime) -> SettingsShown:
         """Read another blog's feed from now on. Raises what `FeedsService.read` raises; then the old one stays."""
-        await read(self._db, lambda tx, caller, _, __: find_member(tx, caller), caller, None, now)
+        await read(self._db, lambda tx, caller, _, __: find_belongs(tx, caller), caller, None, now)
         found = await self._feeds.read(command.blog, command.feed, now)
         await write(self._db, SettingsChanged, _change_feed, caller, found, now)
         return await self.settings(caller, now)
 
 
 def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown:  # noqa: ARG001
-    team, member = find_member(tx, caller)
+    team, member = find_belongs(tx, caller)
     profile = members.profile_of(tx, member.id)
     feed = feeds.of_member(tx, member.id)
     return SettingsShown(
@@ -81,7 +81,7 @@ def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown: 
 
 
 def _change_settings(tx: Tx, caller: Caller, command: ChangeSettings, now: datetime) -> SettingsChanged:  # noqa: ARG001
-    _, member = enter_here(tx, caller)
+    _, member = enter_belongs(tx, caller, find(tx, caller).team.id)
     values: dict[str, object] = {}
     if command.load is not None:
         values["load"] = parse_load(command.load)
@@ -98,7 +98,7 @@ def _change_settings(tx: Tx, caller: Caller, command: ChangeSettings, now: datet
 
 
 def _change_feed(tx: Tx, caller: Caller, found: FeedRead, now: datetime) -> SettingsChanged:
-    team, member = enter_here(tx, caller)
+    team, member = enter_belongs(tx, caller, find(tx, caller).team.id)
     check_free(tx, team.id, member.id, found)
     members.change_profile(tx, member.id, blog_url=found.blog_url)
     keep_feed(tx, member.id, found, now)
