@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from teambot.domain.ownership import Proof
 from teambot.errors import Refusal
-from teambot.feeds.identity import MOST_CHARACTERS, submittable
+from teambot.feeds.identity import MOST_CHARACTERS, address_key, submittable
 from teambot.feeds.items import NotAFeed, ParsedFeed
 from teambot.feeds.places import blog_of_feed, blog_of_page, linked_feeds, place_of, usual_feeds
 from teambot.services.documents import Documents
@@ -195,10 +195,9 @@ class _Search:
         return await self._documents.get(url)
 
     def _address(self, fetched: Fetched) -> str:
-        """Give the page's address: as it was typed, unless it led elsewhere."""
-        if fetched.url.rstrip("/") == self._blog.rstrip("/"):
-            return self._blog
-        return submittable(fetched.url, fetched.url) or self._blog
+        """Give the page's address: as it was typed, in its own letters, unless it led elsewhere."""
+        led = address_key(fetched.url) != address_key(self._blog) or _start(fetched.url) != _start(self._blog)
+        return (submittable(fetched.url, fetched.url) if led else None) or self._blog
 
 
 def _spellings(address: str) -> tuple[str, ...]:
@@ -209,6 +208,12 @@ def _spellings(address: str) -> tuple[str, ...]:
     bare = url.removeprefix("https://")
     names = [bare] if bare.lower().startswith("www.") else [bare, f"www.{bare}"]
     return tuple(f"{scheme}://{name}" for name in names for scheme in ("https", "http"))
+
+
+def _start(url: str) -> tuple[str, bool]:
+    """Give what an address's key leaves out: its scheme, and whether its host begins with `www.`."""
+    scheme, _, rest = url.lower().partition("://")
+    return scheme, rest.startswith("www.")
 
 
 def _choices(feeds: Sequence[FeedLink]) -> tuple[FeedChoice, ...]:

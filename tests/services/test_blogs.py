@@ -259,6 +259,31 @@ async def test_what_cannot_be_found_says_why(
     with pytest.raises(Refusal, match=key) as refusal:
         await finder.find(address, NOW)
     assert refusal.value.facts.get("fault") == fault
+    assert len(sites.asked) <= 1 or fault == "not_found" or "round" in address  # where it is of no use we ask no more
+
+
+async def test_a_host_that_asks_us_to_come_less_often_is_asked_no_more(sites: Sites, finder: BlogFinder) -> None:
+    sites.say("ana.test/", "<html>")
+    sites.say("ana.test/feed", "", status=429)
+    with pytest.raises(Refusal, match="no-feed-found") as refusal:
+        await finder.find("http://ana.test/", NOW)
+    assert refusal.value.facts["tried"] == "/feed"
+    assert sites.asked == ["ana.test/", "ana.test/feed"]
+
+
+async def test_the_comments_feed_itself_leads_to_the_posts(sites: Sites, finder: BlogFinder) -> None:
+    sites.say("ana.test/comments/feed", rss(HOME, "http://ana.test/x", title="Comments for Tea"), XML)
+    sites.say("ana.test/feed", FEED, XML)
+    assert (await finder.find("http://ana.test/comments/feed", NOW)).feed.url == "http://ana.test/feed"
+
+
+async def test_an_address_keeps_the_letters_it_was_typed_in(sites: Sites, finder: BlogFinder) -> None:
+    sites.say("ana.test/t%C3%A9/", announcing("/feed"))
+    sites.say("ana.test/feed", rss(HOME, "http://ana.test/t%C3%A9/x"), XML)
+    assert (await finder.find("http://ana.test/té/", NOW)).blog_url == "http://ana.test/té/"
+    sites.send_on("ana.test/", "/t%C3%A9/?utm_source=front")
+    sites.say("ana.test/t%C3%A9/?utm_source=front", announcing("/feed"))
+    assert (await finder.find("http://ana.test/", NOW)).blog_url == "http://ana.test/t%C3%A9/"
 
 
 async def test_a_blog_that_answers_slowly_ends_in_words(
@@ -329,6 +354,8 @@ async def test_proofs(
     proof = await finder.proof(HOME, "http://ana.test/feed.rss", TOKEN, ANA, NOW, page=named)
     assert proof == (Proof.PAGE_TOKEN if expected == "head" else expected)
     assert len(sites.asked) <= 3
+    assert all(address.startswith("ana.test/") for address in sites.asked)
+    assert not any(TOKEN in address for address in sites.asked)
 
 
 async def test_a_feed_of_json_and_content_that_is_not_the_summary(sites: Sites, finder: BlogFinder) -> None:
@@ -371,6 +398,23 @@ async def test_a_feed_that_anybody_can_write_into_proves_nothing(
     sites.say("ben.test/", announcing("/comments/feed"))
     sites.say(feed.removeprefix("http://"), document, XML)
     assert await finder.proof("http://ben.test/", feed, TOKEN, ANA, NOW) is None
+
+
+async def test_an_announced_feed_of_comments_proves_nothing(sites: Sites, finder: BlogFinder) -> None:
+    link = f'<link rel="alternate" type="{XML}" title="Ben » Comments Feed" href="/c.rss">'
+    sites.say("ben.test/", f"<html><head>{link}</head>")
+    sites.say("ben.test/c.rss", rss("http://ben.test/", "http://ben.test/x", body=TOKEN), XML)
+    assert await finder.proof("http://ben.test/", "http://ben.test/c.rss", TOKEN, ANA, NOW) is None
+
+
+async def test_a_search_that_hides_where_it_leads_proves_nothing(sites: Sites, finder: BlogFinder) -> None:
+    search, feed = f"ana.test/?s={TOKEN}", f"ana.test/search/{TOKEN}/feed"
+    sites.say("ana.test/", announcing(f"/search/{TOKEN}/feed", body=f'<a href="/?s={TOKEN}">x</a>'))
+    for asked, to, body in ((search, "/found", TOKEN), (feed, "/found.rss", rss(HOME, f"{HOME}x", body=TOKEN))):
+        sites.send_on(asked, to)
+        sites.say(f"ana.test{to}", body)
+    assert await finder.proof(HOME, f"http://{feed}", TOKEN, ANA, NOW, page=f"http://{search}") is None
+    assert await finder.proof(f"http://{search}", f"{HOME}feed", TOKEN, ANA, NOW) is None
 
 
 async def test_a_feed_elsewhere_proves_what_announces_it(sites: Sites, finder: BlogFinder) -> None:
