@@ -60,6 +60,12 @@ async def test_forged_forms_change_nothing(stage: Stage):
         "tb:join:1:1": {"blog": "http://ana.blog.test", "feed": ""},
         "tb:feed": {"blog": "http://ana.blog.test", "feed": ""},
         "tb:topics": {"topics": "mine"},
+        "tb:not-now:1": {"reasons": "niche"},
+        "tb:answer:1": {"words": "It is not about me."},
+        "tb:propose-amend:1:1": {"text": "Everything is mine."},
+        "tb:propose-rule:1:load": {"value": "5"},
+        "tb:propose-other:1": {"words": "Mine."},
+        "tb:propose-remove:1:1": {"concern": "Mine.", "seconder": "2"},
     }
     assert {custom_id.split(":")[1] for custom_id in forged} == set(FORMS), "a form has no forger"
     for custom_id, fields in forged.items():
@@ -80,7 +86,7 @@ async def test_forged_ids_of_commands_change_nothing(stage: Stage):
 
 
 async def _state(stage: Stage) -> list[object]:
-    tables = ("team", "charter", "membership", "profile", "submission", "assignment", "ledger_entry", "slot")
+    tables = ("team", "charter", "membership", "profile", "submission", "assignment", "ledger_entry", "slot", "motion")
 
     def rows(tx, _, __):
         return [tuple(row) for table in tables for row in tx.exec_driver_sql(f"SELECT * FROM {table}")]

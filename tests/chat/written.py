@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from teambot.chat.render.blocks import Button, Page, Row, Section, Text, Tone, fits
 from teambot.chat.render.layout import view_of
 from teambot.domain.assignments import AssignmentState
-from teambot.domain.motions import NotNow
-from teambot.domain.my_week import MyAssignment, News, OpenOffer, PostShown, WeekShown
+from teambot.domain.motions import EndedWhy, MotionKind, NotNow, Outcome
+from teambot.domain.my_week import Awaited, MyAssignment, News, OpenOffer, OpenVote, PostShown, WeekShown
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Money, Submission, SubmissionState
 from teambot.domain.reasons import Reason, ReasonKind
@@ -78,6 +78,7 @@ MINE = st.builds(
     done_until=st.just(NOW),
 )
 MOMENT = st.just("2026-01-01T00:00:00+00:00")
+IDS = st.integers(1, 2**63 - 1)
 FACTS = {
     NoticeKind.PUSHED: {
         "pusher": words(100),
@@ -102,6 +103,21 @@ FACTS = {
     NoticeKind.REPORT: {"team": words(80), "reporter": words(100), "about": words(100), "words": words(1500)},
     NoticeKind.REPORT_UNREAD: {},
     NoticeKind.CHANNEL_LOST: {"team": words(80)},
+    NoticeKind.SECOND_WANTED: {"motion_id": IDS, "proposer": words(100), "subject": words(100)},
+    NoticeKind.NOT_SECONDED: {"subject": words(100)},
+    NoticeKind.CONCERN: {"motion_id": IDS, "proposer": words(100), "seconder": words(100)},
+    NoticeKind.REMOVAL_ENDED: {
+        "motion_id": IDS,
+        "why": st.sampled_from([str(why) for why in EndedWhy]),
+        "subject": words(100),
+    },
+    NoticeKind.REMOVAL_RESULT: {"outcome": st.sampled_from([str(outcome) for outcome in Outcome])},
+    NoticeKind.MOTION_REMINDER: {
+        "motion_id": IDS,
+        "kind": st.sampled_from([str(kind) for kind in MotionKind]),
+        "subject": words(100),
+        "closes_at": MOMENT,
+    },
     NoticeKind.VOUCHED: {"team": words(80), "name": words(100), "words": words(500)},
     NoticeKind.VOUCHER_LEFT: {"team": words(80)},
     NoticeKind.WAITING_LIST: {"team": words(80), "place": st.integers(1, 99), "full": st.sampled_from(["yes", "no"])},
@@ -138,6 +154,15 @@ SUBMISSIONS = st.builds(
     money=MONEY,
     created_at=st.just(NOW),
 )
+VOTES = st.builds(
+    OpenVote,
+    motion_id=IDS,
+    awaited=st.sampled_from(Awaited),
+    kind=st.sampled_from(MotionKind),
+    subject=words(100),
+    team_name=words(80),
+    ends_at=st.just(NOW),
+)
 WEEKS = st.builds(
     WeekShown,
     team_id=st.just(1),
@@ -153,4 +178,5 @@ WEEKS = st.builds(
     waiting=st.none() | SUBMISSIONS,
     news=st.lists(NEWS, max_size=12).map(tuple),
     missing=st.integers(0, 2),
+    votes=st.lists(VOTES, max_size=5).map(tuple),
 )
