@@ -10,7 +10,7 @@ from teambot.chat.forms.form import Field, Form, Kind, modal_of
 from teambot.chat.render import charter, post, refusal, setup, week
 from teambot.chat.render import settings as settings_screen
 from teambot.chat.render.announcements import page_of
-from teambot.chat.render.blocks import File, Page, Row, Text, fits, pages
+from teambot.chat.render.blocks import Button, File, Page, Row, Text, fits, one_page, pages
 from teambot.chat.render.layout import files_of, view_of
 from teambot.chat.render.voice import Voice
 from teambot.domain.announcements import Invitation, MyWeekMessage, NewsMessage, Offer, TeamFormed, WeekCard, card_parts
@@ -32,6 +32,19 @@ from tests.chat.written import FACTS, MONEY, NEWS, NOW, POSTS, SUBMISSIONS, UNHU
 WORDS = Words()
 VOICE = Voice(WORDS, "en")
 PEOPLE = tuple(2**63 - n for n in range(1, 25))
+
+
+def test_a_button_stands_once_on_a_page_however_many_news_bring_it():
+    accept, other = Button("Read the charter", "tb:charter"), Button("Read it", "tb:concern:7")
+    link = Button("See it", url="https://tea.example/")
+    groups = [
+        (Text("a"), Row((accept,))),
+        (Text("b"), Row((accept, other))),
+        (Text("c"), Row((accept,)), Row((link, link))),
+    ]
+    kept = (Text("a"), Row((accept,)), Text("b"), Row((other,)), Text("c"), Row((link, link)))
+    assert pages(*groups) == (Page(kept),)
+    assert one_page(*groups, more=Text("more")) == Page(kept)
 
 
 @settings(UNHURRIED, max_examples=150)

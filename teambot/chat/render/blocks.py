@@ -150,7 +150,7 @@ def pages(*groups: Group) -> tuple[Page, ...]:
             parts = letters = 0
         laid[-1] += group
         parts, letters = parts + more, letters + longer
-    return tuple(Page(tuple(blocks)) for blocks in laid)
+    return tuple(Page(_once(blocks)) for blocks in laid)
 
 
 def one_page(*groups: Group, more: Block, marker: int | None = None) -> Page:
@@ -159,9 +159,33 @@ def one_page(*groups: Group, more: Block, marker: int | None = None) -> Page:
     for index, group in enumerate(groups):
         last = index == len(groups) - 1
         if not fits(blocks + group if last else (*blocks, *group, more)):
-            return Page((*blocks, more), marker)
+            return Page(_once((*blocks, more)), marker)
         blocks += group
-    return Page(blocks, marker)
+    return Page(_once(blocks), marker)
+
+
+def _once(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Leave out what stands on the page already: Discord takes a custom id once a message (two pieces of news on one
+    charter both bring the button that opens it).
+    """
+    seen: set[str] = set()
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Row):
+            items = tuple(item for item in block.items if _is_new(item, seen))
+            if items:
+                kept.append(block if len(items) == len(block.items) else Row(items))
+        else:
+            kept.append(block)
+    return tuple(kept)
+
+
+def _is_new(item: Button | Menu | PeopleMenu | RoleMenu, seen: set[str]) -> bool:
+    if not item.custom_id:  # leads out by its address
+        return True
+    new = item.custom_id not in seen
+    seen.add(item.custom_id)
+    return new
 
 
 def _row(block: Block) -> Row:
