@@ -78,12 +78,17 @@ def _said() -> set[str]:
     return found
 
 
+# Which argument names the refusal.
+_RAISING = {"Refusal": 0, "refused_as": 1}
+
+
 def _refusals() -> set[str]:
     found = set()
     for _, tree in _trees():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal" and node.args:
-                first = node.args[0]
+            place = _RAISING.get(getattr(node.func, "id", "")) if isinstance(node, ast.Call) else None
+            if place is not None and len(node.args) > place:
+                first = node.args[place]
                 branches = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
                 found |= {branch.value for branch in branches if isinstance(branch, ast.Constant)}
     return found | {"busy"}
@@ -134,7 +139,8 @@ def test_there_is_no_refusal_that_nobody_raises():
         for entry in FluentParser().parse((ENGLISH / "refusals.ftl").read_text(encoding="utf-8")).body
         if isinstance(entry, ftl.Message)
     }
-    assert refused - _refusals() == set()
+    # Some are chosen from a table, or handed on by name: those stand in the code as a text.
+    assert refused - _refusals() - {pattern.replace("\\", "") for pattern in _strings()} == set()
 
 
 def test_people_read_none_of_the_inside_words():
