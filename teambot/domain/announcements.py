@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import quote
 
-from teambot.domain.applications import ApplicationCard, SisterOffer
+from teambot.domain.application_views import ApplicationCard, SisterOffer
 from teambot.domain.motion_views import MotionShown
 from teambot.domain.my_week import News, PostShown, WeekShown
 

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from teambot.domain.applications import BEFORE_THE_VOTE, ApplicationForm, ApplicationShown, ApplicationState
+from teambot.domain.application_views import ApplicationForm, ApplicationShown
+from teambot.domain.applications import BEFORE_THE_VOTE, ApplicationState
 from teambot.domain.members import Member, Team
 from teambot.domain.motions import NotNow
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.admissions import position
-from teambot.services.applying import find_for_anyone, mine
+from teambot.services.applying import mine
 from teambot.services.caller import Caller, Here
+from teambot.services.may_apply import find_for_anyone
 from teambot.storage import applications, members, motions, notices, teams
 from teambot.storage.applications import Application
 from teambot.storage.runner import Tx
@@ -37,7 +39,9 @@ def show(tx: Tx, caller: Caller, team_id: int | None, now: datetime) -> Applicat
         paused = member.standing is Standing.PAUSED
         raise Refusal("you-are-paused" if paused else "already-a-member", team=team.name)
     applied = applications.last_of(tx, member.id) if member is not None else None
-    if member is None or applied is None or not applied.blog_url:  # what was written is forgotten after 60 days
+    # Forgotten after 60 days; and of who joined and left again it is over.
+    old = applied is None or not applied.blog_url or applied.state is ApplicationState.JOINED
+    if member is None or applied is None or old:
         raise Refusal("no-application", team=team.name)
     return _shown(tx, team, member, applied)
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from teambot.domain.announcements import MessageKind
-from teambot.domain.applications import VOUCH_WITHIN, ApplicationCard, ApplicationState, SisterOffer
+from teambot.domain.application_views import ApplicationCard, SisterOffer
+from teambot.domain.applications import VOUCH_WITHIN, ApplicationState
 from teambot.domain.blog_facts import blog_facts
 from teambot.domain.members import Team
 from teambot.domain.motion_views import Candidate

@@ -11,7 +11,7 @@ from teambot.domain.standings import Standing
 from teambot.services.admissions import end_application, run_again, try_open, voteless
 from teambot.services.application_cards import put_card, redraw_cards
 from teambot.services.news import tell
-from teambot.storage import applications, members, motions
+from teambot.storage import applications, erasing, members, motions
 from teambot.storage.applications import Application
 from teambot.storage.runner import Tx
 
@@ -107,5 +107,6 @@ def forget(tx: Tx, team: Team, now: datetime) -> int:
         last = applications.last_of(tx, applied.membership_id)
         forgotten = last is not None and last.id == applied.id
         if forgotten and member is not None and member.standing is Standing.NOBODY:
+            erasing.forget_work(tx, applied.membership_id)  # of who was on the team before
             applications.forget_person(tx, applied.membership_id)
     return len(old)

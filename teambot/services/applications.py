@@ -4,19 +4,18 @@ import secrets
 from dataclasses import replace
 from datetime import datetime
 
-from teambot.domain.applications import (
-    KEPT,
+from teambot.domain.application_views import (
     ApplicationChanged,
     ApplicationForm,
     ApplicationShown,
-    ApplicationState,
     SisterGuide,
     VouchAsked,
     Vouched,
 )
+from teambot.domain.applications import KEPT, ApplicationState
 from teambot.domain.ownership import make_token
 from teambot.errors import Refusal
-from teambot.services import applicants, application_times, applying, sisters, vouching
+from teambot.services import applicants, application_times, applying, may_apply, sisters, vouching
 from teambot.services.admissions import decided, end_application, joined
 from teambot.services.application_cards import candidate, facts_of
 from teambot.services.applying import FillIn, SaveBlog, SaveProof
@@ -45,7 +44,7 @@ class ApplicationsService:
 
         Whether it is proven already is looked up at once. Raises what `BlogFinder.find` raises.
         """
-        asked = await read(self._db, applying.may_apply, caller, None, now)
+        asked = await read(self._db, may_apply.may_apply, caller, None, now)
         token = asked.token or make_token(secrets.choice)
         found = await self._finder.find(blog, now)
         try:
@@ -118,10 +117,13 @@ class ApplicationsService:
         )
 
     async def forget_due(self, now: datetime) -> int:
-        """Forget what refused applicants wrote 60 days ago, and drafts as old; gives how many teams had such."""
-        return await each_team(
+        """Forget what refused applicants wrote 60 days ago, and drafts as old; gives how many."""
+        forgotten = await each_team(
             self._db, lambda tx, now: applications.to_forget(tx, now - KEPT), application_times.forget, now
         )
+        if forgotten:
+            await self._db.checkpoint(now)
+        return forgotten
 
 
 def _mine(tx: Tx, caller: Caller, team_id: int, now: datetime) -> applications.Application:  # noqa: ARG001

@@ -3,39 +3,31 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from teambot.domain.application_views import ApplicationChanged
 from teambot.domain.applications import (
     BEFORE_THE_VOTE,
     VOUCH_WITHIN,
     Answers,
-    ApplicationChanged,
     ApplicationState,
     check_answers,
     check_lengths,
-    check_may_apply,
 )
-from teambot.domain.members import NAME_MOST, Member, Team, TeamState, check_active
+from teambot.domain.members import NAME_MOST, Member, Team, TeamState
 from teambot.domain.ownership import Proof
 from teambot.domain.standings import Happening, Standing, step
 from teambot.errors import Refusal
-from teambot.feeds.identity import overlap, same_blog
+from teambot.feeds.identity import same_blog
 from teambot.services.admissions import end_application
 from teambot.services.application_cards import put_card, redraw_cards
-from teambot.services.caller import Caller, Here, enter, find
-from teambot.services.polled import FeedRead, check_free
+from teambot.services.caller import Caller, Here, enter
+from teambot.services.may_apply import check_blog, check_here, check_unclaimed
+from teambot.services.polled import FeedRead
 from teambot.services.typed import typed, typed_address
 from teambot.storage import applications, members, teams
 from teambot.storage.applications import Application
 from teambot.storage.runner import Tx
 
 _LOCALE_MOST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Where somebody applies; `token` is the one they were given before, if they were."""
-
-    team_id: int
-    token: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,48 +67,13 @@ class FillIn:
         return Answers(typed(self.niche), typed_address(self.best_post), typed(self.why), typed(self.readers))
 
 
-def find_for_anyone(tx: Tx, caller: Caller) -> Here:
-    """Find the team that anybody means: the channel's, their only one, else the only one of the server.
-
-    Raises Refusal("no-team-here" | "which-team").
-    """
-    try:
-        return find(tx, caller)
-    except Refusal as refusal:
-        here = teams.on_server(tx, caller.guild_id) if refusal.key == "no-team-here" else []
-        if not here:
-            raise
-        if len(here) > 1:
-            raise Refusal("which-team-to-join", teams=", ".join(team.name for team in here)) from None
-        return Here(here[0], members.of(tx, here[0].id, caller.discord_id))
-
-
-def may_apply(tx: Tx, caller: Caller, _: None, now: datetime) -> Asked:
-    """Check that the caller may apply here, before anything is fetched."""
-    here = find_for_anyone(tx, caller)
-    draft = _check(tx, here, now)
-    return Asked(here.team.id, draft.token if draft else None)
-
-
-def _check(tx: Tx, here: Here, now: datetime) -> Application | None:
-    """Refuse who may not apply with a blog now; gives their draft, if they have one."""
-    team, member = here.team, here.member
-    check_active(team, members.ready(tx, team.id))
-    last = applications.ended_of(tx, member.id) if member is not None else None
-    check_may_apply(team, member, members.count(tx, team.id), last, now)
-    mine = applications.open_of(tx, member.id) if member is not None else None
-    if mine is not None and mine.state is not ApplicationState.DRAFT:
-        raise Refusal("application-open", team=team.name)
-    return mine
-
-
 def save_blog(tx: Tx, caller: Caller, command: SaveBlog, now: datetime) -> ApplicationChanged:
     """Keep an applicant's blog and feed: a new draft, or another blog for the one that stands."""
     here = enter(tx, caller, command.team_id)
-    draft = _check(tx, here, now)
+    draft = check_here(tx, here, now)
     found = command.feed
     member_id = here.member.id if here.member is not None else 0
-    _check_blog(tx, here.team, member_id, found)
+    check_blog(tx, here.team, member_id, found)
     if here.member is None or draft is None:
         member_id = _begin(tx, caller, here, now)
     if members.has_profile(tx, member_id):
@@ -134,18 +91,6 @@ def save_blog(tx: Tx, caller: Caller, command: SaveBlog, now: datetime) -> Appli
         application_id = draft.id
         applications.change(tx, draft.id, **blog, **facts)
     return _send_if_ready(tx, here.team, application_id, now)
-
-
-def _check_blog(tx: Tx, team: Team, member_id: int, found: FeedRead) -> None:
-    """Refuse a blog that a member has, or that another applicant has proven: what is only claimed keeps nobody out."""
-    check_free(tx, team.id, member_id, found)
-    _check_claimed(tx, team, member_id, found.blog_url)
-
-
-def _check_claimed(tx: Tx, team: Team, member_id: int, blog_url: str) -> None:
-    for other in applications.proven(tx, team.id):
-        if other.membership_id != member_id and overlap(other.blog_url, blog_url):
-            raise Refusal("blog-applied", blog=blog_url)
 
 
 def _begin(tx: Tx, caller: Caller, here: Here, now: datetime) -> int:
@@ -176,7 +121,7 @@ def save_proof(tx: Tx, caller: Caller, command: SaveProof, now: datetime) -> App
     applied = mine(tx, here.team, here.member)
     same = (applied.id, applied.blog_url) == (command.application_id, command.blog_url)
     if applied.state is ApplicationState.DRAFT and same and command.proof is not None:
-        _check_claimed(tx, here.team, applied.membership_id, applied.blog_url)
+        check_unclaimed(tx, here.team, applied.membership_id, applied.blog_url)
         applications.change(tx, applied.id, proof=command.proof)
     return _send_if_ready(tx, here.team, applied.id, now)
 

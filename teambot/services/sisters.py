@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from teambot.domain.applications import ApplicationChanged, ApplicationState, SisterGuide
+from teambot.domain.application_views import ApplicationChanged, SisterGuide
+from teambot.domain.applications import ApplicationState
 from teambot.domain.teams import FounderShown
 from teambot.errors import Refusal
 from teambot.services.applying import mine

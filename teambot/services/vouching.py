@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from teambot.domain.applications import ApplicationState, VouchAsked, Vouched, check_vouch
+from teambot.domain.application_views import VouchAsked, Vouched
+from teambot.domain.applications import ApplicationState, check_vouch
 from teambot.domain.members import Team
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal

@@ -69,7 +69,7 @@ async def test_from_the_command_to_the_team_s_card(team: Stage) -> None:
     ]
     page.body = f"<p>{token}</p>"
     done = (await dora.press(drawn, button(drawn, "Check again"))).updated
-    assert "The team has it before its eyes" in done.text
+    assert "The team can read it now" in done.text
     await team.quiet()
     card = team.card()
     assert "Dora would like to join Tea and Soup" in card.text

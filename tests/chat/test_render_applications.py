@@ -9,17 +9,16 @@ from teambot.chat.render import application_news, applications, vouching
 from teambot.chat.render.announcements import page_of
 from teambot.chat.render.blocks import Button, Page, Row, Section, Text
 from teambot.chat.render.voice import Voice
-from teambot.domain.applications import (
-    Answers,
+from teambot.domain.application_views import (
     ApplicationCard,
     ApplicationForm,
     ApplicationShown,
-    ApplicationState,
     SisterGuide,
     SisterOffer,
     VouchAsked,
     Vouched,
 )
+from teambot.domain.applications import Answers, ApplicationState
 from teambot.domain.motion_views import Candidate
 from teambot.domain.motions import NotNow
 from teambot.domain.my_week import News
@@ -150,7 +149,10 @@ def shown(state: ApplicationState, **changes: object) -> ApplicationShown:
 @pytest.mark.parametrize(
     ("state", "verbs"),
     [
-        (ApplicationState.DRAFT, ["Fill in the form", "Check again", "It is on another page", "Withdraw"]),
+        (
+            ApplicationState.DRAFT,
+            ["Fill in the form", "Check again", "It is on another page", "Read the charter", "Withdraw"],
+        ),
         (ApplicationState.SENT, ["Change my answers", "Withdraw"]),
         (ApplicationState.WAITING, ["I'd join a sister team", "Withdraw"]),
         (ApplicationState.VOTING, ["Withdraw"]),

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from teambot.domain.applications import ApplicationShown, Vouched
+from teambot.domain.application_views import ApplicationShown, Vouched
 from teambot.domain.motions import Choice, NotNow
 from teambot.services.applications import FillIn, Vouch
 from teambot.services.ballots import CastBallot

@@ -5,13 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from teambot.domain.applications import (
-    AGAIN_AFTER,
-    CHARTER_WITHIN,
-    VOUCH_WITHIN,
-    ApplicationChanged,
-    ApplicationShown,
-)
+from teambot.domain.application_views import ApplicationChanged, ApplicationShown
+from teambot.domain.applications import AGAIN_AFTER, CHARTER_WITHIN, VOUCH_WITHIN
 from teambot.domain.motions import Choice, NotNow
 from teambot.domain.ownership import Proof
 from teambot.domain.standings import Happening

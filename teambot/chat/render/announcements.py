@@ -21,7 +21,7 @@ from teambot.domain.announcements import (
     WeekCard,
     WeekMissed,
 )
-from teambot.domain.applications import ApplicationCard, SisterOffer
+from teambot.domain.application_views import ApplicationCard, SisterOffer
 from teambot.locales.catalogue import Words
 
 # A card's texts are cut only where a part would not fit else: people's own words are shown whole as a rule.

@@ -4,7 +4,8 @@ from teambot.chat.render.application_news import application_news
 from teambot.chat.render.blocks import Block, Button, Group, Page, Row, Text, Tone, pages
 from teambot.chat.render.text import Safe, named, shown
 from teambot.chat.render.voice import Voice
-from teambot.domain.applications import Answer, ApplicationShown, ApplicationState
+from teambot.domain.application_views import ApplicationShown
+from teambot.domain.applications import Answer, ApplicationState
 from teambot.domain.notices import NoticeKind
 
 _ADDRESS_SHOWN = 300
@@ -123,11 +124,12 @@ def _draft_verbs(voice: Voice, application: ApplicationShown) -> list[Button]:
         application,
         Tone.PLAIN if filled_in else Tone.PRIMARY,
     )
+    charter = _button(voice, "read", "charter", application)
     if application.proof is not None:
-        return [form]
+        return [form, charter]
     tone = Tone.PRIMARY if filled_in else Tone.PLAIN
     check = _button(voice, "check", "application-prove", application, tone)
-    return [form, check, _button(voice, "page", "application-page", application)]
+    return [form, check, _button(voice, "page", "application-page", application), charter]
 
 
 def _button(voice: Voice, label: str, what: str, application: ApplicationShown, tone: Tone = Tone.PLAIN) -> Button:

@@ -5,10 +5,7 @@ from teambot.chat.render.blocks import Block, Button, Page, Row, Text, Tone, fit
 from teambot.chat.render.candidates import candidate_blocks
 from teambot.chat.render.text import Safe, named, shown
 from teambot.chat.render.voice import Voice
-from teambot.domain.applications import (
-    ANSWER_MOST,
-    VOUCH_MOST,
-    Answer,
+from teambot.domain.application_views import (
     ApplicationCard,
     ApplicationForm,
     SisterGuide,
@@ -16,6 +13,7 @@ from teambot.domain.applications import (
     VouchAsked,
     Vouched,
 )
+from teambot.domain.applications import ANSWER_MOST, VOUCH_MOST, Answer
 
 _CUTS = (1000, 500, 250, 100)  # what an applicant wrote is shown whole where it fits
 _PARAGRAPHS = (Answer.WHY, Answer.READERS)
