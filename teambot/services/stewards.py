@@ -42,7 +42,11 @@ async def watch_due(db: Runner, now: datetime) -> int:
     A first steward whose 12 weeks are over is put to the vote again, and stays until it closes. Where there is no
     steward, or none has given a sign of life for three weeks, somebody else is proposed, at most every four weeks.
     """
-    return await each_team(db, lambda tx, now: stewards.watched(tx, now - QUIET), _watch, now)
+    return await each_team(db, _due, _watch, now)
+
+
+def _due(tx: Tx, now: datetime) -> list[int]:
+    return stewards.watched(tx, now, now - QUIET, now - NAMING_EVERY)
 
 
 def _watch(tx: Tx, team: Team, now: datetime) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import bindparam, exists, func, literal_column, select
 
 from teambot.domain.members import TeamState
 from teambot.domain.motions import MotionKind, Outcome
@@ -41,9 +41,25 @@ _MAY_BE_NAMED = select(membership.c.id, func.coalesce(membership.c.joined_at, te
     membership.c.standing == Standing.MEMBER,
     membership.c.steward_since.is_(None),
 )
+_steward = (membership.c.team_id == team.c.id, membership.c.steward_since.is_not(None))
+_at_term = exists().where(*_steward, membership.c.steward_until <= bindparam("now"))
+_seen = exists().where(
+    *_steward,
+    (membership.c.steward_since > bindparam("quiet_since")) | (membership.c.active_at > bindparam("quiet_since")),
+)
+_named_lately = exists().where(
+    motion.c.team_id == team.c.id,
+    motion.c.kind == MotionKind.NAME_STEWARD,
+    motion.c.proposer_id.is_(None),
+    motion.c.proposed_at > bindparam("named_since"),
+)
 _WATCHED = (
     select(team.c.id)
-    .where(team.c.state == TeamState.ACTIVE, team.c.formed_at <= bindparam("formed_before"))
+    .where(
+        team.c.state == TeamState.ACTIVE,
+        team.c.formed_at <= bindparam("quiet_since"),
+        _at_term | (~_seen & ~_named_lately),
+    )
     .order_by(team.c.id)
 )
 _LAST_NAMING = select(func.max(motion.c.proposed_at)).where(
@@ -91,9 +107,13 @@ def may_be_named(tx: Tx, team_id: int) -> tuple[MayBeNamed, ...]:
     return tuple(MayBeNamed(*row) for row in tx.execute(_MAY_BE_NAMED, {"team_id": team_id}))
 
 
-def watched(tx: Tx, formed_before: datetime) -> list[int]:
-    """List the teams at work that formed by a moment."""
-    return list(tx.scalars(_WATCHED, {"formed_before": formed_before}))
+def watched(tx: Tx, now: datetime, quiet_since: datetime, named_since: datetime) -> list[int]:
+    """List the teams at work that may need a steward.
+
+    A first one's term is over; or none gave a sign of life after `quiet_since`, and the bot proposed none after
+    `named_since`.
+    """
+    return list(tx.scalars(_WATCHED, {"now": now, "quiet_since": quiet_since, "named_since": named_since}))
 
 
 def last_naming(tx: Tx, team_id: int) -> datetime | None:
