@@ -8,10 +8,13 @@ from teambot.app.finding import Finding
 from teambot.chat.permissions import Place, PlaceSeen, look
 from teambot.errors import CannotStart
 from teambot.settings import HOW_TO_GET_A_TOKEN, Settings
-from teambot.storage.engine import check_whole, database_path, open_engine
+from teambot.storage.address import database_path, is_postgresql, name_of
+from teambot.storage.engine import check_whole, open_engine
 from teambot.storage.inspection import team_channels
 from teambot.storage.lock import held
 from teambot.storage.schema import OURS, schema_of
+
+_HELD = 75  # lock.held
 
 
 async def check(settings: Settings) -> list[Finding]:
@@ -22,27 +25,32 @@ async def check(settings: Settings) -> list[Finding]:
 
 
 def _database(settings: Settings, places: list[Place]) -> Iterator[Finding]:
-    """Look at the file beside a running bot, and put the teams' channels into `places`."""
-    path = database_path(settings.database.url)
-    if not path.is_file():
-        yield _room_for(path)
+    """Look at the store beside a running bot, and put the teams' channels into `places`."""
+    address = settings.database.url.reveal()
+    by_server = is_postgresql(address)
+    if not by_server and not database_path(address).is_file():
+        yield _room_for(database_path(address))
         return
-    engine = open_engine(path, read_only=True)
+    engine = open_engine(address, read_only=True)
     try:
         check_whole(engine, settings.database.backups)
-        yield Finding(True, f"the database {path} is whole")
+        name = f"the database {name_of(address)}"
+        yield Finding(True, f"PostgreSQL has {name}" if by_server else f"{name} is whole")
         found = schema_of(engine)
         if found == OURS.head:
             with engine.connect() as tx:
                 places.extend(Place(*row) for row in team_channels(tx))
             yield Finding(True, f"its schema is {found}, with {len(places)} team{'' if len(places) == 1 else 's'}")
+        elif found is None:
+            yield Finding(True, "it has no tables yet; the first start makes them")
         else:
-            yield Finding(True, f"its schema is {found}; the next start brings it to {OURS.head}, after a backup")
+            saved = "" if by_server else ", after a backup"
+            yield Finding(True, f"its schema is {found}; the next start brings it to {OURS.head}{saved}")
+        yield Finding(True, "a bot is at work on it" if _in_use(address) else "no bot is at work on it")
     except CannotStart as stop:
         yield Finding(False, str(stop))
     finally:
         engine.dispose()
-    yield Finding(True, "a bot is at work on it" if _in_use(path) else "no bot is at work on it")
 
 
 def _room_for(path: Path) -> Finding:
@@ -53,13 +61,16 @@ def _room_for(path: Path) -> Finding:
     return Finding(False, f"the database {path} cannot be made: let the bot's user write in {folder}")
 
 
-def _in_use(path: Path) -> bool:
-    if not path.with_name(f"{path.name}.lock").exists():
+def _in_use(address: str) -> bool:
+    """Try to hold the database for a moment; a file's lock is not made for that."""
+    if not is_postgresql(address) and not Path(f"{database_path(address)}.lock").exists():
         return False
     try:
-        with held(path):
+        with held(address):
             return False
-    except CannotStart:
+    except CannotStart as stop:
+        if stop.code != _HELD:
+            raise
         return True
 
 

@@ -5,22 +5,24 @@ from collections.abc import Iterator
 from teambot.app.finding import Finding
 from teambot.errors import CannotStart
 from teambot.settings import Settings
+from teambot.storage.address import database_path, is_postgresql, name_of
 from teambot.storage.copies import copies_in
-from teambot.storage.engine import check_whole, database_path, open_engine
+from teambot.storage.engine import check_whole, open_engine
 from teambot.storage.invariants import INVARIANTS, broken, dangling
 from teambot.storage.schema import OURS, schema_of
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Look at the file, the schema, the backups and every invariant. Raises CannotStart (78) where there is no file."""
-    path = database_path(settings.database.url)
-    if not path.is_file():
-        raise CannotStart(f"There is no database {path} yet: the bot makes it at its first start.")
-    engine = open_engine(path, read_only=True)
+    """Look at the store, the schema, a file's backups and every invariant. Raises CannotStart (78) where no file is."""
+    address = settings.database.url.reveal()
+    by_server = is_postgresql(address)
+    if not by_server and not database_path(address).is_file():
+        raise CannotStart(f"There is no database {name_of(address)} yet: the bot makes it at its first start.")
+    engine = open_engine(address, read_only=True)
     try:
         try:
             check_whole(engine, settings.database.backups)
-            yield Finding(True, f"{path} is whole")
+            yield Finding(True, f"PostgreSQL has {name_of(address)}" if by_server else f"{name_of(address)} is whole")
             found = schema_of(engine)
         except CannotStart as stop:
             yield Finding(False, str(stop))
@@ -38,6 +40,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
             yield Finding(not ids, f"{invariant.rule}{where}")
     finally:
         engine.dispose()
+    if by_server:
+        yield Finding(True, "its backups are its host's, or pg_dump's")
+        return
     copies = copies_in(settings.database.backups)
     newest = f"the newest backup is {copies[0].path.name}" if copies else "there is no backup yet"
     yield Finding(True, newest)

@@ -19,7 +19,7 @@ _HARD_CODE: Final = 70
 async def run(settings: Settings, *, trust_clock: bool = False) -> int:
     """Run the bot until it is asked to stop; gives the exit code 0. Raises CannotStart."""
     token = settings.discord.token
-    log.configure(settings.log_level, secrets=[token] if token else [])
+    log.configure(settings.log_level, secrets=[*([token] if token else []), *settings.database.secrets])
     app = App(settings, clock=real_clock, trust_clock=trust_clock)
     end_on_signals(app)
     await app.serve()

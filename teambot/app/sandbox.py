@@ -63,7 +63,8 @@ async def _parts(config: str | None, database: Path, spare: Path, seed: int) -> 
     await blogs.start()
     team = build_world(discord.world, cast)
     link_accounts(team, blogs)
-    settings = _settings(folder, discord, Database(url=f"sqlite:///{database.resolve()}", backups=spare / "backups"))
+    store = Database(url=Secret(f"sqlite:///{database.resolve()}"), backups=spare / "backups")
+    settings = _settings(folder, discord, store)
     app = PlayedApp(settings, clock=clock, discord=discord, opened=blogs.opened, secret=f"sandbox {seed}")
     try:
         await app.start()

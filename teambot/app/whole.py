@@ -73,7 +73,8 @@ class App:
         """
         try:
             place, now = self._settings.database, self._raw_clock()
-            store = self._held.enter_context(opening.opened(place.url.reveal(), place.backups, now, secret=self._secret))
+            opened = opening.opened(place.url.reveal(), place.backups, now, secret=self._secret)
+            store = self._held.enter_context(opened)
             self.clock = SaneClock(self._raw_clock, None if self._trust_clock else store.latest)
             await self._clock_is_sane()
             self.db = Runner(store.engine, on_commit=self._committed)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 from teambot.domain.charter import parse_clauses
 from teambot.domain.members import NICHE_MOST, TEAM_NAME_MOST
@@ -18,7 +19,7 @@ from teambot.errors import CannotStart, Refusal
 from teambot.settings import kinds
 from teambot.settings.kinds import Unreadable
 from teambot.settings.secret import Secret
-from teambot.settings.sources import FOLDER_VARIABLE, TOKEN_VARIABLE, Setting, Sources
+from teambot.settings.sources import DATABASE_VARIABLE, FOLDER_VARIABLE, TOKEN_VARIABLE, Setting, Sources
 
 FILE: Final = "teambot.toml"
 CHARTER_FILE: Final = "charter.md"
@@ -27,6 +28,7 @@ HOW_TO_GET_A_TOKEN: Final = (
     f"Reset Token, and put what it shows into the variable {TOKEN_VARIABLE}. To try everything on this machine without "
     "one, start the sandbox: make run (or: teambot sandbox)"
 )
+_PASSWORD_GOES: Final = f"this holds a password, in a file that is shared: put it in the variable {DATABASE_VARIABLE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,16 @@ class Discord:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Where the team's data stands (a sqlite:/// address) and where its backups go."""
+    """Where the team's data stands (a sqlite:/// or postgresql:// address) and where a file's backups go."""
 
-    url: str
+    url: Secret
     backups: Path
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """Give what no log may hold: an address with a password, and the password as it is written and as it is."""
+        hidden = urlsplit(self.url.reveal()).password
+        return (self.url, Secret(hidden), Secret(unquote(hidden))) if hidden else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,7 @@ SETTINGS: Final = (
     Setting("discord", "token_file", "TEAMBOT_DISCORD_TOKEN_FILE", "", kinds.text(1000, empty=True)),
     Setting("discord", "api", "TEAMBOT_DISCORD_API", "https://discord.com/api/v10", kinds.address("https", "http")),
     Setting("discord", "gateway", "TEAMBOT_DISCORD_GATEWAY", "wss://gateway.discord.gg/", kinds.address("wss", "ws")),
-    Setting("database", "url", "TEAMBOT_DATABASE", "sqlite:///var/teambot.db", kinds.database),
+    Setting("database", "url", DATABASE_VARIABLE, "sqlite:///var/teambot.db", kinds.database),
     Setting("database", "backups", "TEAMBOT_BACKUPS", "var/backups", kinds.text(1000)),
     Setting("feeds", "poll_seconds", "TEAMBOT_FEEDS_POLL_SECONDS", 1800, kinds.number(300, 86_400)),
     Setting("feeds", "contact", "TEAMBOT_FEEDS_CONTACT", "", kinds.contact),
@@ -110,12 +118,15 @@ def load(folder: str | None, environ: Mapping[str, str]) -> Settings:
     token = _token(values["discord", "token_file"], environ, faults)
     charter = _charter(place / CHARTER_FILE, faults)
     times = _times(values, faults)
+    database = Database(url=values["database", "url"], backups=Path(values["database", "backups"]).absolute())
+    if database.secrets and not environ.get(DATABASE_VARIABLE):
+        faults.append(f"{place / FILE}, [database] url: {_PASSWORD_GOES}.")
     if faults or times is None:
         count = "One setting is" if len(faults) == 1 else f"{len(faults)} settings are"
         raise CannotStart("\n".join([f"{count} not right:", *(f"- {fault}" for fault in faults)]))
     return Settings(
         discord=Discord(token=token, api=values["discord", "api"], gateway=values["discord", "gateway"]),
-        database=Database(url=values["database", "url"], backups=Path(values["database", "backups"]).absolute()),
+        database=database,
         feeds=Feeds(poll_seconds=values["feeds", "poll_seconds"], contact=values["feeds", "contact"]),
         team=TeamDefaults(
             name=values["team", "name"],

@@ -80,16 +80,28 @@ def address(*schemes: str) -> Read:
     return read
 
 
-def database(value: object) -> str:
-    """Read the store's address; SQLite's is sqlite:/// and a path."""
+def database(value: object) -> Secret:
+    """Read the store's address: SQLite's is sqlite:/// and a path, PostgreSQL's may hold a password."""
     line: str = text(2000)(value)
     path = line.removeprefix("sqlite:///")
-    if path == line or not path or path == ":memory:" or "?" in path:
+    file = path != line and path not in ("", ":memory:") and "?" not in path
+    if not file and not _is_postgresql(line):
         raise Unreadable(
             "this is no database that teambot knows: write sqlite:/// and the path of a file, as in "
-            "sqlite:///var/teambot.db (a path from the root has four strokes)"
+            "sqlite:///var/teambot.db (a path from the root has four strokes), or "
+            "postgresql://USER:PASSWORD@HOST/NAME"
         )
-    return line
+    return Secret(line)
+
+
+def _is_postgresql(line: str) -> bool:
+    try:
+        parts = urlsplit(line)
+        name = parts.path.removeprefix("/")
+        known = parts.scheme in ("postgresql", "postgres") and (parts.port or 1) > 0
+    except ValueError:
+        return False
+    return known and bool(name) and "/" not in name and not parts.fragment
 
 
 def contact(value: object) -> str:

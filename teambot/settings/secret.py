@@ -20,6 +20,12 @@ class Secret:
         """Give the text itself, for the one place that sends it."""
         return self._hidden
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._hidden == self._hidden
+
+    def __hash__(self) -> int:
+        return hash(self._hidden)
+
     def __repr__(self) -> str:
         return f"Secret({MASK})"
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from teambot.settings.kinds import Read, Unreadable
 
 FOLDER_VARIABLE: Final = "TEAMBOT_CONFIG"
+DATABASE_VARIABLE: Final = "TEAMBOT_DATABASE"
 TOKEN_VARIABLE: Final = "TEAMBOT_DISCORD_TOKEN"  # noqa: S105  the variable's name, not a token
 _TOKEN_GOES: Final = (
     f"take it out, put it in the variable {TOKEN_VARIABLE}, and reset it where others could have read it"

@@ -54,7 +54,7 @@ def settings(server: Server, tmp_path: Path) -> Settings:
     return replace(
         load(str(ROOT / "config"), {}),
         discord=Discord(Secret("sandbox-token"), server.double.api, server.double.gateway),
-        database=Database(f"sqlite:///{tmp_path / 'teambot.db'}", tmp_path / "backups"),
+        database=Database(Secret(f"sqlite:///{tmp_path / 'teambot.db'}"), tmp_path / "backups"),
     )
 
 
@@ -83,7 +83,7 @@ def environ(settings: Settings) -> dict[str, str]:
         "TEAMBOT_DISCORD_TOKEN": token.reveal() if token else "",
         "TEAMBOT_DISCORD_API": settings.discord.api,
         "TEAMBOT_DISCORD_GATEWAY": settings.discord.gateway,
-        "TEAMBOT_DATABASE": settings.database.url,
+        "TEAMBOT_DATABASE": settings.database.url.reveal(),
         "TEAMBOT_BACKUPS": str(settings.database.backups),
     }
 

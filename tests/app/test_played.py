@@ -94,11 +94,11 @@ async def test_what_explains_a_message(
         "state": state, "due_at": DUE, "expires_at": LATE, **extra,
     }  # fmt: skip
     await played.stop()
-    with closing(sqlite3.connect(settings.database.url.removeprefix("sqlite:///"))) as connection:
+    with closing(sqlite3.connect(settings.database.url.reveal().removeprefix("sqlite:///"))) as connection:
         names, marks = ", ".join(row), ", ".join("?" * len(row))
         connection.execute(f"INSERT INTO outbox ({names}) VALUES ({marks})", list(row.values()))
         connection.commit()
-    engine = open_engine(Path(settings.database.url.removeprefix("sqlite:///")), read_only=True)
+    engine = open_engine(Path(settings.database.url.reveal().removeprefix("sqlite:///")), read_only=True)
     with engine.connect() as tx:
         (found,) = inspected(tx, StoryClock().now() + timedelta(hours=1))
     engine.dispose()

@@ -87,7 +87,7 @@ async def test_a_stop_while_it_waits_for_the_clock(begin: Begin, settings: Setti
     await asyncio.sleep(0.3)
     after.ask_to_stop()
     await asyncio.wait_for(serving, 2)
-    with held(Path(settings.database.url.removeprefix("sqlite:///"))):
+    with held(Path(settings.database.url.reveal().removeprefix("sqlite:///"))):
         assert serving.done()
 
 

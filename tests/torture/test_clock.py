@@ -20,6 +20,7 @@ from teambot.domain.posts import Money, PostWords
 from teambot.errors import Refusal
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.settings import Database, Settings, load
+from teambot.settings.secret import Secret
 from teambot.storage import posts
 from teambot.storage.engine import open_engine
 from teambot.storage.schema import migrate
@@ -178,7 +179,7 @@ async def test_a_clock_that_is_wrong(
         folder.mkdir()
         database = folder / "teambot.db"
         place(double.world, database, [_fill(database)])
-        store = Database(f"sqlite:///{database}", folder / "backups")
+        store = Database(Secret(f"sqlite:///{database}"), folder / "backups")
         played = Played(double, replace(settings, database=store), database, START)
         await played.start()
         strikes = START + 5 * DAY + luck.random() * 10 * DAY

@@ -22,6 +22,7 @@ from sqlalchemy import event
 from teambot.app.whole import App
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.settings import Database, load
+from teambot.settings.secret import Secret
 from tests.torture.bot_process import BotProcess
 from tests.torture.storm import CARDS, Somebody, prepare, read, soon, unsent, wrong
 
@@ -208,7 +209,7 @@ async def test_the_file_cannot_be_written_in_the_running_app(
     people = await prepare(double, database, TEAMS, soon(4))
     said = {"TOKEN": double.token, "API": double.api, "GATEWAY": double.gateway}
     settings = load(str(ROOT / "config"), {f"TEAMBOT_DISCORD_{name}": value for name, value in said.items()})
-    store = Database(f"sqlite:///{database}", tmp_path / "backups")
+    store = Database(Secret(f"sqlite:///{database}"), tmp_path / "backups")
     app = App(replace(settings, database=store), clock=lambda: datetime.now(UTC))
     await app.start()
     await app.ready(10)
