@@ -25,7 +25,7 @@ class Asked:
 def find_for_anyone(tx: Tx, caller: Caller) -> Here:
     """Find the team that anybody means: the channel's, their only one, else the only one of the server.
 
-    Raises Refusal("no-team-here" | "which-team").
+    Raises Refusal("no-team-here" | "which-team" | "which-team-to-join").
     """
     try:
         return find(tx, caller)

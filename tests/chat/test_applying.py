@@ -65,6 +65,7 @@ async def test_from_the_command_to_the_team_s_card(team: Stage) -> None:
         "Change my answers",
         "Check again",
         "It is on another page",
+        "Read the charter",
         "Withdraw",
     ]
     page.body = f"<p>{token}</p>"

@@ -75,6 +75,9 @@ CANDIDATES = st.builds(
 )
 
 
+DRAFT_VERBS = ["Check again", "It is on another page", "Read the charter", "Withdraw"]
+
+
 def texts(*made: Page) -> str:
     return "\n".join(block.text for page in made for block in page.blocks if isinstance(block, Text | Section))
 
