@@ -158,11 +158,6 @@ def find_belongs(tx: Tx, caller: Caller) -> tuple[Team, Member]:
     return here.team, check_belongs(here.member, team_name=here.team.name)
 
 
-def enter_here(tx: Tx, caller: Caller) -> tuple[Team, Member]:
-    """Find the team that a command means, lock its row, and load the caller as its member, or refuse."""
-    return enter_member(tx, caller, find(tx, caller).team.id)
-
-
 def need_formed(tx: Tx, team: Team) -> None:
     """Refuse the week's work while the team has not formed."""
     if team.state is not TeamState.ACTIVE:  # a team that works is not counted each time

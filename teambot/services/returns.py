@@ -10,7 +10,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.signs import day_of
 from teambot.domain.standings import PLACE_KEPT, PauseReason, Standing
 from teambot.errors import Refusal
-from teambot.services.caller import Caller, enter_belongs, enter_member, find, find_member, typing_member
+from teambot.services.caller import Caller, enter_belongs, enter_member, find, find_member, see_belongs, typing_member
 from teambot.services.departures import pause, resume
 from teambot.services.news import tell
 from teambot.services.places import has_place
@@ -64,7 +64,7 @@ def take_break(tx: Tx, caller: Caller, team_id: int, now: datetime) -> BreakTake
 
 def longer(tx: Tx, caller: Caller, team_id: int, now: datetime) -> BreakTaken:
     """Leave somebody paused as they are; nothing more is asked."""
-    team, member = enter_belongs(tx, caller, team_id)
+    team, member = see_belongs(tx, caller, team_id)
     if member.standing is not Standing.PAUSED:
         raise Refusal("you-are-not-paused", team=team.name)
     return BreakTaken(team.id, team.name, (member.paused_at or now) + PLACE_KEPT)

@@ -12,7 +12,7 @@ from teambot.services.leaving import Leave
 from teambot.services.returns import TOLD_WITHIN, GoAway
 from teambot.services.team_states import ask_to_close
 from teambot.services.use_case import read, write
-from teambot.storage import erasing, standings
+from teambot.storage import erasing, standings, teams
 from teambot.storage.runner import Runner, Tx
 
 __all__ = ["GoAway", "Leave", "StandingsService"]
@@ -90,7 +90,8 @@ def _settle(tx: Tx, team: Team, now: datetime) -> int:
 def _erase(tx: Tx, asked: tuple[int, str], now: datetime) -> None:
     """Delete a closed team's rows of one table; with the team itself go the people who are in no other."""
     team_id, table = asked
-    if not erasing.is_there(tx, team_id, now - CLOSED_KEPT):
+    team = teams.lock(tx, team_id)
+    if team is None or team.closed_at is None or team.closed_at > now - CLOSED_KEPT:
         return
     erasing.erase_of_team(tx, team_id, table)
     if table == erasing.OF_TEAMS[-1]:

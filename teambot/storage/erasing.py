@@ -3,9 +3,7 @@
 Each ends, by its caller, with a checkpoint of the log: names would stay in it otherwise (architecture.md, decision 5).
 """
 
-from datetime import datetime
-
-from sqlalchemy import ColumnElement, Table, bindparam, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, exists, select, update
 
 from teambot.storage import applications, feeds
 from teambot.storage.runner import Tx
@@ -78,9 +76,3 @@ def erase_of_team(tx: Tx, team_id: int, table: str) -> int:
 def forget_strangers(tx: Tx) -> int:
     """Delete the people who are in no team at all; gives how many."""
     return tx.execute(delete(person).where(~exists().where(membership.c.person_id == person.c.id))).rowcount
-
-
-def is_there(tx: Tx, team_id: int, closed_by: datetime) -> bool:
-    """Say whether a team that closed by a moment has still rows."""
-    statement = select(func.count()).where(team.c.id == team_id, team.c.closed_at <= closed_by)
-    return bool(tx.scalar(statement))
