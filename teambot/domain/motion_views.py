@@ -137,6 +137,7 @@ class Proposable:
     people: tuple[tuple[int, str], ...]  # members and those paused, without the caller: membership, name
     stewards: tuple[int, ...]  # memberships
     seconders: tuple[int, ...]  # of the people, who could second a removal: members
+    amending: bool = False  # another amendment is voted on already
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,4 +155,5 @@ def proposable(tx: Tx, team: Team, member: Member) -> Proposable:
         people=tuple((one.id, one.name or "") for one in people if one.id != member.id),
         stewards=tuple(one.id for one in people if one.steward),
         seconders=tuple(one.id for one in people if one.id != member.id and one.standing is Standing.MEMBER),
+        amending=any(one.kind is MotionKind.AMEND for one in motions.live(tx, team.id)),
     )

@@ -20,6 +20,7 @@ from teambot.errors import Refusal
 from teambot.services import ballots, closing, motion_views, proposals
 from teambot.services.ballots import CastBallot
 from teambot.services.caller import Caller, find_member, need_formed, see_member
+from teambot.services.motions import check_room
 from teambot.services.proposals import AnswerConcern, Proposal, Second, loaded
 from teambot.services.use_case import read, write
 from teambot.storage import members, motions, teams
@@ -39,7 +40,10 @@ class VotingService:
         self._db = db
 
     async def proposable(self, caller: Caller, now: datetime) -> Proposable:
-        """Show a member what they may propose from: the charter, the rules, the people."""
+        """Show a member what they may propose from: the charter, the rules, the people.
+
+        Refused before anything is written where it would be after: three open, or one of their own.
+        """
         return await read(self._db, _proposable, caller, None, now)
 
     async def propose(self, caller: Caller, command: Proposal, now: datetime) -> MotionProposed:
@@ -127,6 +131,9 @@ class VotingService:
 def _proposable(tx: Tx, caller: Caller, _: None, now: datetime) -> Proposable:  # noqa: ARG001
     team, member = find_member(tx, caller)
     need_formed(tx, team)
+    check_room(tx, team)
+    if any(one.proposer_id == member.id for one in motions.live(tx, team.id)):
+        raise Refusal("motion-open-already")
     return motion_views.proposable(tx, team, member)
 
 

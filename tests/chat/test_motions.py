@@ -196,7 +196,7 @@ async def test_a_proposal_is_taken_back_and_its_card_says_so(stage: Stage):
     await stage.form()
     said = await propose_other(stage, words="Let us *all* ping @everyone\nand meet.")
     assert "Let us \\*all\\* ping \\@everyone and meet." in stage.card().text
-    assert refused(await stage.person(0).fill((await propose(stage, 0, "other")).form, {"words": "More."}))
+    assert refused(await propose(stage, 0, "other")) == "**That is proposed already, or another proposal of yours is.**"
     mine = await vote(stage, 0, "My vote")
     assert "Take it back" in labels(mine)
     assert "Take it back" not in labels(await vote(stage, 1, "My vote"))
@@ -205,6 +205,22 @@ async def test_a_proposal_is_taken_back_and_its_card_says_so(stage: Stage):
     await stage.quiet()
     assert "It was taken back." in stage.card().text
     assert labels(stage.card()) == []
+
+
+async def test_what_could_not_be_proposed_asks_for_no_words_first(stage: Stage):
+    await stage.form()
+    form = (await propose(stage, 0, "charter")).form
+    late = (await propose(stage, 4, "other")).form
+    await stage.person(0).fill(form, {"text": CLAUSES})
+    assert (
+        refused(await propose(stage, 1, "charter")) == "**That is proposed already, or another proposal of yours is.**"
+    )
+    for who in (1, 2):
+        await propose_other(stage, who)
+    assert refused(await propose(stage, 3, "other")) == "**Three votes are open already.**"
+    said = await stage.person(4).fill(late, {"words": "Let us meet in July."})
+    assert refused(said) == "**Three votes are open already.**"
+    await more(said, "Let us meet in July.")
 
 
 async def test_a_vote_waits_in_my_week_and_is_reminded_of_once(stage: Stage):

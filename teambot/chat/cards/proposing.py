@@ -19,7 +19,7 @@ async def begin(talk: Talk, kind: str, membership_id: int | None) -> None:
     team = await _team(talk)
     match kind:
         case "charter":
-            await talk.ask(render.charter_form(talk.voice, team))
+            await _amend_begun(talk, team)
         case "rule":
             await talk.show(*render.rules_screen(talk.voice, team))
         case "steward":
@@ -38,6 +38,13 @@ async def _team(talk: Talk, pressed: Pressed | None = None) -> Proposable:
     if pressed is not None and pressed.id() != team.team_id:
         raise Refusal("outdated-card")
     return team
+
+
+async def _amend_begun(talk: Talk, team: Proposable) -> None:
+    """Ask how the charter should read; where another amendment is voted on, nobody writes one in vain."""
+    if team.amending:
+        raise Refusal("motion-open-already")
+    await talk.ask(render.charter_form(talk.voice, team))
 
 
 async def _steward_begun(talk: Talk, team: Proposable, membership_id: int | None) -> None:
@@ -76,7 +83,7 @@ async def propose(talk: Talk, command: Proposal) -> None:
 
 
 async def _amend(talk: Talk, pressed: Pressed) -> None:
-    await talk.ask(render.charter_form(talk.voice, await _team(talk, pressed)))
+    await _amend_begun(talk, await _team(talk, pressed))
 
 
 async def _rule(talk: Talk, pressed: Pressed) -> None:
