@@ -17,7 +17,8 @@ from teambot.services.proofs import look_for_proof
 from teambot.services.typed import typed, typed_address, web_address
 from teambot.web.faults import Fault, FetchFailed
 from teambot.web.fetch import Fetched
-from teambot.web.html import FeedLink, is_of_comments
+from teambot.web.html import FeedLink
+from teambot.web.readers import is_of_comments
 from teambot.web.worker import WorkerKilled
 
 MOST_REQUESTS = 8  # feeds.md, Autodiscovery; each with its redirects

@@ -12,7 +12,8 @@ from teambot.feeds.places import is_of_a_user, is_usual, within
 from teambot.services.documents import Documents
 from teambot.services.typed import typed, web_address
 from teambot.web.faults import Fault, FetchFailed
-from teambot.web.html import Page, Signs, is_of_comments
+from teambot.web.html import Page, Signs
+from teambot.web.readers import is_of_comments
 from teambot.web.worker import WorkerKilled
 
 R = TypeVar("R")

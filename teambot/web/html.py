@@ -4,17 +4,15 @@ Pure, and meant for the worker: a hostile page may take its time or its memory. 
 is for the domain to say; but what a page's readers write into it (comments, answers, a guestbook) is left out here.
 """
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote, urljoin
+from urllib.parse import urljoin
 
-MOST_BYTES = 2 * 1024 * 1024
-# lexbor's time grows with the square of how deep a page nests (HTML's own rules do): 30,000 cost it a second.
-MOST_TAGS = 30_000
-MOST_TAG = 16 * 1024  # characters from one "<" to the next; so too with how many attributes a tag has
+from teambot.web.page_text import page_text
+from teambot.web.readers import is_for_readers, is_of_comments, is_of_readers
+
 MOST_NODES = 200_000  # misnested tags multiply
 MOST_FEEDS = 20
 MOST_ME = 100
@@ -34,36 +32,6 @@ _FEED_TYPES = frozenset(
 )
 # Text in these is not shown, or is a form's: a search page puts what was searched for into one.
 _SILENT = frozenset({"script", "style", "template", "iframe", "noscript", "textarea", "select", "option"})
-_COMMENTS = (
-    r"(?:comments?|kommentare?n?|commentaires?|comentarios?|comentários?|commenti|reacties|komentarz\w*|yorum(?:lar)?"
-    r"|комментари\w*|コメント|评论|評論|댓글)"
-)
-_COMMENTS_ADDRESS = re.compile(rf"[/=_.-]{_COMMENTS}(?:[/&?_.-]|$)", re.IGNORECASE)
-_FEED_WORD = r"(?:feeds?|rss|atom|flux|kanał)"
-_COMMENTS_TITLE = re.compile(
-    rf"{_COMMENTS}[\W_]{{0,3}}{_FEED_WORD}\b|\b{_FEED_WORD}\W.{{0,40}}\b{_COMMENTS}"
-    rf"|^{_COMMENTS}(?:$|:| (?:on|for|zu|für|sur|pour|en|sobre|em|para|su|per|op|voor)\b)",
-    re.IGNORECASE,
-)
-# What the parts of a page that its readers write are called, in id, class and schema.org's names.
-_READERS = re.compile(
-    r"comment|kommentar|comentari|comentário|reacties|yorum|guestbook|gästebuch|gaestebuch|livre-?d-?or|shoutbox|disqus"
-    r"|(?:^|[\s_-])(?:h-cite|respond|responses?|repl(?:y|ies)|isso-thread|giscus|utterances|cusdis|discussion"
-    r"|webmentions?|pingbacks?|trackbacks?|testimonials?)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_READERS_WRITE = re.compile(
-    r"(?:^|\s)(?:comments?|commentform|comment-?list|comments-area|respond|disqus_thread|isso-thread|giscus|utterances"
-    r"|guestbook|webmentions?|kommentare|commentaires|comentarios|commenti)(?:$|\s)",
-    re.IGNORECASE,
-)
-_DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
-_NAME = re.compile(r"/?[a-zA-Z][^\s/>]{0,40}")
-_HTTP = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-# Encodings of letters; Python has others that a stranger has no business to name.
-_LETTERS = re.compile(r"(?:utf-(?:8|16|32)|iso8859|iso2022|cp|gb|big5|euc|shift|koi8|mac|tis|hz|johab|ptcp|kz)")
-_WIDER = {"gb2312": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "iso8859-1": "cp1252"}  # as browsers read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +73,12 @@ def read_page(body: bytes, content_type: str, url: str, token: str | None = None
     `content_type`: the answer's header, for its charset. `url`: where it was found in the end; relative links start
     there, or at its `<base>`. `token`: the pattern of what is looked for in visible text, in HTML comments and in
     `<meta name="teambot" content="…">`, without regard to case. Only the first 2 MB and 30,000 tags are read, and of
-    more than 16 KB without a tag nothing.
+    what stands from one tag to the next 16 KB.
     """
     from selectolax.lexbor import LexborHTMLParser  # here, so that only the worker holds it
 
     # As a browser with scripts reads it: a <noscript> with a picture would else end the head.
-    tree = LexborHTMLParser(_bounded(_text(body[:MOST_BYTES], content_type)), scripting=True)
+    tree = LexborHTMLParser(page_text(body, content_type), scripting=True)
     found = _Found(_base(tree, url), re.compile(token, re.IGNORECASE) if token else None)
     for node, in_head in _walk(tree.root, found):
         found.look(node, in_head=in_head)
@@ -122,12 +90,6 @@ def read_page(body: bytes, content_type: str, url: str, token: str | None = None
         readers_write=found.readers_write,
         links=tuple(dict.fromkeys(found.links)),
     )
-
-
-def is_of_comments(url: str, title: str) -> bool:
-    """Tell by its address or title whether a feed is of comments, which anybody writes, and not of posts."""
-    path = unquote(url.partition("//")[2].partition("/")[2])
-    return bool(_COMMENTS_ADDRESS.search(f"/{path}") or _COMMENTS_TITLE.search(title))
 
 
 @dataclass(slots=True)
@@ -223,12 +185,8 @@ def _of_readers(node: Any, tag: str, found: _Found) -> bool:
     attributes = node.attributes
     if not attributes:
         return False
-    names = [(attributes.get(name) or "")[:1000] for name in ("id", "class", "itemprop", "itemtype")]
-    if not any(names):
-        return False
-    if any(_READERS_WRITE.search(name) for name in names[:2]):
-        found.readers_write = True
-    return any(_READERS.search(name) for name in names)
+    found.readers_write = found.readers_write or is_for_readers(attributes)
+    return is_of_readers(attributes)
 
 
 def _base(tree: Any, url: str) -> str:
@@ -245,43 +203,3 @@ def _absolute(href: str | None, base: str) -> str | None:
     except ValueError:
         return None
     return url if url.lower().startswith(("http://", "https://")) and len(url) <= MOST_ADDRESS else None
-
-
-def _bounded(text: str) -> str:
-    """Take out what is made to cost time: tags past the bound, and what stands in and after too long a one."""
-    first, *pieces = text.split("<", MOST_TAGS)
-    if len(pieces) == MOST_TAGS:
-        pieces.pop()
-    return "<".join((first[:MOST_TAG], *(piece if len(piece) <= MOST_TAG else _emptied(piece) for piece in pieces)))
-
-
-def _emptied(piece: str) -> str:
-    if piece.startswith("!--"):
-        return "!---->" if "-->" in piece else "!--"
-    name = _NAME.match(piece)
-    return f"{name[0]}>" if name else ""
-
-
-def _text(body: bytes, content_type: str) -> str:
-    """Decode a page: a mark, then what is UTF-8, then what the answer or the page declares, then Western letters."""
-    for mark, name in _MARKS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
-    try:
-        return body.decode()
-    except UnicodeDecodeError as error:
-        if len(body) == MOST_BYTES and error.start > MOST_BYTES - 4:
-            return body.decode("utf-8", "replace")  # cut within a letter
-    http, own = _HTTP.search(content_type), _DECLARED.search(body[:4096])
-    for declared in (http and http[1], own and own[1].decode()):
-        if declared and (codec := _codec(declared)):
-            return body.decode(codec, "replace")
-    return body.decode("cp1252", "replace")
-
-
-def _codec(name: str) -> str | None:
-    try:
-        found = codecs.lookup(name).name
-    except LookupError:
-        return None
-    return _WIDER.get(found, found) if _LETTERS.match(found) else None

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from teambot.web.html import MOST_FEEDS, MOST_LINKS, FeedLink, is_of_comments, read_page
+from teambot.web.html import MOST_FEEDS, MOST_LINKS, FeedLink, read_page
+from teambot.web.readers import is_of_comments
 
 HERE = "http://ana.test/blog/post"
 TOKEN = "teambot-abc"
@@ -208,6 +209,19 @@ def test_what_comes_before_what_is_too_much_is_read() -> None:
     script = f"<script>{'x' * 100_000}</script><img src='data:{'A' * 50_000}'>"
     after = read_page((script + head).encode(), "", HERE, TOKEN)
     assert (len(after.feeds), after.body.token) == (1, True)
+
+
+LONG = [
+    ("text", f"<div class=comments>{'x' * 20_000}<br>{TOKEN}</div>"),
+    ("a bracket in its tag", f"<div title='a > b' class=comments>{'x' * 20_000}<br>{TOKEN}</div>"),
+    ("a comment of HTML", f"<div class=comments><!-- {'x' * 20_000} --><br>{TOKEN}</div>"),
+    ("many tags", f"<div class=comments>{'<br>' * 20_000}{TOKEN}</div>"),
+]
+
+
+@pytest.mark.parametrize("html", [row[1] for row in LONG], ids=[row[0] for row in LONG])
+def test_no_length_brings_a_reader_out_of_the_comments(html: str) -> None:
+    assert not read_page(html.encode(), "", HERE, TOKEN).body.token
 
 
 @given(
