@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from html import escape
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -11,6 +12,9 @@ from aiohttp import web
 
 from teambot.domain.ownership import Proof
 from teambot.errors import Refusal
+from teambot.sandbox.blogs.blogs import SampleBlogs
+from teambot.sandbox.cast import read_cast
+from teambot.sandbox.clock import StoryClock
 from teambot.services import blogs
 from teambot.services.blogs import BlogFinder, FeedChoice
 from teambot.services.documents import Documents
@@ -491,3 +495,20 @@ async def test_nothing_that_can_be_read_is_said_and_one_part_of_it_is_enough(sit
     assert refusal.value.facts == {"url": HOME, "fault": "server"}
     sites.say("ana.test/feed", rss(HOME, "http://ana.test/x"), XML)
     assert await finder.proof(HOME, f"{HOME}feed", TOKEN, ANA, NOW) is None
+
+
+async def test_every_blog_of_the_sandbox_is_found_and_proven_from_its_bare_name() -> None:
+    cast = read_cast(Path(__file__).parents[2] / "config" / "sandbox.toml")
+    served = SampleBlogs(cast.blogs, StoryClock())
+    await served.start()
+    fetcher, worker = Fetcher(user_agent="teambot/test", guard=Guard(opened=served.opened)), Worker()
+    finder = BlogFinder(Documents(fetcher, worker, every=timedelta(hours=1)))
+    for blogger in cast.blogs:
+        found = await finder.find(blogger.host, NOW)
+        assert (found.blog_url.rstrip("/"), found.feed.url) == (f"http://{blogger.host}", blogger.feed_url)
+        assert await finder.proof(found.blog_url, found.feed.url, TOKEN, 1, NOW) is None
+        served.write_about(blogger.host, f"About me.\n{TOKEN}")
+        assert await finder.proof(found.blog_url, found.feed.url, TOKEN, 1, NOW) is Proof.PAGE_TOKEN
+    await fetcher.close()
+    await worker.close()
+    await served.stop()
