@@ -1,0 +1,1 @@
+"""A team's whole life, to be tried in any order: a model of it, and the steps that people, clocks and sweeps take."""
