@@ -134,8 +134,9 @@ class House:
 
     async def turn(self, now: datetime) -> None:
         """Ring every bell once, as the clockwork does."""
-        weeks = self.services.weeks
-        for bell in (weeks.close_due, weeks.publish_due, weeks.end_due, weeks.settle_due, self.services.feeds.poll_due):
+        weeks, voting = self.services.weeks, self.services.voting
+        bells = (weeks.close_due, weeks.publish_due, weeks.end_due, weeks.settle_due, self.services.feeds.poll_due)
+        for bell in (*bells, voting.close_due, voting.move_due, voting.remind_due):
             await bell(now)
 
     async def rows(self, sql: str, **values: object) -> list[tuple[object, ...]]:
