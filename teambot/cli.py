@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
 def _sandbox_parser(sandbox: argparse.ArgumentParser) -> None:
     sandbox.add_argument("--headless", action="store_true", help="play some weeks without a page, and print them")
     sandbox.add_argument("--weeks", type=_weeks, default=3, metavar="N", help="how many weeks to play: 1 to 52")
+    sandbox.add_argument(
+        "--story", choices=("week", "deciding", "all"), default="all", help="what --headless plays (all by default)"
+    )
     sandbox.add_argument("--seed", type=int, default=1, metavar="N", help="the same number plays the same story")
     sandbox.add_argument("--json", type=Path, metavar="FILE", help="write the story to a file")
     sandbox.add_argument("--db", type=Path, metavar="PATH", help="keep the database here; a file that is not there yet")

@@ -9,9 +9,11 @@ from teambot.app.whole import App
 from teambot.errors import Refusal
 from teambot.sandbox.clock import StoryClock
 from teambot.sandbox.loopback.discord import LoopbackDiscord
-from teambot.sandbox.port import Inspection, Row
+from teambot.sandbox.port import Coming, Inspection, Row
 from teambot.settings import Settings
 from teambot.storage import inspection
+from teambot.storage.foreseen import foreseen
+from teambot.storage.inspected_votes import inspected_votes
 from teambot.storage.runner import Tx
 
 _READY_SECONDS: Final = 20.0
@@ -87,8 +89,14 @@ class PlayedApp:
             raise LookupError("no team has formed")
         return step
 
+    async def coming(self) -> tuple[Coming, ...]:
+        """Give all else that the clock alone will bring about, the soonest first."""
+        app = await self._playing()
+        found = await app.db.read(lambda tx, _, now: foreseen(tx, now), None, self._clock())
+        return tuple(Coming(one.at, one.kind, one.what) for one in found)
+
     async def inspect(self) -> Inspection:
-        """Look at every assignment and every message of the outbox, and at what explains each."""
+        """Look at every assignment, message of the outbox, vote and application, and at what explains each."""
         app = await self._playing()
         return Inspection(await app.db.read(_rows, None, self._clock()))
 
@@ -124,5 +132,6 @@ class PlayedApp:
 
 def _rows(tx: Tx, _: None, now: datetime) -> tuple[Row, ...]:
     return tuple(
-        Row(row.table, row.kind, row.subject, row.state, row.explained) for row in inspection.inspected(tx, now)
+        Row(row.table, row.kind, row.subject, row.state, row.explained)
+        for row in (*inspection.inspected(tx, now), *inspected_votes(tx, now))
     )

@@ -9,7 +9,7 @@ import signal
 import sys
 import tempfile
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -28,27 +28,36 @@ from teambot.sandbox.page.verbs import Verbs
 from teambot.sandbox.parts import Parts
 from teambot.sandbox.sample import form_team
 from teambot.sandbox.sample_team import build_world, link_accounts
+from teambot.sandbox.story.deciding.story import decide
 from teambot.sandbox.story.hand import Hand
-from teambot.sandbox.story.report import Report
+from teambot.sandbox.story.report import Report, together
 from teambot.sandbox.story.story import play
 from teambot.sandbox.story.telling import Telling
 from teambot.settings import Database, Discord, Settings, find_folder, load
 from teambot.settings.secret import Secret
 
 CAST_FILE: Final = "sandbox.toml"
+WEEK: Final = "week"
 
 
 async def run_sandbox(args: argparse.Namespace) -> int:
-    """Play some weeks and tell them (exit code 1 where something is missing), or serve the page until it is stopped."""
+    """Play stories and tell them (exit code 1 where something is missing), or serve the page until it is stopped."""
     log.configure("warning")
     if args.json:
         _writable(args.json)
+    if args.headless:
+        return await _headless(args)
+    async with _stage(args, args.db) as parts:
+        return await _page(parts, args)
+
+
+@asynccontextmanager
+async def _stage(args: argparse.Namespace, kept: Path | None) -> AsyncIterator[Parts]:
+    """Start all parts on a new database, which stays only where `kept` names its file."""
     with tempfile.TemporaryDirectory(prefix="teambot-") as spare:
-        database = _fresh(args.db) if args.db else Path(spare) / "sandbox.db"
+        database = _fresh(kept) if kept else Path(spare) / "sandbox.db"
         async with _parts(args.config, database, Path(spare), args.seed) as parts:
-            if args.headless:
-                return await _headless(parts, args)
-            return await _page(parts, args)
+            yield parts
 
 
 @asynccontextmanager
@@ -95,12 +104,37 @@ def _writable(path: Path) -> None:
         raise CannotStart(f"The story cannot be written to {path}: {error.strerror}.") from error
 
 
-async def _headless(parts: Parts, args: argparse.Namespace) -> int:
-    report = await play(parts, weeks=args.weeks, seed=args.seed)
-    sys.stdout.write(Telling(report).text())
+async def _headless(args: argparse.Namespace) -> int:
+    """Play one story, or each of them on a team of its own; in JSON several are written as {name: story}."""
+    names = tuple(STORIES) if args.story == "all" else (args.story,)
+    kept = {name: args.db and _beside(args.db, name) for name in names} if len(names) > 1 else {args.story: args.db}
+    for path in filter(None, kept.values()):
+        _fresh(path)
+    reports = {}
+    for name in names:
+        async with _stage(args, kept[name]) as parts:
+            reports[name] = await STORIES[name](parts, args)
+        sys.stdout.write(("\n\n" if len(reports) > 1 else "") + Telling(reports[name]).text())
+        sys.stdout.flush()
     if args.json:
-        args.json.write_text(report.as_json(), "utf-8")
-    return 1 if report.faults else 0
+        args.json.write_text(reports[names[0]].as_json() if len(names) == 1 else together(reports), "utf-8")
+    return 1 if any(report.faults for report in reports.values()) else 0
+
+
+def _beside(path: Path, name: str) -> Path:
+    """Give each story a database of its own: kept.db, and kept-deciding.db beside it."""
+    return path if name == WEEK else path.with_stem(f"{path.stem}-{name}")
+
+
+def _weeks(parts: Parts, args: argparse.Namespace) -> Coroutine[None, None, Report]:
+    return play(parts, weeks=args.weeks, seed=args.seed)
+
+
+def _deciding(parts: Parts, args: argparse.Namespace) -> Coroutine[None, None, Report]:
+    return decide(parts, seed=args.seed)
+
+
+STORIES: Final = {WEEK: _weeks, "deciding": _deciding}
 
 
 async def _page(parts: Parts, args: argparse.Namespace) -> int:

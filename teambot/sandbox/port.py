@@ -7,13 +7,14 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One assignment or one message of the outbox as the store holds it.
+    """One assignment, message of the outbox, vote or application as the store holds it.
 
-    `kind` is "assignment" or the message's kind, `subject` says which one ("2026-W02: Ada for Bo", "week-card:1:0").
+    `kind` is the message's or the vote's kind, else the table's name; `subject` says which one ("2026-W02: Ada for Bo",
+    "week-card:1:0", "admit Bo", "Bo").
     `explained` says in words why it stands as it does; None where nothing explains it: a fault of the bot.
     """
 
-    table: str  # assignment | outbox
+    table: str  # assignment | outbox | motion | application
     kind: str
     subject: str
     state: str
@@ -22,7 +23,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Every assignment and every message of the outbox, oldest first."""
+    """Every assignment, message of the outbox, vote and application, each oldest first."""
 
     rows: tuple[Row, ...]
 
@@ -30,6 +31,18 @@ class Inspection:
     def unexplained(self) -> tuple[Row, ...]:
         """The rows that nothing explains; a good story has none."""
         return tuple(row for row in self.rows if row.explained is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something that the clock alone will bring about: when (aware UTC), of which kind, and what, in words.
+
+    `kind` is one of vote, removal, application, charter, absence, standing, team.
+    """
+
+    at: datetime
+    kind: str
+    what: str
 
 
 class Port(Protocol):
@@ -50,5 +63,8 @@ class Port(Protocol):
         Raises LookupError while no team has formed.
         """
 
+    async def coming(self) -> tuple[Coming, ...]:
+        """Give all else that the clock alone will bring about, the soonest first: ends of votes, of absences …"""
+
     async def inspect(self) -> Inspection:
-        """Look at every assignment and every message in the store, and at what explains each."""
+        """Look at every assignment, message, vote and application in the store, and at what explains each."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from teambot.sandbox.cast import DirectMessages, Habit
 from teambot.sandbox.parts import Parts
+from teambot.sandbox.story.company import look_around
 from teambot.sandbox.story.hand import Hand, StoryBroke
 
 A_WHILE = timedelta(minutes=4)  # between one founder's joining and the next one's
@@ -14,14 +15,12 @@ async def form_team(parts: Parts, hands: list[Hand]) -> None:
     owner = hands[0]
     await _set_up(parts, owner, hands)
     await parts.port.settled()
-    for hand in hands:
-        hand.look()
+    look_around(parts, hands)
     for hand in hands:
         await parts.port.turn(parts.clock() + A_WHILE)
         await _join(hand)
     await parts.port.settled()
-    for hand in hands:
-        hand.look()
+    look_around(parts, hands)
     try:
         await parts.port.next_step()
     except LookupError:
@@ -36,6 +35,7 @@ async def _set_up(parts: Parts, owner: Hand, hands: list[Hand]) -> None:
     form = await owner.press(screen, "Times and zone")
     screen = await owner.fill(form, time_zone=cast.zone)
     screen = await owner.choose(screen, "Founders: whom to invite", [str(hand.id) for hand in hands])
+    screen = await owner.choose(screen, "The team's role, if there is one", [str(parts.team.role_id)])
     await owner.press(screen, "Found the team")
 
 

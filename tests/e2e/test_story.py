@@ -18,6 +18,7 @@ import yarl
 from teambot import log
 from teambot.app import sandbox
 from teambot.sandbox.loopback.discord import LoopbackDiscord
+from teambot.sandbox.story.deciding.story import CHAPTERS
 from tests.conftest import needs_descriptions
 from tests.discord_schemas import Checker
 
@@ -51,11 +52,13 @@ class Played:
         return found
 
 
-def play(folder: Path, *, weeks: int = 3, seed: int = 1, config: Path = CONFIG, db: Path | None = None) -> Played:
+def play(
+    folder: Path, *, weeks: int = 3, seed: int = 1, config: Path = CONFIG, db: Path | None = None, story: str = "week"
+) -> Played:
     """Play in `folder`, which is also where the process stands: nothing of it may show in the story."""
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "teambot", "--config", str(config), "sandbox", "--headless"]
-    command += ["--weeks", str(weeks), "--seed", str(seed), "--json", str(folder / "story.json")]
+    command += ["--story", story, "--weeks", str(weeks), "--seed", str(seed), "--json", str(folder / "story.json")]
     command += ["--db", str(db)] if db else []
     began = time.monotonic()
     done = subprocess.run(
@@ -167,7 +170,7 @@ import sys
 from teambot.cli import main
 from teambot.sandbox.loopback.posting import Posting
 Posting._known = lambda *_: None
-sys.exit(main(["sandbox", "--headless", "--weeks", "2"]))
+sys.exit(main(["sandbox", "--headless", "--story", "week", "--weeks", "2"]))
 """
 
 
@@ -184,17 +187,39 @@ def test_a_card_that_came_twice_is_named_and_fails() -> None:
 async def test_all_that_goes_over_the_wire_is_as_discord_describes_it(
     checker: Checker | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every request of the real bot and every answer and event of the loopback Discord, over two weeks."""
+    """Every request of the real bot and every answer and event of the loopback Discord, over both stories."""
     needs_descriptions()
     monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)  # the bot sets both: put them back
     monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("ws://127.0.0.1"))
     monkeypatch.setattr(log, "configure", lambda _level: None)
     monkeypatch.setattr(sandbox, "LoopbackDiscord", partial(LoopbackDiscord, observe=checker))
-    args = Namespace(config=str(CONFIG), db=None, seed=1, headless=True, weeks=2, json=None, port=0, open=False)
-    assert await sandbox.run_sandbox(args) == 0
+    facts = {"config": str(CONFIG), "db": None, "seed": 1, "json": None, "port": 0, "open": False}
+    for story in ("week", "deciding"):
+        assert await sandbox.run_sandbox(Namespace(**facts, headless=True, story=story, weeks=2)) == 0
     assert checker is not None
     assert {"GUILD_CREATE", "INTERACTION_CREATE"} <= set(checker.events)
     assert len(checker.seen) >= 6, checker.seen  # kinds of requests; a story that asks for less checks nothing
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return play(tmp_path_factory.mktemp("decided"), story="deciding")
+
+
+def test_a_team_decides_about_itself(decided: Played) -> None:
+    assert decided.code == 0, decided.out[-2000:] + decided.errors[-2000:]
+    story = decided.json
+    assert {scene["name"] for scene in story["scenes"]} == set(CHAPTERS)
+    assert [scene for scene in story["scenes"] if scene["missing"]] == []
+    assert story["faults"] == story["left_out"] == []
+    assert decided.seconds < 60
+    assert "Traceback" not in decided.errors
+
+
+def test_what_is_decided_leaves_no_choice_behind(decided: Played) -> None:
+    motions = [row for row in decided.json["rows"] if row["table"] == "motion"]
+    assert {row["kind"] for row in motions} >= {"name_steward", "amend", "remove"}
+    assert all("nobody's choice is kept" in row["explained"] for row in motions if row["state"] == "closed")
 
 
 WRONG = [("--weeks", "0", "no weeks"), ("--weeks", "53", "more than a year"), ("--weeks", "x", "no number")]

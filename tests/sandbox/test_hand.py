@@ -82,7 +82,10 @@ async def test_a_hand_works_in_the_channel_that_is_its_home(parts: Parts, report
     parts.discord.posting.create(
         parts.discord.world.channels[parts.team.second_id], parts.discord.world.bot.id, {"content": "Hi"}
     )
-    assert [message.text for message in second.look()] == ["Hi"]
+    (fresh,) = second.unread(parts.team.second_id)
+    assert fresh.text == "Hi"
+    second.read(fresh)
+    assert second.unread(parts.team.second_id) == []
     assert [message.text for message in second.channel()] == ["Hi"]
     assert report.entries[-1].where == "#long-table"
 
@@ -104,7 +107,7 @@ async def test_a_hand_leaves_comes_back_and_writes_on_its_blog(parts: Parts, rep
     members = parts.discord.world.guilds[parts.team.guild_id].members
     hanne.leave_server()
     assert hanne.id not in members
-    assert hanne.look() == []
+    assert hanne.unread(parts.team.channel_id) == []
     hanne.come_back()
     assert hanne.id in members
     hanne.put_on_blog("teambot-k7m2p9w4xz")

@@ -8,7 +8,7 @@ import pytest
 
 from teambot.sandbox.cast import Cast, read_cast
 from teambot.sandbox.clock import START, StoryClock
-from teambot.sandbox.port import Inspection, Row
+from teambot.sandbox.port import Coming, Inspection, Row
 from teambot.sandbox.story.reading import read_aloud
 from teambot.sandbox.story.report import Report
 from teambot.sandbox.story.scenes import NEEDS, Scenes
@@ -94,9 +94,10 @@ def test_a_scene_that_nobody_came_to_is_left_out_or_a_fault(report: Report, week
 class SteppingPort:
     """A port whose bot only tells its next step, and counts the turns."""
 
-    def __init__(self, clock: StoryClock, kind: str | None) -> None:
+    def __init__(self, clock: StoryClock, kind: str | None, *others: Coming) -> None:
         self.clock = clock
         self.kind = kind
+        self.others = others
         self.turns: list[datetime] = []
 
     async def turn(self, now: datetime) -> None:
@@ -117,6 +118,9 @@ class SteppingPort:
             raise LookupError
         return CLOSE, self.kind
 
+    async def coming(self) -> tuple[Coming, ...]:
+        return self.others
+
 
 STOPS = [
     (START, "close", "days", CLOSE - timedelta(hours=26), "first to the day before, when the posts are there"),
@@ -132,6 +136,21 @@ async def test_the_next_stop(now: datetime, step: str, kind: str, at: datetime, 
     assert stop is not None
     assert (stop.kind, stop.at) == (kind, at)
     assert stop.what
+
+
+async def test_a_stop_is_also_where_a_vote_ends_and_what_falls_together_is_told_together() -> None:
+    soon, later = START + timedelta(hours=5), START + timedelta(days=30)
+    others = (
+        Coming(soon, "vote", "the vote on the charter ends"),
+        Coming(soon, "absence", "Bo is back"),
+        Coming(later, "standing", "Ida is forgotten"),
+    )
+    stop = await next_stop(SteppingPort(StoryClock(), "close", *others), START)
+    assert stop is not None
+    assert (stop.at, stop.what) == (soon, "the vote on the charter ends; Bo is back")
+    alone = await next_stop(SteppingPort(StoryClock(), None, others[2]), START)
+    assert alone is not None
+    assert (alone.at, alone.what) == (later, "Ida is forgotten")
 
 
 async def test_there_is_no_stop_before_a_team_has_formed() -> None:

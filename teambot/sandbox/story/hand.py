@@ -7,11 +7,12 @@ from typing import Any
 from teambot.errors import CannotStart
 from teambot.sandbox.cast import Blogger
 from teambot.sandbox.loopback.components import BUTTON, TEXT, walk
+from teambot.sandbox.loopback.entities import Kind
 from teambot.sandbox.loopback.message import Message
 from teambot.sandbox.loopback.people.person import Answer, Choice, Form
 from teambot.sandbox.parts import Parts
 from teambot.sandbox.story.reading import read_aloud
-from teambot.sandbox.story.report import Report
+from teambot.sandbox.story.report import DIRECT, Report
 
 FAILED = "went wrong on our side"  # what the bot says when it has a fault; nobody may read it in a good story
 
@@ -112,8 +113,11 @@ class Hand:
         self._report.did(self.name, f"chooses {told} in “{placeholder}”")
         return self._answered(await self._person.choose(message, menu.custom_id, values), f"“{placeholder}”")
 
-    async def fill(self, shown: Shown, **values: str) -> Shown:
-        """Fill a form by its labels (in lower case, joined by _, as much as is enough to tell) and send it."""
+    async def fill(self, shown: Shown, **values: str | tuple[str, ...]) -> Shown:
+        """Fill a form by its labels (in lower case, joined by _, as much as is enough to tell) and send it.
+
+        A choice is told by its label; several, of those that can be ticked, by a tuple of them.
+        """
         form = shown.form
         if form is None:
             raise StoryBroke(f"{self.name} expected a form, and got: {self._aloud(shown.text) or 'nothing'}")
@@ -124,22 +128,29 @@ class Hand:
             found = next((field for field in form.fields if field.label.lower().startswith(wanted)), None)
             if found is None:
                 raise StoryBroke(f"{self.name} found no field “{wanted}” in the form “{form.title}”.")
-            chosen[found.custom_id] = dict(found.options).get(value, value)
-            told.append(f"{found.label}: {self._names().get(value, value)}")
+            offered, words = dict(found.options), (value,) if isinstance(value, str) else value
+            picked = [offered.get(one, one) for one in words]
+            chosen[found.custom_id] = picked[0] if isinstance(value, str) else picked
+            told.append(f"{found.label}: {', '.join(self._names().get(one, one) for one in words)}")
         self._report.did(self.name, f"fills in “{form.title}” – {'; '.join(told) or 'as it is'}")
         return self._answered(await self._person.fill(form, chosen), f"the form “{form.title}”")
 
-    def look(self) -> list[Message]:
-        """Read what is new or was drawn anew in the channels and the direct messages; gives it, in order."""
-        found = []
-        for channel in (self._team.channel_id, self._team.lounge_id, self._team.second_id, None):
-            seen = self._person.inbox() if channel is None else self._person.sees(channel)
-            where = "direct message" if channel is None else f"#{self._world.channels[channel].name}"
-            for message in seen:
-                if self._read.get(message.id) != len(message.edits):
-                    self._note(message, where)
-                    found.append(message)
-        return found
+    def unread(self, channel_id: int | None) -> list[Message]:
+        """Give what is new or was drawn anew in a channel, in order; without one, in the direct messages."""
+        seen = self._person.inbox() if channel_id is None else self._person.sees(channel_id)
+        return [message for message in seen if self._read.get(message.id) != len(message.edits)]
+
+    def read(self, message: Message) -> None:
+        """Read a message, and write down what it says."""
+        channel = self._world.channels[message.channel_id]
+        self._note(message, DIRECT if channel.kind == Kind.DM else f"#{channel.name}")
+
+    def card(self, words: str) -> Shown:
+        """Give the newest message in the home channel in which `words` stand; StoryBroke where there is none."""
+        found = [message for message in self.channel() if words in self._aloud(message.text)]
+        if not found:
+            raise StoryBroke(f"{self.name} looked for “{words}” in the channel, and it was not there.")
+        return Shown((found[-1],), None)
 
     def channel(self) -> list[Message]:
         """Give what everybody sees in the channel that is home."""
@@ -170,7 +181,9 @@ class Hand:
         self._report.did(self.name, f"puts “{words}” on {self.blogger.host}")
 
     def _names(self) -> dict[str, str]:
-        return {str(user.id): user.name for user in self._world.users.values()}
+        roles = self._world.guilds[self._team.guild_id].roles.values()
+        people = {str(user.id): user.name for user in self._world.users.values()}
+        return people | {str(role.id): role.name for role in roles}
 
     def _answered(self, answer: Answer, what: str) -> Shown:
         if answer.failed:

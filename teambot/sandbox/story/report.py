@@ -4,14 +4,17 @@ Nothing in it tells of the machine it was played on: no port, path, id, or real 
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from teambot.sandbox.cast import Cast
 from teambot.sandbox.port import Inspection, Row
 
 DID, SAW, TOLD = "did", "saw", "told"
+DIRECT = "direct message"  # where something was read, else a channel, or "only for me"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,17 @@ class Report:
     pushes: list[Push] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    passed_over: str = ""  # a direct message with these words in it is not written down: another story tells of it
+    _hushed: frozenset[str] = frozenset()
+
+    @contextmanager
+    def hushed(self, *kinds: str) -> Iterator[None]:
+        """Write nothing down for a while, or nothing of some kinds: what a reader knows already."""
+        before, self._hushed = self._hushed, frozenset(kinds or (DID, SAW, TOLD))
+        try:
+            yield
+        finally:
+            self._hushed = before
 
     def did(self, who: str, text: str, where: str = "") -> None:
         """Write down what somebody did."""
@@ -91,12 +105,18 @@ class Report:
         self.faults += [f"Nothing explains this row: {one}." for one in unexplained]
 
     def _write(self, who: str, kind: str, where: str, text: str, common: str = "") -> None:
-        self.entries.append(Entry(self.clock(), who, kind, where, text, common or text))
+        known = where == DIRECT and self.passed_over and self.passed_over in text
+        if kind not in self._hushed and not known:
+            self.entries.append(Entry(self.clock(), who, kind, where, text, common or text))
 
     def as_json(self) -> str:
         """Give the story as JSON, the same bytes for the same story."""
+        return _json(self.as_dict())
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the story as plain values."""
         people = {one.name: {"town": one.town, "blog": one.blog, "habit": one.habit} for one in self.cast.bloggers}
-        found = {
+        return {
             "team": self.cast.name,
             "seed": self.seed,
             "weeks": self.weeks,
@@ -108,7 +128,15 @@ class Report:
             "rows": [asdict(row) for row in self.rows],
             "faults": self.faults,
         }
-        return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def together(reports: Mapping[str, Report]) -> str:
+    """Give several stories as JSON, by name."""
+    return _json({name: report.as_dict() for name, report in reports.items()})
+
+
+def _json(found: Mapping[str, Any]) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _as_json(entry: Entry) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """What a story must hold, and how it shows that it happened: by what persons read, and by what the store holds."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from teambot.sandbox.loopback.message import Message
@@ -32,6 +32,7 @@ class Scenes:
     """Collect what was shown; each scene is written down once, with what is missing where it did not happen."""
 
     report: Report
+    needs: Mapping[str, int] = field(default_factory=lambda: NEEDS)  # from which week on a scene must be there
 
     def happened(self, name: str, week: int, shown: str, *missing: str) -> None:
         """Write a scene down; `missing` are the sentences that did not come true."""
@@ -41,7 +42,7 @@ class Scenes:
     def all_there(self, weeks: int) -> None:
         """See that every scene that fits a story of so many weeks was written down; name those left out."""
         played = {scene.name for scene in self.report.scenes}
-        for name, least in NEEDS.items():
+        for name, least in self.needs.items():
             if name in played:
                 continue
             if weeks < least:

@@ -7,6 +7,7 @@ from teambot.sandbox.cast import Habit
 from teambot.sandbox.parts import Parts
 from teambot.sandbox.sample import form_team
 from teambot.sandbox.story import scenes as look_for
+from teambot.sandbox.story.company import Company
 from teambot.sandbox.story.hand import Hand, Shown, StoryBroke
 from teambot.sandbox.story.report import Report, push_of
 from teambot.sandbox.story.scenes import Scenes
@@ -37,13 +38,14 @@ class Story:
         self._parts = parts
         self._report = report
         self._chance = chance
-        self._hands = [Hand(parts, blogger, report) for blogger in parts.cast.bloggers]
+        self._company = Company(parts, report, parts.cast.bloggers)
+        self._hands = self._company.hands
         self._ways = Ways(parts, chance)
         self._scenes = Scenes(report)
         self._start = parts.clock()
 
     def _who(self, habit: Habit) -> Hand:
-        return next(hand for hand in self._hands if hand.blogger.habit is habit)
+        return self._company.who(habit)
 
     async def play(self, weeks: int) -> None:
         """Play all weeks, then look at what is left in the store."""
@@ -62,15 +64,10 @@ class Story:
         self._scenes.all_there(weeks)
 
     async def _to(self, moment: datetime) -> None:
-        """Let time pass, then let everybody look."""
-        await walk(self._parts.port, self._parts.clock, moment)
-        await self._look()
+        await self._company.to(moment)
 
     async def _look(self) -> None:
-        """Let everybody look once all is said: what is on its way would be seen now in one run, later in another."""
-        await self._parts.port.settled()
-        for hand in self._hands:
-            hand.look()
+        await self._company.look()
 
     async def _week(self, week: int) -> None:
         close, _ = await self._parts.port.next_step()

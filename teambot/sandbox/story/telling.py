@@ -6,6 +6,7 @@ from datetime import datetime
 from teambot.sandbox.story.reading import spoken
 from teambot.sandbox.story.report import DID, TOLD, Entry, Report
 
+FEW = 2  # so few who are missing are named, instead of all who are there
 MOSTLY = 0.6  # a screen that is so much like the last one of its title is told by what is new on it
 
 
@@ -14,7 +15,8 @@ class Telling:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._everybody = len(report.cast.bloggers)
+        seen = {entry.who for entry in report.entries if entry.who}
+        self._everybody = [one.name for one in report.cast.people if one.name in seen]
         self._known: dict[str, list[str]] = {}
 
     def text(self) -> str:
@@ -38,12 +40,19 @@ class Telling:
         if entry.kind == TOLD:
             return ["", f"-- {entry.text}"]
         names = dict.fromkeys(one.who for one in group)
-        who = "Everybody" if len(names) == self._everybody else ", ".join(names)
+        who = self._who(list(names))
         where = f" ({entry.where})" if entry.where else ""
         if entry.kind == DID:
             return [f"{who}{where} {entry.text}"]
         text = entry.text if len(names) == 1 else entry.common
         return [f"{who}{where}:", *(f"    │ {line}" for line in self._shortened(text.splitlines()))]
+
+    def _who(self, names: list[str]) -> str:
+        """Name several people: everybody, all but a few, or each."""
+        missing = [name for name in self._everybody if name not in names]
+        if len(names) > 2 * FEW and len(missing) <= FEW:
+            return f"Everybody but {' and '.join(missing)}" if missing else "Everybody"
+        return ", ".join(names)
 
     def _shortened(self, lines: list[str]) -> list[str]:
         title, before = lines[0], self._known.get(lines[0], [])

@@ -31,12 +31,24 @@ async def walk(port: Port, clock: Callable[[], datetime], to: datetime) -> None:
 
 
 async def next_stop(port: Port, now: datetime) -> Stop | None:
-    """Give the next stop: the week's next step, or the day before the close; None while no team has formed."""
+    """Give the next stop: whatever comes first of what the clock alone brings about, or the day before the close.
+
+    Where several things happen at one moment it tells of all. None where nothing is to come.
+    """
+    stops = [*await _of_the_week(port, now), *(Stop(one.at, one.kind, one.what) for one in await port.coming())]
+    if not stops:
+        return None
+    first = min(stops, key=lambda stop: stop.at)
+    together = dict.fromkeys(stop.what for stop in stops if stop.at == first.at)
+    return Stop(first.at, first.kind, "; ".join(together))
+
+
+async def _of_the_week(port: Port, now: datetime) -> list[Stop]:
     try:
         at, kind = await port.next_step()
     except LookupError:
-        return None
+        return []
     early = at - BEFORE_CLOSE
     if kind != "publish" and now < early:
-        return Stop(early, "days", "some days go by, and new posts come in")
-    return Stop(at, kind, WORDS[kind])
+        return [Stop(early, "days", "some days go by, and new posts come in")]
+    return [Stop(at, kind, WORDS[kind])]
