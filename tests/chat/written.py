@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 
 from teambot.chat.render.blocks import Button, Page, Row, Section, Text, Tone, fits
 from teambot.chat.render.layout import view_of
+from teambot.chat.server_people import RoleFault
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.motions import EndedWhy, MotionKind, NotNow, Outcome
 from teambot.domain.my_week import Awaited, MyAssignment, News, OpenOffer, OpenVote, PostShown, WeekShown
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Money, Submission, SubmissionState
 from teambot.domain.reasons import Reason, ReasonKind
+from teambot.domain.standings import Standing
 from teambot.domain.week import WeekState
 
 # Several people test on this machine at once: slowness says nothing about the page.
@@ -135,6 +137,17 @@ FACTS = {
     NoticeKind.APPLICATION_CLOSED: {"team": words(80), "again_at": st.none()},
     NoticeKind.ADMISSION_OVER: {"team": words(80), "again_at": st.none()},
     NoticeKind.BUDDY: {"name": words(100), "until_at": MOMENT},
+    NoticeKind.ALL_WELL: {"team_id": IDS},
+    NoticeKind.PAUSED_SILENT: {"team_id": IDS},
+    NoticeKind.BACK: {"waiting": st.integers(0, 99)},
+    NoticeKind.PLACE_AGAIN: {"team": words(80)},
+    NoticeKind.ROLE_BLOCKED: {
+        "name": words(100),
+        "fault": st.sampled_from([str(fault) for fault in RoleFault]),
+        "wanted": st.sampled_from(["yes", "no"]),
+    },
+    NoticeKind.TEAM_CLOSED: {"team": words(80), "until": MOMENT},
+    NoticeKind.GOODBYE: {"words": words(300)},
 }
 NEWS = st.one_of(
     st.builds(News, id=st.just(1), kind=st.just(kind), facts=st.fixed_dictionaries(facts), created_at=st.just(NOW))
@@ -179,4 +192,7 @@ WEEKS = st.builds(
     news=st.lists(NEWS, max_size=12).map(tuple),
     missing=st.integers(0, 2),
     votes=st.lists(VOTES, max_size=5).map(tuple),
+    standing=st.sampled_from((Standing.MEMBER, Standing.AWAY, Standing.PAUSED)),
+    away_until=st.just(NOW),
+    asleep=st.booleans(),
 )

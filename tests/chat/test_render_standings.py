@@ -1,0 +1,53 @@
+"""Every screen and form of one's own place stays in Discord's bounds, whatever people wrote."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teambot.chat.forms.form import modal_of
+from teambot.chat.render import standings
+from teambot.chat.render.announcements import page_of
+from teambot.chat.render.blocks import Row
+from teambot.chat.render.voice import Voice
+from teambot.domain.announcements import Goodbye, MessageKind, TeamTold
+from teambot.domain.departures import AwayShown, BreakTaken, CameBack, LeavingShown, Return, TeamLeft
+from teambot.locales.catalogue import Words
+from tests.chat.written import NOW, UNHURRIED, checked, words
+
+WORDS = Words()
+VOICE = Voice(WORDS, "en")
+BIG = 2**63 - 1
+STATES = (MessageKind.TEAM_SLEEPS, MessageKind.TEAM_WAKES, MessageKind.ASK_TO_CLOSE, MessageKind.TEAM_CLOSED)
+
+
+@UNHURRIED
+@given(words(80), st.sampled_from(Return), st.integers(0, 99), st.booleans())
+def test_screens_fit_their_pages(team: str, outcome: Return, some: int, there: bool):
+    checked(*standings.absence(VOICE, AwayShown(BIG, team, NOW if there else None, NOW if there else None)))
+    checked(*standings.on_break(VOICE, BreakTaken(BIG, team, NOW)))
+    checked(*standings.came_back(VOICE, CameBack(BIG, team, outcome, some)))
+    checked(*standings.well(VOICE, team))
+    checked(*standings.leaving(VOICE, LeavingShown(BIG, team, some, some)))
+    checked(*standings.left(VOICE, TeamLeft(team, NOW, listed=there)))
+
+
+@UNHURRIED
+@given(words(80), words(100), words(300), st.sampled_from(STATES))
+def test_messages_fit_and_ping_nobody(team: str, name: str, said: str, kind: MessageKind):
+    for told in (Goodbye(team, "en", name, said), TeamTold(kind, BIG, team, "en", NOW)):
+        page = page_of(WORDS, told, 7)
+        checked(page)
+        assert (page.marker, page.pings) == (7, ())
+
+
+@pytest.mark.parametrize("kind", STATES)
+def test_what_the_channel_hears_of_a_team_has_at_most_one_button(kind: MessageKind):
+    page = page_of(WORDS, TeamTold(kind, 1, "Tea", "en", NOW), 7)
+    rows = [block for block in page.blocks if isinstance(block, Row)]
+    assert len(rows) == (kind in (MessageKind.ASK_TO_CLOSE, MessageKind.TEAM_CLOSED))
+    assert "Tea" in str(page.blocks[0])
+
+
+def test_forms_fit():
+    for form in (standings.away_form(VOICE, BIG), standings.leave_form(VOICE, BIG)):
+        modal_of(form)
