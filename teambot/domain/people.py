@@ -55,11 +55,15 @@ class PeopleShown:
 
 @dataclass(frozen=True, slots=True)
 class KeptPerson:
-    """Somebody as whoever keeps the team running sees them; `standing` is None where that is not for the reader."""
+    """Somebody as whoever keeps the team running sees them; `standing` is None where that is not for the reader.
+
+    `role_wanted` of members and those on a break; it may have stayed with somebody who left.
+    """
 
     membership_id: int
     name: str
     standing: Standing | None
+    role_wanted: bool
     role_state: RoleState
     role_fault: str | None
 

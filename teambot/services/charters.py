@@ -44,7 +44,7 @@ def show(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
         team_name=here.team.name,
         version=charter.version,
         clauses=charter.clauses,
-        accepted_version=member.accepted_version if member is not None else None,
+        accepted_version=member.accepted_version if member is not None and belongs else None,
         may_join=may_join and here.team.state is not TeamState.SETTING_UP,
         may_accept=belongs and _behind(member, charter),
         changes=_changes(tx, member, charter) if belongs else (),

@@ -138,7 +138,6 @@ def _keeping(tx: Tx, caller: Caller, _: None, now: datetime) -> KeepingShown:
     steward = here.member is not None and here.member.standing is Standing.MEMBER and here.member.steward
     if not (steward or caller.manage_server):
         raise Refusal("stewards-only", team=here.team.name)
-    seen = (*BELONGING, Standing.APPLICANT, Standing.INVITED) if steward else BELONGING
     return KeepingShown(
         team_id=here.team.id,
         team_name=here.team.name,
@@ -146,11 +145,22 @@ def _keeping(tx: Tx, caller: Caller, _: None, now: datetime) -> KeepingShown:
         most_members=here.team.most_members,
         steward=steward,
         people=tuple(
-            KeptPerson(one.id, one.name, one.standing if steward else None, one.role_state, one.role_fault)
+            KeptPerson(
+                one.id,
+                one.name,
+                one.standing if steward else None,
+                one.standing in BELONGING,
+                one.role_state,
+                one.role_fault,
+            )
             for one in _by_name(people.of_team(tx, here.team.id))
-            if one.standing in seen and (one.standing is not Standing.INVITED or _is_invited(one, now))
+            if one.standing in BELONGING or one.role_state is RoleState.BLOCKED or (steward and _comes(one, now))
         ),
     )
+
+
+def _comes(one: StoredPerson, now: datetime) -> bool:
+    return one.standing is Standing.APPLICANT or _is_invited(one, now)
 
 
 def _enter_steward(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
@@ -179,6 +189,8 @@ def _resume(tx: Tx, caller: Caller, command: ResumeMember, now: datetime) -> Mem
 def _try_role(tx: Tx, caller: Caller, command: TryRole, now: datetime) -> RoleTried:
     team, steward = _enter_steward(tx, caller, command.team_id)
     member = _of_team(tx, team, command.membership_id)
-    members.change(tx, member.id, role_state=RoleState.NONE, role_fault=None)
+    # As if nothing had been tried: who is to have it has it not, who is to lose it has it still.
+    state = RoleState.NONE if member.standing in BELONGING else RoleState.GIVEN
+    members.change(tx, member.id, role_state=state, role_fault=None)
     stewards.note(tx, team.id, steward.id, ActKind.ROLE_TRIED, {"about": member.id}, now)
     return RoleTried(member.name or "")

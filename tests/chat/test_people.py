@@ -14,6 +14,7 @@ from teambot.storage import members, teams
 from teambot.storage.runner import Tx
 from tests.chat.acts import filled, pressed, refused
 from tests.chat.conftest import Stage, button
+from tests.chat.voting import more
 from tests.services.conftest import CHARTER, NAMES, START
 
 ANA, BEN, CHIDI, STRANGER = 0, 1, 2, 6
@@ -166,6 +167,7 @@ async def test_a_report_on_somebody_who_is_not_on_the_team(team: Stage) -> None:
     await named(team, ANA)
     answer = await report(team, BEN, about=[team.ids[STRANGER]])
     assert refused(answer) == "**That person is not on Tea and Soup.**"
+    assert await more(answer, SHOWN), "nobody writes it twice"
 
 
 @pytest.mark.parametrize(

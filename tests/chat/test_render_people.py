@@ -86,6 +86,12 @@ def test_a_charter_that_waits_offers_to_accept_and_to_leave(
     assert ("tb:propose-amend:1" in buttons(made)) is not paused
 
 
+@UNHURRIED
+@given(CLAUSES)
+def test_buttons_never_stand_alone_on_a_page(clauses: tuple[str, ...]):
+    checked(*charter.screen(VOICE, CharterShown(1, "Tea", 1, clauses, 1, False, False, may_propose=True, belongs=True)))
+
+
 def test_a_stranger_reads_a_charter_and_can_press_nothing():
     made = charter.screen(VOICE, CharterShown(1, "Tea", 4, ("Be kind.",), None, may_join=False, may_accept=False))
     assert buttons(made) == []
@@ -150,6 +156,7 @@ KEPT = st.builds(
     st.integers(1, 2**63 - 1),
     NAME,
     st.sampled_from([Standing.MEMBER, Standing.PAUSED, Standing.INVITED, Standing.APPLICANT]),
+    st.booleans(),
     st.sampled_from(RoleState),
     st.none() | st.sampled_from(["missing-permissions", "role-too-high", "role-gone", "not-here", "unavailable"]),
 )

@@ -143,6 +143,18 @@ async def test_trying_the_role_again_lets_it_be_given_anew(team: PlantedHouse) -
     ]
 
 
+async def test_a_role_that_stayed_with_somebody_who_left_is_tried_to_be_taken(team: PlantedHouse) -> None:
+    await named(team, 0, FORMED)
+    left = (
+        "UPDATE membership SET standing = 'alumnus', role_state = 'blocked', role_fault = 'role-too-high' WHERE id = 3"
+    )
+    await team.do(left)
+    shown = (await team.services.people.keeping(team.caller(0), QUIET)).people
+    assert [one.name for one in shown if not one.role_wanted] == ["Chidi"]
+    await tries(team, 0, 2)
+    assert await team.rows("SELECT role_state FROM membership WHERE id = 3") == [("given",)], "so it is taken"
+
+
 Use = Callable[[PlantedHouse], Awaitable[Any]]
 REFUSED: list[tuple[str, str, Use]] = [
     ("a member brings somebody back", "stewards-only", lambda t: resumes(t, 2, 1)),

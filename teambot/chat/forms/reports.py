@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from teambot.chat.caller import person_filled_in
 from teambot.chat.cards.pressed import Handler, Pressed
+from teambot.chat.forms.kept import kept
 from teambot.chat.render import reports as render
 from teambot.chat.talk import Talk
 from teambot.errors import Refusal
@@ -28,8 +29,9 @@ async def _report(talk: Talk, filled: Pressed) -> None:
         guild = talk.interaction.client.get_guild(guild_id)
         return guild.owner_id if guild is not None and not guild.unavailable else None
 
-    sent = await talk.services.reports.report(talk.caller, command, owner_of, talk.now)
-    await talk.show(*render.sent(talk.voice, sent))
+    async with kept(talk, command.words):
+        sent = await talk.services.reports.report(talk.caller, command, owner_of, talk.now)
+        await talk.show(*render.sent(talk.voice, sent))
 
 
 CONTROLS: Mapping[str, Handler] = {"report": _ask}

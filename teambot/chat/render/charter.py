@@ -24,9 +24,8 @@ def screen(voice: Voice, shown: CharterShown) -> tuple[Page, ...]:
     promises = "\n".join(f"- {line}" for line in voice.say("charter-promises").splitlines())
     machine = f"-# {voice.say('charter-machine')}"
     foot = Text(f"**{voice.say('charter-promises-title')}**\n{promises}\n{machine}")
-    return pages(
-        (Text("\n".join(head)),), *_changes(voice, shown), *_clauses(shown.clauses), (foot,), *_verbs(voice, shown)
-    )
+    end: Group = (foot, *_verbs(voice, shown))  # on one page: buttons alone would say nothing
+    return pages((Text("\n".join(head)),), *_changes(voice, shown), *_clauses(shown.clauses), end)
 
 
 def _changes(voice: Voice, shown: CharterShown) -> tuple[Group, ...]:
@@ -44,12 +43,12 @@ def _clauses(clauses: tuple[str, ...]) -> tuple[Group, ...]:
     return tuple(numbered)
 
 
-def _verbs(voice: Voice, shown: CharterShown) -> tuple[Group, ...]:
+def _verbs(voice: Voice, shown: CharterShown) -> Group:
     state = f"{shown.team_id}:{shown.version}"
     if shown.may_join:
         what, how = ("join-admitted", "charter-admitted") if shown.admitted else ("join", "charter-may-join")
         join = Button(voice.plain("charter-button-join"), f"tb:{what}:{state}", tone=Tone.PRIMARY)
-        return ((Text(voice.say(how)), Row((join,))),)
+        return (Text(voice.say(how)), Row((join,)))
     buttons = []
     if shown.may_accept:
         buttons.append(Button(voice.plain("charter-button-accept"), f"tb:accept:{state}", tone=Tone.PRIMARY))
@@ -62,7 +61,7 @@ def _verbs(voice: Voice, shown: CharterShown) -> tuple[Group, ...]:
     if not buttons:
         return ()
     words = (Text("\n".join(_asked(voice, shown))),) if shown.may_accept else ()
-    return ((*words, Row(tuple(buttons))),)
+    return (*words, Row(tuple(buttons)))
 
 
 def _asked(voice: Voice, shown: CharterShown) -> list[str]:

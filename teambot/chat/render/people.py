@@ -54,10 +54,9 @@ def _buddies(voice: Voice, pair: Buddies) -> str:
 
 
 def _foot(voice: Voice, team: PeopleShown) -> Group:
-    blocks: list[Block] = []
+    blocks: list[Block] = [Text(voice.say("people-feeds" if team.feeds else "people-feeds-none"))]
     if team.feeds:
-        file = File("team-feeds.opml", opml(team.team_name, team.feeds))
-        blocks += [Text(voice.say("people-feeds")), file]
+        blocks.append(File("team-feeds.opml", opml(team.team_name, team.feeds)))
     buttons = [Button(voice.plain("people-button-acts"), "tb:acts")]
     if team.steward:
         buttons.append(Button(voice.plain("people-button-keeping"), "tb:keeping"))
@@ -87,7 +86,9 @@ def keeping(voice: Voice, team: KeepingShown) -> tuple[Page, ...]:
             found = [one for one in team.people if one.standing is standing]
             groups += _standing(voice, team, standing, found)
     else:
-        groups += _titled(voice.say("keeping-people"), (named(one.name, NAME_MOST) for one in team.people))
+        groups += _titled(
+            voice.say("keeping-people"), (named(one.name, NAME_MOST) for one in team.people if one.role_wanted)
+        )
     groups += [_role(voice, team, one) for one in team.people if one.role_state is RoleState.BLOCKED]
     return pages(*groups, (Text(voice.say("keeping-vote")),))
 
@@ -107,7 +108,8 @@ def _standing(voice: Voice, team: KeepingShown, standing: Standing, found: list[
 
 
 def _role(voice: Voice, team: KeepingShown, one: KeptPerson) -> Group:
-    words = voice.say("keeping-role", name=named(one.name, NAME_MOST), fault=one.role_fault or "other")
+    key = "keeping-role" if one.role_wanted else "keeping-role-left"
+    words = voice.say(key, name=named(one.name, NAME_MOST), fault=one.role_fault or "other")
     if not team.steward:
         return (Text(words),)
     state = f"tb:try-role:{team.team_id}:{one.membership_id}"

@@ -18,6 +18,7 @@ people-waiting = { $waiting ->
  }
 people-alumni = Alumni
 people-feeds = Everybody's feeds, for your feed reader:
+people-feeds-none = No feed of anybody's can be read at the moment.
 people-button-acts = What the stewards did
 people-button-keeping = For stewards
 people-button-leave = Leave the team
@@ -46,6 +47,14 @@ keeping-role = { $name } lacks the team's role: { $fault ->
     [role-gone] it does not exist any more; the team can have another.
     [not-here] they are not on the server.
    *[other] Discord did not let us give it.
+ }
+keeping-role-left = { $name } has left and still has the team's role: { $fault ->
+    [missing-permissions] the bot lacks Manage Roles on this server.
+    [role-too-high] it stands above the bot's own in the server's list of roles.
+    [role-managed] it belongs to an integration, so nobody can take it.
+    [role-gone] it does not exist any more.
+    [not-here] they are not on the server.
+   *[other] Discord did not let us take it.
  }
 keeping-button-resume = Bring back
 keeping-button-role = Try the role again
