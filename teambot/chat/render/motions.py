@@ -27,10 +27,9 @@ def card(voice: Voice, motion: MotionShown, marker: int | None = None) -> Page:
 
 
 def result(voice: Voice, motion: MotionShown, marker: int | None = None) -> Page:
-    """Draw the message that says how a vote ended."""
-    lines = [f"## {voice.say('motion-result-title')}", *result_lines(voice, motion)]
-    if motion.kind not in _SIDES:  # of a person the one sentence is enough
-        lines.insert(1, title(voice, motion))
+    """Draw the message that says how a vote ended; who is let in or goes is told in one sentence."""
+    about = () if motion.kind in _SIDES else (title(voice, motion), *_about(voice, motion, _CUTS[0]))
+    lines = (f"## {voice.say('motion-result-title')}", *about, *result_lines(voice, motion))
     return Page((Text("\n".join(lines)),), marker)
 
 
@@ -118,14 +117,15 @@ def _as_many_as_fit(
 
 def _closed(voice: Voice, motion: MotionShown, most: int) -> tuple[Block, ...]:
     """Draw a closed vote: what it was about, but no word about a person, and the result."""
-    lines = [f"## {title(voice, motion)}"]
-    if motion.words:
-        lines.append(shown(motion.words, most))
-    if motion.rule_change is not None:
-        lines.append(_rule_change(voice, motion.rule_change))
-    lines += [f"**{line}**" for line in result_lines(voice, motion)]
-    words = Text("\n".join(lines))
+    ended = (f"**{line}**" for line in result_lines(voice, motion))
+    words = Text("\n".join((f"## {title(voice, motion)}", *_about(voice, motion, most), *ended)))
     return (words,) if motion.amendment is None else (words, Row((_changes_button(voice, motion),)))
+
+
+def _about(voice: Voice, motion: MotionShown, most: int) -> tuple[str, ...]:
+    """Say again what was proposed, in words or of a rule."""
+    words = (f"“{shown(motion.words, most)}”",) if motion.words else ()
+    return words if motion.rule_change is None else (*words, _rule_change(voice, motion.rule_change))
 
 
 def _body(voice: Voice, motion: MotionShown, most: int) -> tuple[Block, ...]:
@@ -135,16 +135,12 @@ def _body(voice: Voice, motion: MotionShown, most: int) -> tuple[Block, ...]:
             return (*facts, Text(voice.say("motion-questions")))
         case MotionKind.AMEND:
             return _amendment(voice, motion.amendment)
-        case MotionKind.RULE if motion.rule_change is not None:
-            return (Text(_rule_change(voice, motion.rule_change)),)
         case MotionKind.NAME_STEWARD:
             return (Text(voice.say("motion-steward-words")),)
         case MotionKind.CLOSE_TEAM:
             return (Text(voice.say("motion-closing-words")),)
-        case MotionKind.OTHER if motion.words:
-            return (Text(f"“{shown(motion.words, most)}”"),)
         case _:
-            return ()
+            return tuple(Text(words) for words in _about(voice, motion, most))
 
 
 def _amendment(voice: Voice, amendment: Amendment | None) -> tuple[Block, ...]:

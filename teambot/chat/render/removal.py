@@ -50,7 +50,8 @@ def _for_members(voice: Voice, read: Concern, facts: dict[str, Safe]) -> tuple[P
 
 
 def _own(voice: Voice, read: Concern, facts: dict[str, Safe]) -> tuple[Page, ...]:
-    head = f"## {voice.say('concern-title-own')}\n{voice.say('concern-own', **facts)}"
+    first = voice.say("concern-own-voted" if read.state is MotionState.OPEN else "concern-own", **facts)
+    head = f"## {voice.say('concern-title-own')}\n{first}"
     groups: list[Group] = [(Text(head),), *_quoted(read.concern)]
     if read.state is MotionState.OPEN:
         answer = voice.say("concern-answer-own" if read.answer else "concern-answer-none-own")

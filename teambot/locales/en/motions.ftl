@@ -28,7 +28,7 @@ motion-rule-of-all = It carries with { $share } of all who may vote, and at leas
     [2] two
     [3] three
    *[other] { $least }
- } { $yes }.
+ } { $yes }. Who abstains or does not vote counts among all.
 motion-share-1-2 = more than half
 motion-share-2-3 = two thirds
 motion-share-3-4 = three quarters
@@ -185,7 +185,8 @@ seconded = The person it is about is told first, and alone. They have two days t
 not-seconded-title = Not seconded
 not-seconded = It ends here. The person it was about never hears of it; who proposed it is told that it was not seconded.
 concern-title-own = A concern about you
-concern-own = { $proposer } proposed, and { $seconder } seconded, that you are removed from { $team }. You read it first. This is their concern:
+concern-own = { $proposer } proposed, and { $seconder } seconded, that you are removed from { $team }. Nothing is decided, and nobody else has read it: you do, first. This is their concern:
+concern-own-voted = { $proposer } proposed, and { $seconder } seconded, that you are removed from { $team }. This is their concern:
 concern-own-reading = You have until { $end } to answer, here and in your own words. Your answer is shown beside the concern; with it the vote opens, and without one it opens then. You don't vote on it yourself. The team votes in secret; at the close concern and answer are deleted.
 concern-own-pause = You may also take a pause instead: then there is no vote.
 concern-own-open = The team votes until { $end }. You don't vote on it yourself. At the close concern and answer are deleted.
