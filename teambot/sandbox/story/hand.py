@@ -1,6 +1,7 @@
 """One blogger's hands and eyes in a story: they know labels, not ids; all they do and read is written in the report."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,11 +67,17 @@ class Hand:
         self._report = report
         self._read: dict[int, int] = {}  # message id to how often it had been drawn anew
 
+    def at(self, channel_id: int) -> "Hand":
+        """Give the same person with another channel as home; what one has read the other has, too."""
+        other = copy(self)
+        other._home = channel_id
+        return other
+
     async def command(self, name: str, **options: Any) -> Shown:
         """Use a slash command in the channel that is home."""
         told = "".join(f" {option}: {value}" for option, value in options.items())
         self._report.did(self.name, f"uses /{name}{told}")
-        return self._answered(await self._person.command(self._home, name, **options), f"/{name}")
+        return await self._answered(self._person.command(self._home, name, **options), f"/{name}")
 
     async def pick(self, name: str, option: str, typed: str, **options: Any) -> Shown:
         """Use a command whose `option` is taken from what is offered while typing; the first of it."""
@@ -80,7 +87,7 @@ class Hand:
         told = "".join(f" {other}: {value}" for other, value in options.items())
         self._report.did(self.name, f"uses /{name} {option}: [{found[0].name}]{told}")
         chosen = {option: found[0].value, **options}
-        return self._answered(await self._person.command(self._home, name, **chosen), f"/{name}")
+        return await self._answered(self._person.command(self._home, name, **chosen), f"/{name}")
 
     def spots(self, messages: Sequence[Message], label: str) -> list[Spot]:
         """Give the buttons with a label that can be pressed, in reading order, each with the text before it."""
@@ -90,8 +97,8 @@ class Hand:
             for _, part in walk(message.payload["components"]):
                 if part["type"] == TEXT:
                     text = self._aloud(part["content"])
-                elif part["type"] == BUTTON and part.get("label") == label and not part.get("disabled"):
-                    found.append(Spot(label, text, message, str(part.get("custom_id"))))
+                elif _can_be_pressed(part) and part.get("label") == label:
+                    found.append(Spot(label, text, message, str(part["custom_id"])))
         return found
 
     async def press(self, shown: Shown | Spot, label: str = "") -> Shown:
@@ -100,7 +107,7 @@ class Hand:
         if spot is None:
             raise StoryBroke(f"{self.name} looked for the button “{label}”, and it was not there.")
         self._report.did(self.name, f"presses [{spot.label}]")
-        return self._answered(await self._person.press(spot.message, spot.custom_id), f"[{spot.label}]")
+        return await self._answered(self._person.press(spot.message, spot.custom_id), f"[{spot.label}]")
 
     async def choose(self, shown: Shown, placeholder: str, values: list[str]) -> Shown:
         """Choose values in the menu with a placeholder."""
@@ -111,7 +118,7 @@ class Hand:
         labels = {value: label for label, value in menu.options} | self._names()
         told = ", ".join(labels.get(value, value) for value in values)
         self._report.did(self.name, f"chooses {told} in “{placeholder}”")
-        return self._answered(await self._person.choose(message, menu.custom_id, values), f"“{placeholder}”")
+        return await self._answered(self._person.choose(message, menu.custom_id, values), f"“{placeholder}”")
 
     async def fill(self, shown: Shown, **values: str | tuple[str, ...]) -> Shown:
         """Fill a form by its labels (in lower case, joined by _, as much as is enough to tell) and send it.
@@ -133,7 +140,7 @@ class Hand:
             chosen[found.custom_id] = picked[0] if isinstance(value, str) else picked
             told.append(f"{found.label}: {', '.join(self._names().get(one, one) for one in words)}")
         self._report.did(self.name, f"fills in “{form.title}” – {'; '.join(told) or 'as it is'}")
-        return self._answered(await self._person.fill(form, chosen), f"the form “{form.title}”")
+        return await self._answered(self._person.fill(form, chosen), f"the form “{form.title}”")
 
     def unread(self, channel_id: int | None) -> list[Message]:
         """Give what is new or was drawn anew in a channel, in order; without one, in the direct messages."""
@@ -185,7 +192,11 @@ class Hand:
         people = {str(user.id): user.name for user in self._world.users.values()}
         return people | {str(role.id): role.name for role in roles}
 
-    def _answered(self, answer: Answer, what: str) -> Shown:
+    async def _answered(self, act: Awaitable[Answer], what: str) -> Shown:
+        try:
+            answer = await act
+        except (LookupError, ValueError) as error:  # their own Discord would not let them
+            raise StoryBroke(f"{self.name} could not use {what}: {error}.") from error
         if answer.failed:
             raise StoryBroke(f"{self.name} used {what} and got no answer: {answer.failed}.")
         first = answer.message or answer.updated
@@ -207,3 +218,8 @@ class Hand:
     def _aloud(self, text: str, zone: str = "") -> str:
         names = {user.id: user.name for user in self._world.users.values()}
         return read_aloud(text, zone=zone or self.blogger.zone, now=self._world.clock(), names=names)
+
+
+def _can_be_pressed(part: Mapping[str, Any]) -> bool:
+    """Say whether it is a button that the bot hears of, and no link, and not switched off."""
+    return part["type"] == BUTTON and "custom_id" in part and not part.get("disabled")

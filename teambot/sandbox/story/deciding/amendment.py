@@ -20,7 +20,7 @@ async def change(people: People) -> None:
     await company.look()
     shown = writer.card(QUESTION).text
     choices = dict.fromkeys(people.voters(), "Yes")
-    choices[people.critic] = "No"
+    choices |= {people.critic: "No", people.questioned: "No"}
     await vote(people, QUESTION, choices)
     await company.until("the vote on the charter ends")
     missing = await choices_left(people, "amend")

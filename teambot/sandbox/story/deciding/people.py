@@ -9,6 +9,7 @@ from teambot.sandbox.story.company import Company
 from teambot.sandbox.story.hand import Hand, StoryBroke
 from teambot.sandbox.story.report import SAW
 from teambot.sandbox.story.scenes import Scenes
+from teambot.sandbox.story.ways import Ways
 
 LEFT_NOTHING = "nobody's choice is kept"
 
@@ -19,6 +20,7 @@ class People:
 
     company: Company
     scenes: Scenes
+    ways: Ways  # what they do in a week, where the story does not say
     founder: Hand  # founds the team, and is its first steward
     traveller: Hand  # is away while somebody is voted on
     writer: Hand  # proposes to change the charter
@@ -35,12 +37,13 @@ class People:
         return [hand for hand in self.team if hand not in about]
 
 
-def cast_of(company: Company, scenes: Scenes) -> People:
+def cast_of(company: Company, scenes: Scenes, ways: Ways) -> People:
     """Give everybody their part: the six by their habits, those from outside in the cast's order."""
     newcomer, stranger, copyist = (hand for hand in company.hands if hand.blogger.habit is Habit.OUTSIDE)
     return People(
         company,
         scenes,
+        ways,
         founder=company.who(Habit.STEADY),
         traveller=company.who(Habit.LATE),
         writer=company.who(Habit.CAREFUL),

@@ -69,6 +69,7 @@ async def goes(people: People, case: Case) -> None:
     """Let the vote end, and see that who was removed was told kindly, and asked for nothing more."""
     about, company = case.about, people.company
     await company.until(f"removing {about.name} ends")
+    people.team.remove(about)
     missing = await _closed(people, case, f"{about.name} is no longer on the team. Please leave it there.")
     refused = await about.command("week show")
     await company.look()

@@ -1,16 +1,32 @@
 """Play the story of a team that decides about itself, chapter by chapter, and see that each of them happened."""
 
+import random
+
 from teambot.sandbox.parts import Parts
 from teambot.sandbox.sample import form_team
 from teambot.sandbox.story.company import Company
-from teambot.sandbox.story.deciding import amendment, removal, steward
-from teambot.sandbox.story.deciding.people import cast_of
+from teambot.sandbox.story.deciding import amendment, breaks, joining, removal, second_team, steward
+from teambot.sandbox.story.deciding.people import People, cast_of
 from teambot.sandbox.story.hand import StoryBroke
 from teambot.sandbox.story.report import Report
 from teambot.sandbox.story.scenes import Scenes
+from teambot.sandbox.story.ways import Ways
 
-WEEKS = 5
-CHAPTERS = (steward.NAME, amendment.CARRIED, amendment.FORGOTTEN, removal.STAYS)
+WEEKS = 6
+CHAPTERS = (
+    steward.NAME,
+    joining.REFUSED,
+    joining.JOINS,
+    joining.TWICE,
+    amendment.CARRIED,
+    removal.STAYS,
+    amendment.FORGOTTEN,
+    removal.GOES,
+    breaks.PAUSE,
+    breaks.GONE,
+    breaks.LEAVES,
+    second_team.NAME,
+)
 
 
 async def decide(parts: Parts, *, seed: int) -> Report:
@@ -18,7 +34,9 @@ async def decide(parts: Parts, *, seed: int) -> Report:
     report = Report(parts.cast, seed, WEEKS, parts.clock, passed_over="New on your blog:")
     scenes = Scenes(report, dict.fromkeys(CHAPTERS, 1))
     try:
-        await _chapters(Company(parts, report, parts.cast.people), scenes)
+        chance = random.Random(f"deciding:{seed}")  # noqa: S311  # a story, no secret
+        company = Company(parts, report, parts.cast.people)
+        await _chapters(cast_of(company, scenes, Ways(parts, chance)))
     except StoryBroke as broke:
         report.faults.append(f"The story broke off: {broke}")
     scenes.all_there(WEEKS)
@@ -26,13 +44,22 @@ async def decide(parts: Parts, *, seed: int) -> Report:
     return report
 
 
-async def _chapters(company: Company, scenes: Scenes) -> None:
-    people = cast_of(company, scenes)
+async def _chapters(people: People) -> None:
+    company = people.company
     company.report.tell(f"{people.founder.name} founds the team, and six join it, as in the story of its weeks.")
     with company.report.hushed():
         await form_team(company.parts, people.team)
         await company.look()
     await steward.play(people)
+    await joining.two_ask(people)
+    await joining.first_week(people)
+    await joining.voted_twice(people)
     await amendment.change(people)
     await removal.stays(people)
+    case = await removal.opens(people)
     await amendment.forget(people)
+    await removal.goes(people, case)
+    await breaks.pause(people)
+    await breaks.gone(people)
+    await breaks.leave(people)
+    await second_team.play(people)
