@@ -66,7 +66,14 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
     both.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a store on both, but what is about SQLite's file."""
+    if "store" in metafunc.fixturenames:
+        on_files = metafunc.definition.get_closest_marker("sqlite_only") is not None
+        metafunc.parametrize("store", ["sqlite"] if on_files else ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
 def store(request: pytest.FixtureRequest, stores: Stores) -> Iterator[Store]:
     """A store to make databases in, for a test that holds on both; what the test made is gone after it."""
     with stores.of(request.param) as chosen:

@@ -1,4 +1,4 @@
-"""Real files, real threads: a fresh database a test, made by the real migrations."""
+"""Real stores, real threads: a fresh database a test on each, made by the real migrations."""
 
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner
 from teambot.storage.schema import migrate
+from tests.stores import Store
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 
@@ -25,11 +26,25 @@ def database(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def engine(database: Path, tmp_path: Path) -> Iterator[Engine]:
-    engine = open_engine(database)
-    migrate(engine, tmp_path / "backups", NOW)
+def engine(store: Store, database: Path, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on each store; on SQLite its file is `database`."""
+    if store.kind == "sqlite":
+        engine = open_engine(database)
+        migrate(engine, tmp_path / "backups", NOW)
+    else:
+        engine = open_engine(store.fresh())
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+async def narrow(engine: Engine) -> AsyncIterator[Runner]:
+    """A runner with one thread on each store, so that the order in which it serves can be told."""
+    one = open_engine(engine.url, connections=1) if engine.dialect.name == "postgresql" else engine
+    runner = Runner(one)
+    yield runner
+    await runner.close()
+    one.dispose()
 
 
 @pytest.fixture

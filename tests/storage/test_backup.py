@@ -17,6 +17,8 @@ from teambot.storage.lock import held
 from teambot.storage.tables import meta
 from tests.storage.damage import spoil_a_page, write_much
 
+pytestmark = pytest.mark.sqlite_only
+
 
 def note(engine: Engine, key: str) -> None:
     with engine.connect() as tx:

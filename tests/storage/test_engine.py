@@ -14,6 +14,8 @@ from teambot.storage.engine import check_whole, checkpoint, database_path, open_
 from teambot.storage.tables import meta
 from tests.storage.damage import spoil_a_page, write_much
 
+pytestmark = pytest.mark.sqlite_only
+
 
 @pytest.mark.parametrize(
     ("pragma", "value"),

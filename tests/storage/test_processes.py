@@ -19,6 +19,8 @@ from teambot.storage.lock import held
 from teambot.storage.schema import migrate
 from teambot.storage.tables import meta
 
+pytestmark = pytest.mark.sqlite_only
+
 ROOT = Path(__file__).parents[2]
 
 

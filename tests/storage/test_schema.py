@@ -16,6 +16,8 @@ from teambot.storage.engine import open_engine, raw
 from teambot.storage.schema import OURS, Chain, config_of, migrate, schema_of
 from teambot.storage.tables import metadata
 
+pytestmark = pytest.mark.sqlite_only
+
 FIRST = """
     def upgrade() -> None:
         op.create_table("parent", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(20)))

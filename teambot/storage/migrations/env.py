@@ -13,6 +13,12 @@ def _plain_types(kind: str, item: Any, _: AutogenContext) -> str | Literal[False
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Utc) else False
 
 
+for each in metadata.tables.values():
+    for index in each.indexes:
+        where = index.dialect_options["sqlite"]["where"]
+        if where is not None:
+            index.dialect_options["postgresql"]["where"] = where
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
