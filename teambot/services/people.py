@@ -6,6 +6,7 @@ from datetime import datetime
 from teambot.domain.members import Member, Team, check_open
 from teambot.domain.notices import NoticeKind
 from teambot.domain.people import Buddies, FeedShown, KeepingShown, KeptPerson, PeopleShown, PersonShown
+from teambot.domain.presence import wants_role
 from teambot.domain.standings import RoleState, Standing
 from teambot.domain.stewards import ACTS_SHOWN, ActKind, ActsShown, check_may_resume, check_steward
 from teambot.errors import Refusal
@@ -190,7 +191,7 @@ def _try_role(tx: Tx, caller: Caller, command: TryRole, now: datetime) -> RoleTr
     team, steward = _enter_steward(tx, caller, command.team_id)
     member = _of_team(tx, team, command.membership_id)
     # As if nothing had been tried: who is to have it has it not, who is to lose it has it still.
-    state = RoleState.NONE if member.standing in BELONGING else RoleState.GIVEN
+    state = RoleState.NONE if wants_role(member.standing, member.paused_why) else RoleState.GIVEN
     members.change(tx, member.id, role_state=state, role_fault=None)
     stewards.note(tx, team.id, steward.id, ActKind.ROLE_TRIED, {"about": member.id}, now)
     return RoleTried(member.name or "")

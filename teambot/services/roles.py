@@ -24,19 +24,22 @@ class RolesService:
 
     def __init__(self, db: Runner) -> None:
         self._db = db
-        self._later: dict[int, datetime] = {}  # in memory: a new process may try at once
+        # By the state that an attempt left: what a steward has tried again waits for nothing. In memory: a new
+        # process may try at once.
+        self._later: dict[tuple[int, RoleState], datetime] = {}
 
     async def settle_due(self, give: Change, take: Change, now: datetime) -> int:
         """Give or take a few roles; gives how many came out as they should."""
         differing = await self._db.read(lambda tx, _, __: presence.roles_to_settle(tx), None, now)
         self._later = {one: when for one, when in self._later.items() if when > now}
-        waiting = [one for one in differing if one.membership_id not in self._later]
+        waiting = [one for one in differing if (one.membership_id, one.state) not in self._later]
         settled = 0
         for one in waiting[:_AT_ONCE]:
             change = give if one.wanted else take
             fault = await change(one.guild_id, one.discord_id, one.role_id)
             if fault is not None:
-                self._later[one.membership_id] = now + (_AGAIN_AFTER if fault in PASSING else _TAKE_AGAIN_AFTER)
+                left = after_role(wanted=one.wanted, fault=fault) or one.state
+                self._later[one.membership_id, left] = now + (_AGAIN_AFTER if fault in PASSING else _TAKE_AGAIN_AFTER)
             settled += await self._db.sweep(_changed, (one, fault), now)
         return settled
 

@@ -213,3 +213,22 @@ async def test_manage_server_without_membership_sees_names_places_and_the_role_a
     mine = await team.services.people.keeping(team.caller(0), QUIET)
     assert mine.steward
     assert [one.name for one in mine.people if one.standing is Standing.PAUSED] == ["Ben"]
+
+
+async def test_what_a_steward_has_tried_again_is_tried_at_the_next_look(team: PlantedHouse) -> None:
+    """Whoever has mended the server's list of roles waits for no bell of an hour or a day."""
+    await named(team, 0, FORMED)
+    await team.do("UPDATE team SET role_id = 77")
+    await team.do("UPDATE membership SET role_state = 'given' WHERE id != 3")
+    answers = ["role-too-high", None]
+    roles = team.services.roles
+
+    async def give(*_: int) -> str | None:
+        return answers.pop(0)
+
+    assert await roles.settle_due(give, give, QUIET) == 0
+    assert await roles.settle_due(give, give, QUIET + SECOND) == 0, "it waits for a steward"
+    await tries(team, 0, 2)
+    assert await roles.settle_due(give, give, QUIET + SECOND) == 1
+    assert answers == []
+    assert await team.rows("SELECT role_state FROM membership WHERE id = 3") == [("given",)]
