@@ -55,6 +55,21 @@ async def test_an_amendment_is_proposed_voted_on_and_carried(stage: Stage):
     assert "We meet in June." in (await stage.person(5).command(stage.channel, "team charter")).text
 
 
+async def test_the_charter_and_the_card_of_the_formed_team_lead_to_a_proposal(stage: Stage):
+    await stage.form()
+    charter = await stage.person(3).command(stage.channel, "team charter")
+    form = (await stage.person(3).press(charter.message, button(charter, "Propose a change"))).form
+    assert "It is proposed" in (await stage.person(3).fill(form, {"text": CLAUSES})).text
+    formed = stage.card(1)
+    confirm = await stage.person(4).press(
+        formed, next(each.custom_id for each in formed.buttons if "volunteer" in each.custom_id)
+    )
+    assert "Shall you be steward?" in confirm.text
+    await stage.person(4).press(confirm.message, button(confirm, "Put it to the team"))
+    await stage.quiet()
+    assert "Shall Emi be steward of Tea and Soup?" in stage.card().text
+
+
 async def test_a_charter_that_is_refused_is_given_back_to_whoever_wrote_it(stage: Stage):
     await stage.form()
     form = (await propose(stage, 0, "charter")).form
