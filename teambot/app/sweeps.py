@@ -18,6 +18,7 @@ from teambot.storage.interactions import purge_interactions
 from teambot.storage.runner import Runner, Tx
 
 Sweep = Callable[[], Awaitable[object]]
+Bell = tuple[timedelta, Callable[[datetime], Awaitable[object]]]
 # Discord's token for answering an interaction lives for 15 minutes; a day covers every late repetition.
 _INTERACTIONS_KEPT: Final = timedelta(days=1)
 _BACKUP_EVERY: Final = timedelta(days=1)
@@ -33,26 +34,16 @@ def sweeps(
     host's business.
     The weeks are looked at every second (reliability.md 4.4); a clock that lies behind lets nothing be swept.
     """
+    bells = {**_of_teams(services, people), **_of_the_store(db, database, backups)}
+    return {name: (every, _at(clock, sweep)) for name, (every, sweep) in bells.items()}
 
+
+def _of_teams(services: Services, people: ServerPeople) -> Mapping[str, Bell]:
     async def weeks(now: datetime) -> None:
         await services.weeks.close_due(now)
         await services.weeks.publish_due(now)
         await services.signs.write_down(now)  # first: a click in the last second of a week counts
         await services.weeks.end_due(now)
-
-    async def backed_up(now: datetime) -> None:
-        if database is None:
-            return
-        # Copies from the future are of a clock that was ahead once: they say nothing about today's.
-        today = [copy for copy in copies_in(backups) if copy.made_at <= now]
-        if today and now - today[0].made_at < _BACKUP_EVERY:
-            return
-        try:
-            await asyncio.to_thread(backup, database, backups, now)
-        except CannotStart:
-            log.exception("backup.failed")  # and nothing is deleted: the old ones are all there is
-        else:
-            prune(backups, now)
 
     async def applied(now: datetime) -> None:
         await services.applications.settle_due(now)
@@ -75,6 +66,34 @@ def sweeps(
     async def looked(now: datetime) -> None:
         await services.presence.look_due(people.is_here, now)
 
+    return {
+        "feeds": (timedelta(seconds=30), services.feeds.poll_due),
+        "weeks": (timedelta(seconds=1), weeks),
+        "settling": (timedelta(minutes=10), services.weeks.settle_due),
+        "motions": (timedelta(seconds=10), voted),
+        "standings": (timedelta(minutes=1), settled),
+        "presence": (timedelta(seconds=30), looked),
+        "forgetting": (timedelta(hours=1), services.standings.forget_due),
+        "applications": (timedelta(minutes=1), applied),
+        "keeping-up": (timedelta(minutes=1), kept_up),
+    }
+
+
+def _of_the_store(db: Runner, database: Path | None, backups: Path) -> Mapping[str, Bell]:
+    async def backed_up(now: datetime) -> None:
+        if database is None:
+            return
+        # Copies from the future are of a clock that was ahead once: they say nothing about today's.
+        today = [copy for copy in copies_in(backups) if copy.made_at <= now]
+        if today and now - today[0].made_at < _BACKUP_EVERY:
+            return
+        try:
+            await asyncio.to_thread(backup, database, backups, now)
+        except CannotStart:
+            log.exception("backup.failed")  # and nothing is deleted: the old ones are all there is
+        else:
+            prune(backups, now)
+
     async def moment(now: datetime) -> None:
         await db.sweep(_keep_moment, None, now)
 
@@ -82,18 +101,9 @@ def sweeps(
         await db.sweep(_forget_interactions, None, now)
 
     return {
-        "feeds": (timedelta(seconds=30), _at(clock, services.feeds.poll_due)),
-        "weeks": (timedelta(seconds=1), _at(clock, weeks)),
-        "settling": (timedelta(minutes=10), _at(clock, services.weeks.settle_due)),
-        "motions": (timedelta(seconds=10), _at(clock, voted)),
-        "standings": (timedelta(minutes=1), _at(clock, settled)),
-        "presence": (timedelta(seconds=30), _at(clock, looked)),
-        "forgetting": (timedelta(hours=1), _at(clock, services.standings.forget_due)),
-        "applications": (timedelta(minutes=1), _at(clock, applied)),
-        "keeping-up": (timedelta(minutes=1), _at(clock, kept_up)),
-        "moment": (timedelta(minutes=1), _at(clock, moment)),
-        "tidying": (timedelta(hours=1), _at(clock, tidied)),
-        "backup": (timedelta(hours=1), _at(clock, backed_up)),
+        "moment": (timedelta(minutes=1), moment),
+        "tidying": (timedelta(hours=1), tidied),
+        "backup": (timedelta(hours=1), backed_up),
     }
 
 
