@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from teambot.domain.application_views import ApplicationCard, SisterOffer
 from teambot.domain.motion_views import MotionShown
-from teambot.domain.my_week import News, PostShown, WeekShown
+from teambot.domain.my_week import News, OpenVote, PostShown, WeekShown
 
 # One Discord message holds 40 components and 4,000 characters (research/discord.md). A post is a section: three
 # components, so ten posts leave room for the heading and the buttons.
@@ -86,6 +86,7 @@ class WeekCard:
     pings: tuple[int, ...]
     few: bool  # fewer posts than members can recommend: less is asked, and the card says so
     late: bool
+    votes: tuple[OpenVote, ...] = ()  # open as the card is sent; the last part shows them
 
 
 @dataclass(frozen=True, slots=True)

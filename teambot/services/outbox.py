@@ -26,7 +26,7 @@ from teambot.services import leaving, motion_views, team_states
 from teambot.services.application_cards import application_card, sister_offer
 from teambot.services.coming import coming_times
 from teambot.services.weeks import shown_to
-from teambot.storage import assignments, members, motions, notices, outbox, posts, standings, teams, weeks
+from teambot.storage import assignments, members, motions, notices, open_votes, outbox, posts, standings, teams, weeks
 from teambot.storage.outbox_row import OutboxRow
 from teambot.storage.runner import Runner, Tx
 
@@ -201,6 +201,7 @@ def _week_card(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> WeekCard:
         pings=tuple(row.payload["pings"]),
         few=row.payload["few"],
         late=lateness(weeks.as_week(week), plan.published_at) is Lateness.LATE,
+        votes=tuple(open_votes.of_team(tx, team.id)),
     )
 
 

@@ -46,3 +46,21 @@ def awaiting(tx: Tx, team_id: int, membership_id: int) -> list[OpenVote]:
         OpenVote(row[0], Awaited(row[1]), MotionKind(row[2]), row[3] or "", row[4], row[5])
         for row in tx.execute(_OF, {"team_id": team_id, "me": membership_id})
     ]
+
+
+_OPEN = (
+    select(motion.c.id, motion.c.kind, person.c.name, team.c.name, motion.c.closes_at)
+    .select_from(
+        motion.join(team, team.c.id == motion.c.team_id)
+        .outerjoin(membership, membership.c.id == motion.c.subject_id)
+        .outerjoin(person, person.c.id == membership.c.person_id)
+    )
+    .where(motion.c.team_id == bindparam("team_id"), _in(MotionState.OPEN))
+    .order_by(motion.c.id)
+)
+
+
+def of_team(tx: Tx, team_id: int) -> list[OpenVote]:
+    """List the team's open votes, which all its members may read of, the oldest first."""
+    rows = tx.execute(_OPEN, {"team_id": team_id})
+    return [OpenVote(row[0], Awaited.VOTE, MotionKind(row[1]), row[2] or "", row[3], row[4]) for row in rows]

@@ -12,7 +12,7 @@ from tests.chat.acts import pressed, refused
 from tests.chat.conftest import START, Stage, button
 from tests.chat.voting import DAY, chosen, labels, more, propose, propose_other, vote, week
 from tests.services.applicants import page_of
-from tests.services.conftest import NAMES
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES
 
 CLAUSES = "1. We recommend only what we have read.\n2. In our own words.\n3. One post a week each.\n4. We meet in June."
 
@@ -256,6 +256,19 @@ async def test_a_vote_waits_in_my_week_and_is_reminded_of_once(stage: Stage):
     receipt = await stage.person(2).press(mine.message, button(mine, "Vote"))
     await stage.person(2).press(receipt.message, button(receipt, "No"))
     assert "You have not voted yet" not in (await week(stage, 2)).text
+
+
+async def test_the_weeks_card_lists_what_is_voted_on(stage: Stage):
+    await stage.form()
+    stage.now = START + 4 * DAY
+    for who in range(6):
+        await stage.submit(who)
+    await propose_other(stage)
+    await stage.turn(FIRST_CLOSE)
+    await stage.turn(FIRST_PLAN)
+    card = next(seen for seen in stage.cards if "week of" in seen.text)
+    end = int((START + 9 * DAY).timestamp())
+    assert f"Being voted on: A proposal to Tea and Soup Until <t:{end}:F>" in card.text
 
 
 async def test_everything_goes_on_after_a_restart_in_the_middle(stage: Stage):

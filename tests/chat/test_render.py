@@ -16,7 +16,7 @@ from teambot.chat.render.voice import Voice
 from teambot.domain.announcements import Invitation, MyWeekMessage, NewsMessage, Offer, TeamFormed, WeekCard, card_parts
 from teambot.domain.charter import CharterShown
 from teambot.domain.members import Team, TeamState
-from teambot.domain.my_week import News, PostShown, WeekShown
+from teambot.domain.my_week import News, OpenVote, PostShown, WeekShown
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import FeedState, Money, PostDraft, PostList, Submission
 from teambot.domain.profiles import SettingsShown
@@ -27,7 +27,21 @@ from teambot.sandbox.loopback.attachments import Coming, coming
 from teambot.sandbox.loopback.rules.components import check_modal
 from teambot.sandbox.loopback.rules.messages import check_message
 from teambot.sandbox.loopback.wire import Upload
-from tests.chat.written import FACTS, MONEY, NEWS, NOW, POSTS, SUBMISSIONS, UNHURRIED, URLS, WEEKS, checked, url, words
+from tests.chat.written import (
+    FACTS,
+    MONEY,
+    NEWS,
+    NOW,
+    POSTS,
+    SUBMISSIONS,
+    UNHURRIED,
+    URLS,
+    VOTES,
+    WEEKS,
+    checked,
+    url,
+    words,
+)
 
 WORDS = Words()
 VOICE = Voice(WORDS, "en")
@@ -53,15 +67,16 @@ def test_a_button_stands_once_on_a_page_however_many_news_bring_it():
     name=words(80),
     pings=st.integers(0, 24),
     few=st.booleans(),
+    votes=st.lists(VOTES, max_size=3).map(tuple),
 )
 def test_a_plan_is_laid_over_its_parts_in_order_and_each_fits(
-    posts: tuple[PostShown, ...], name: str, pings: int, few: bool
+    posts: tuple[PostShown, ...], name: str, pings: int, few: bool, votes: tuple[OpenVote, ...]
 ):
     parts = card_parts(posts)
     assert tuple(post for part in parts for post in part) == posts
     for number, part in enumerate(parts):
         pinged = PEOPLE[:pings] if number == 0 else ()
-        card = WeekCard(1, name, "en", "2026-W03", NOW, NOW, NOW, part, number, len(parts), pinged, few, True)
+        card = WeekCard(1, name, "en", "2026-W03", NOW, NOW, NOW, part, number, len(parts), pinged, few, True, votes)
         page = page_of(WORDS, card, 7)
         checked(page)
         assert page.marker == 7
@@ -69,6 +84,8 @@ def test_a_plan_is_laid_over_its_parts_in_order_and_each_fits(
         assert view_of(page).to_components()[0]["id"] == 7
         last = number == len(parts) - 1
         assert any(isinstance(block, Row) for block in page.blocks) is last
+        told = "".join(block.text for block in page.blocks if isinstance(block, Text))
+        assert told.count("Being voted on:") == (len(votes) if last else 0)
 
 
 def test_a_plan_of_twelve_ordinary_posts_is_two_messages_of_which_the_first_holds_ten():

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from teambot.chat.render import motions, standings, vouching
+from teambot.chat.render.ballots import question
 from teambot.chat.render.blocks import Block, Button, Page, Row, Text, Tone, fits, one_page
 from teambot.chat.render.news import news
 from teambot.chat.render.text import Safe, day, named, shown
@@ -110,8 +111,9 @@ def _week_blocks(voice: Voice, card: WeekCard, most: int) -> tuple[Block, ...]:
     posts = tuple(block for post in card.posts for block in post_section(voice, post, most))
     if card.part + 1 < card.parts:
         return (Text("\n".join(lines)), *posts)
-    end = Text(voice.say("card-week-next", close=card.next_close))
-    return (Text("\n".join(lines)), *posts, end, Row((my_week_button(voice),)))
+    votes = [voice.say("card-week-vote", title=Safe(question(voice, one, most)), end=one.ends_at) for one in card.votes]
+    end = "\n".join((*votes, voice.say("card-week-next", close=card.next_close)))
+    return (Text("\n".join(lines)), *posts, Text(end), Row((my_week_button(voice),)))
 
 
 def _offer(voice: Voice, card: Offer, marker: int) -> Page:

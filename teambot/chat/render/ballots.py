@@ -3,11 +3,13 @@
 from teambot.chat.forms.form import Field, Form, Kind
 from teambot.chat.render.blocks import Button, Group, Page, Row, Text, pages
 from teambot.chat.render.motions import choice_words, choices, result_lines, title
-from teambot.chat.render.text import Safe, named
+from teambot.chat.render.text import Safe, named, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.motion_views import Receipt
 from teambot.domain.motions import MotionState, NotNow
 from teambot.domain.my_week import Awaited, OpenVote
+
+_NAME_MOST = 100
 
 
 def receipt(voice: Voice, mine: Receipt) -> tuple[Page, ...]:
@@ -48,11 +50,19 @@ def not_now_form(voice: Voice, mine: Receipt) -> Form:
 
 def waiting(voice: Voice, vote: OpenVote) -> Group:
     """Draw, in *My week*, a vote that waits for its reader, or a step before one."""
-    subject = named(vote.subject, 100) if vote.subject else Safe(voice.say("motion-somebody"))
-    question = voice.say(f"motion-title-{vote.kind}", subject=subject, team=vote.team_name)
-    facts = {"title": Safe(question), "subject": subject, "end": vote.ends_at}
+    facts = {"title": Safe(question(voice, vote)), "subject": _subject(voice, vote, _NAME_MOST), "end": vote.ends_at}
     words = voice.say(f"vote-waits-{vote.awaited}", **facts)
     return (Text(words), Row((_step(voice, vote),)))
+
+
+def question(voice: Voice, vote: OpenVote, most: int = _NAME_MOST) -> str:
+    """Give the question that is voted on, each name in it at most `most` long."""
+    facts = {"subject": _subject(voice, vote, most), "team": shown(vote.team_name, most)}
+    return voice.say(f"motion-title-{vote.kind}", **facts)
+
+
+def _subject(voice: Voice, vote: OpenVote, most: int) -> Safe:
+    return named(vote.subject, most) if vote.subject else Safe(voice.say("motion-somebody"))
 
 
 def _step(voice: Voice, vote: OpenVote) -> Button:

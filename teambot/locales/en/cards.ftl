@@ -11,6 +11,7 @@ card-week-title = { $team }: week of { $day }
 card-week-part = part { $part } of { $parts }
 card-week-late = The plan comes late; the bot was away.
 card-week-few = Few posts this week, so less is asked.
+card-week-vote = Being voted on: { $title } Until { $end }.
 card-week-next = Posts for the next plan are in by { $close }.
 card-missed-title = { $team }: no plan this week
 card-missed = The bot was away for more than half of the week. Nothing was booked, and the posts put forward wait for the next plan. It comes out on { $publish }; posts are in by { $close }.
