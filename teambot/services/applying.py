@@ -102,7 +102,7 @@ def _begin(tx: Tx, caller: Caller, here: Here, now: datetime) -> int:
         values = {"invited_at": None, "invitation_ends_at": None, "accepted_version": None}
         members.change(tx, here.member.id, standing=step(before, Happening.APPLIED), **values)
         return here.member.id
-    locale = caller.locale[:_LOCALE_MOST]
+    locale = typed(caller.locale)[:_LOCALE_MOST]
     person_id = members.remember(tx, caller.discord_id, typed(caller.name)[:NAME_MOST], locale)
     return applications.place(tx, here.team.id, person_id, now)
 

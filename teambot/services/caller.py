@@ -132,7 +132,7 @@ def see_belongs(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
 
 
 def _remember(tx: Tx, caller: Caller, member: Member) -> None:
-    name, locale = typed(caller.name)[:NAME_MOST], caller.locale[:_LOCALE_MOST]
+    name, locale = typed(caller.name)[:NAME_MOST], typed(caller.locale)[:_LOCALE_MOST]
     if (member.name, member.locale) != (name, locale):
         members.remember(tx, caller.discord_id, name, locale)
 
