@@ -5,7 +5,7 @@ from datetime import datetime
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.charter import parse_clauses
-from teambot.domain.members import INVITATION, NAME_MOST, Team, TeamState, check_founders
+from teambot.domain.members import INVITATION, NAME_MOST, Team, TeamState, check_founders, check_open
 from teambot.domain.standings import Standing
 from teambot.domain.teams import (
     Founder,
@@ -23,7 +23,7 @@ from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter
 from teambot.services.news import announce
 from teambot.services.typed import typed
-from teambot.storage import members, outbox, teams
+from teambot.storage import members, outbox, presence, teams
 from teambot.storage.runner import Tx
 
 _DEFAULTED = (
@@ -110,7 +110,9 @@ def _in_setup(tx: Tx, caller: Caller, team_id: int) -> Team:
 def change(tx: Tx, caller: Caller, command: ChangeSetup, now: datetime) -> SetupOpened:  # noqa: ARG001
     """Change what the wizard asks for."""
     team = _in_setup(tx, caller, command.team_id)
-    check_before_forming(team)
+    if command != ChangeSetup(command.team_id, role_id=command.role_id):  # the role is no rule of the team's
+        check_before_forming(team)
+    check_open(team)
     values: dict[str, object] = _times(team, command)
     if command.name is not None:
         values["name"] = check_name(typed(command.name))
@@ -120,6 +122,8 @@ def change(tx: Tx, caller: Caller, command: ChangeSetup, now: datetime) -> Setup
         values["load"] = check_load(command.load)
     if command.role_id is not None:
         values["role_id"] = command.role_id or None
+        if values["role_id"] != team.role_id:
+            presence.begin_anew(tx, team.id)
     teams.change(tx, team.id, **values)
     return SetupOpened(team.id)
 

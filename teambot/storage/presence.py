@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
 
 from teambot.domain.members import TeamState
 from teambot.domain.standings import PauseReason, RoleState, Standing
@@ -98,3 +98,9 @@ def missing_since(tx: Tx, membership_id: int) -> datetime | None:
 def roles_to_settle(tx: Tx) -> list[RoleWanted]:
     """List whose role differs from what it should be; one that could not be given waits for somebody's word."""
     return [RoleWanted(*row[:5], bool(row[5]), RoleState(row[6])) for row in tx.execute(_ROLES)]
+
+
+def begin_anew(tx: Tx, team_id: int) -> None:
+    """Forget who holds a team's role: it has another one now, which nobody holds yet."""
+    anew = {"role_state": RoleState.NONE, "role_fault": None}
+    tx.execute(update(membership).where(membership.c.team_id == team_id).values(**anew))

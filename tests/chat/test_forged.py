@@ -60,6 +60,8 @@ async def test_forged_forms_change_nothing(stage: Stage):
         "tb:join:1:1": {"blog": "http://ana.blog.test", "feed": ""},
         "tb:feed": {"blog": "http://ana.blog.test", "feed": ""},
         "tb:topics": {"topics": "mine"},
+        "tb:away:1": {"until": "tomorrow", "from": ""},
+        "tb:leave:1": {"listed": "no", "goodbye": "yes", "words": "Mine."},
         "tb:not-now:1": {"reasons": "niche"},
         "tb:answer:1": {"words": "It is not about me."},
         "tb:propose-amend:1:1": {"text": "Everything is mine."},

@@ -8,7 +8,9 @@ import pytest
 from teambot.chat.server_people import RoleFault
 from teambot.domain.presence import NOT_HERE, PASSING
 from teambot.domain.standings import PauseReason, RoleState
+from teambot.errors import Refusal
 from teambot.services.standings import Leave
+from teambot.services.teams import ChangeSetup
 from tests.services.conftest import GUILD, START, WEEK
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store
@@ -218,3 +220,21 @@ async def test_a_role_that_could_not_be_taken_is_tried_daily(team: PlantedHouse,
 def test_faults_are_told_apart_by_the_words_that_chat_gives_them() -> None:
     assert {RoleFault.UNAVAILABLE, RoleFault.NOT_HERE} == PASSING
     assert RoleFault.NOT_HERE == NOT_HERE
+
+
+async def test_another_role_is_given_anew_after_the_team_has_formed(team: PlantedHouse, server: Server) -> None:
+    await team.do("UPDATE team SET role_id = 1")
+    await team.do("UPDATE membership SET role_state = 'blocked', role_fault = 'role-gone' WHERE id = 1")
+    await team.do("UPDATE membership SET role_state = 'given' WHERE id > 1")
+    setup = team.services.teams.change
+    with pytest.raises(Refusal) as rules:
+        await setup(team.caller(0, manage=True), ChangeSetup(team.team_id, role_id=ROLE, load=3), LATER)
+    assert rules.value.key == "changed-by-vote"
+    shown = await setup(team.caller(0, manage=True), ChangeSetup(team.team_id, role_id=ROLE), LATER)
+    assert shown.team.role_id == ROLE
+    assert await roles(team, server) == 6
+    await setup(team.caller(0, manage=True), ChangeSetup(team.team_id, role_id=ROLE), LATER)
+    assert await states(team) == ["given"] * 6, "the same role again changes nothing"
+    with pytest.raises(Refusal) as stranger:
+        await setup(team.caller(0), ChangeSetup(team.team_id, role_id=0), LATER)
+    assert stranger.value.key == "needs-manage-server"

@@ -13,13 +13,15 @@ _MENU_MOST = 25  # as many as one Discord menu chooses
 
 
 def screen(voice: Voice, shown: SetupShown) -> tuple[Page, ...]:
-    """Draw what stands; what can be changed has its buttons below, until the team has formed."""
+    """Draw what stands; what can be changed has its buttons below, once the team has formed the role alone."""
     team = shown.team
     state = voice.say(f"setup-state-{team.state}", missing=shown.missing)
     moved = (voice.say("setup-moved"),) if shown.moved else ()
     lines = (f"## {voice.say('setup-title')}", *moved, *_standing(voice, shown), "", f"**{state}**")
     words: Group = (Text("\n".join(lines)),)
-    return pages(words if team.formed else words + _controls(voice, shown))
+    if team.state is TeamState.CLOSED:
+        return pages(words)
+    return pages(words + ((Row((_role_menu(voice, team),)),) if team.formed else _controls(voice, shown)))
 
 
 def _standing(voice: Voice, shown: SetupShown) -> tuple[str, ...]:
@@ -55,11 +57,14 @@ def _controls(voice: Voice, shown: SetupShown) -> Group:
     )
     most = min(team.most_members, _MENU_MOST)
     founders = PeopleMenu(f"tb:setup-founders:{team.id}", voice.plain("setup-menu-founders"), invited[:most], most)
-    role = RoleMenu(f"tb:setup-role:{team.id}", voice.plain("setup-menu-role"), team.role_id)
-    rows: Group = (forms, Row((founders,)), *_suggested(voice, shown), Row((role,)))
+    rows: Group = (forms, Row((founders,)), *_suggested(voice, shown), Row((_role_menu(voice, team),)))
     if team.state is not TeamState.SETTING_UP:
         return rows
     return (*rows, Row((Button(voice.plain("setup-button-found"), f"tb:setup-found:{team.id}", tone=Tone.PRIMARY),)))
+
+
+def _role_menu(voice: Voice, team: Team) -> RoleMenu:
+    return RoleMenu(f"tb:setup-role:{team.id}", voice.plain("setup-menu-role"), team.role_id)
 
 
 def _suggested(voice: Voice, shown: SetupShown) -> Group:

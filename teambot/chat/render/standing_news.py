@@ -10,10 +10,10 @@ from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
 
 _NAME_MOST = 80
-# A label, what it does, and whether it is the first choice.
+# A label, what it does, and whether it is the first choice of its row.
 _VERBS = {
-    NoticeKind.ALL_WELL: (("well", True), ("break", False)),
-    NoticeKind.PAUSED_SILENT: (("back", True), ("longer", False), ("leave", False)),
+    NoticeKind.ALL_WELL: (("well", "tb:well", True), ("break", "tb:break", False)),
+    NoticeKind.PAUSED_SILENT: (("back", "tb:back", True), ("longer", "tb:longer", False), ("leave", "tb:leave", False)),
 }
 KINDS = frozenset(
     {
@@ -55,11 +55,11 @@ def _verbs(voice: Voice, item: News) -> tuple[Row, ...]:
         Row(
             tuple(
                 Button(
-                    voice.plain(f"standing-button-{verb}"),
-                    f"tb:{verb}:{team_id}",
+                    voice.plain(f"standing-button-{label}"),
+                    f"{verb}:{team_id}",
                     tone=Tone.PRIMARY if first else Tone.PLAIN,
                 )
-                for verb, first in verbs
+                for label, verb, first in verbs
             )
         ),
     )
