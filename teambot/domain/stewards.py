@@ -67,16 +67,16 @@ def check_steward(member: Member, *, team_name: str) -> Member:
     return member
 
 
-def check_may_resume(member: Member) -> Member:
+def check_may_resume(member: Member, *, waited_for: bool) -> Member:
     """Give somebody paused back whom a steward may bring back on their request, or refuse.
 
-    Who is paused for want of the charter comes back by accepting it, who left the server by being there.
+    Who is `waited_for` with the charter comes back by accepting it, who left the server by being there.
     Raises Refusal("not-paused" | "charter-first" | "not-on-the-server").
     """
     name = member.name or ""
     if member.standing is not Standing.PAUSED:
         raise Refusal("not-paused", name=name)
-    if member.paused_why is PauseReason.CHARTER:
+    if waited_for:
         raise Refusal("charter-first", name=name)
     if member.paused_why is PauseReason.GONE:
         raise Refusal("not-on-the-server", name=name)

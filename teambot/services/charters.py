@@ -17,7 +17,7 @@ from teambot.domain.charter import (
     still_stands,
 )
 from teambot.domain.members import Member, Team, TeamState
-from teambot.domain.notices import NoticeKind
+from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
 from teambot.domain.standings import PauseReason, Standing
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, find
@@ -83,6 +83,15 @@ def clause(tx: Tx, caller: Caller, number: int, now: datetime) -> ClauseShown | 
     return still_stands(number, template.clauses, charters.current(tx, team.id).clauses) if template else None
 
 
+def waits_for(tx: Tx, team: Team, member: Member, now: datetime) -> bool:
+    """Say whether somebody paused has to accept the charter before they are back: else they would be paused again."""
+    charter = charters.current(tx, team.id)
+    ends_at = _deadline(member, charter)
+    return _behind(member, charter) and (
+        member.paused_why is PauseReason.CHARTER or (ends_at is not None and ends_at <= now)
+    )
+
+
 def accept(tx: Tx, team: Team, member: Member, version: int, now: datetime) -> CharterAccepted:
     """Note that a member, or somebody paused, accepts the version that they read; who is paused for want of it is back.
 
@@ -90,6 +99,7 @@ def accept(tx: Tx, team: Team, member: Member, version: int, now: datetime) -> C
     """
     check_version(version, charters.current(tx, team.id).version)
     members.change(tx, member.id, accepted_version=version)
+    notices.settle(tx, OF_THE_CHARTER, now, team_id=team.id, membership_id=member.id)
     if member.paused_why is not PauseReason.CHARTER:
         return CharterAccepted(version)
     if has_place(tx, team, member, now):
@@ -107,6 +117,7 @@ def put_in_force(tx: Tx, team: Team, text: str, now: datetime) -> int:
     version = charters.current(tx, team.id).version + 1
     until = now + ACCEPT_WITHIN
     charters.add(tx, team.id, Charter(version, text, now, until))
+    notices.settle(tx, OF_THE_CHARTER, now, team_id=team.id)
     for standing in BELONGING:
         for member in members.all_of(tx, team.id, standing):
             ends_at = accept_by(until, member.absence)

@@ -10,6 +10,7 @@ from teambot.domain.presence import wants_role
 from teambot.domain.standings import RoleState, Standing
 from teambot.domain.stewards import ACTS_SHOWN, ActKind, ActsShown, check_may_resume, check_steward
 from teambot.errors import Refusal
+from teambot.services import charters
 from teambot.services import stewards as stewardship
 from teambot.services.caller import Caller, enter_member, find, find_belongs
 from teambot.services.departures import resume
@@ -178,7 +179,8 @@ def _of_team(tx: Tx, team: Team, membership_id: int) -> Member:
 
 def _resume(tx: Tx, caller: Caller, command: ResumeMember, now: datetime) -> MemberResumed:
     team, steward = _enter_steward(tx, caller, command.team_id)
-    member = check_may_resume(_of_team(tx, team, command.membership_id))
+    asked = _of_team(tx, team, command.membership_id)
+    member = check_may_resume(asked, waited_for=charters.waits_for(tx, team, asked, now))
     if not has_place(tx, team, member, now):
         raise Refusal("no-place-free", name=member.name or "")
     resume(tx, team, member, now)

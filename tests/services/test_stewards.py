@@ -12,7 +12,7 @@ from teambot.services import stewards
 from teambot.services.motions import open_motion
 from teambot.services.people import PeopleService, ResumeMember, TryRole
 from tests.services.conftest import START
-from tests.services.decided import away, decided, named, paused, told
+from tests.services.decided import amended, away, decided, named, paused, told
 from tests.services.planted import PlantedHouse, planted, refused
 from tests.stores import Store
 
@@ -180,10 +180,21 @@ async def test_what_a_steward_cannot_do_and_others_neither(team: PlantedHouse, k
     await paused(team, 1, FORMED)
     await paused(team, 3, FORMED, PauseReason.CHARTER)
     await paused(team, 4, FORMED, PauseReason.GONE)
+    await amended(team, "Be kind.", QUIET)
     await team.do("UPDATE team SET most_members = 3, state = 'active'")
+    await team.do("UPDATE membership SET accepted_version = 2 WHERE id != 4")
     if key == "no-place-free":
         await team.do("UPDATE membership SET standing = 'invited' WHERE id = 4")
     assert (await refused(team, lambda: use(team))).key == key
+
+
+async def test_nobody_is_brought_back_to_be_paused_again_for_the_charter(team: PlantedHouse) -> None:
+    await named(team, 0, FORMED)
+    await paused(team, 1, FORMED)
+    await amended(team, "Be kind.", FORMED)
+    due = FORMED + timedelta(days=14)
+    assert (await refused(team, lambda: resumes(team, 0, 1, due))).key == "charter-first"
+    assert (await resumes(team, 0, 1, due - SECOND)).name == "Ben"
 
 
 def test_there_is_no_act_about_people_without_a_vote() -> None:
