@@ -23,9 +23,10 @@ FIELDS = {"reader_line": "You learn to brew it slowly.", "money": "none"}
 
 
 class Stage:
-    """A server with six bloggers, a stranger, and the bot; time stands still until `turn`."""
+    """A server with six bloggers (or others), a stranger, and the bot; time stands still until `turn`."""
 
-    def __init__(self, tmp_path: Path, discord: LoopbackDiscord, blogs: Blogs) -> None:
+    def __init__(self, tmp_path: Path, discord: LoopbackDiscord, blogs: Blogs, names: tuple[str, ...] = NAMES) -> None:
+        self.names = names
         self.path = tmp_path
         self.discord = discord
         self.blogs = blogs
@@ -35,7 +36,7 @@ class Stage:
         self.guild = world.add_guild("Bloggers", self.owner.id)
         self.channel = world.add_channel(self.guild.id, "tea-and-soup").id
         self.ids = []
-        for name in (*NAMES, "Stranger"):
+        for name in (*names, "Stranger"):
             user = world.add_user(name)
             world.add_member(self.guild.id, user.id)
             self.ids.append(user.id)
@@ -51,7 +52,7 @@ class Stage:
         self.engine = open_engine(self.path / "teambot.db")
         migrate(self.engine, self.path / "backups", self.now)
         self.db = Runner(self.engine, on_commit=lambda: self.announcer.wake())
-        self.services, self._fetcher, self._worker = services_on(self.db, self.blogs)
+        self.services, self._fetcher, self._worker = services_on(self.db, self.blogs, self.names)
         words = Words()
         self.bot = Bot(self.services, words, lambda: self.now, api=self.discord.api, gateway=self.discord.gateway)
         self.announcer = Announcer(self.bot, self.services.outbox, words, lambda: self.now)

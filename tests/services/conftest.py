@@ -5,6 +5,7 @@ import itertools
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -70,8 +71,9 @@ class Blogs:
         return web.Response(text=body, content_type="application/rss+xml", headers={"ETag": etag})
 
 
-@pytest.fixture
-async def blogs() -> AsyncIterator[Blogs]:
+@asynccontextmanager
+async def serving() -> AsyncIterator[Blogs]:
+    """Serve the blogs until the block ends."""
     served = Blogs()
     runner = web.AppRunner(web.Application(), access_log=None, shutdown_timeout=0.1)
     runner.app.router.add_get("/{tail:.*}", served.answer)
@@ -81,6 +83,12 @@ async def blogs() -> AsyncIterator[Blogs]:
     served.port = runner.addresses[0][1]
     yield served
     await runner.cleanup()
+
+
+@pytest.fixture
+async def blogs() -> AsyncIterator[Blogs]:
+    async with serving() as served:
+        yield served
 
 
 class House:
@@ -177,8 +185,8 @@ def defaults() -> TeamDefaults:
     )
 
 
-def services_on(runner: Runner, blogs: Blogs) -> tuple[Services, Fetcher, Worker]:
-    opened = {f"{name.lower()}.blog.test": blogs.port for name in NAMES}
+def services_on(runner: Runner, blogs: Blogs, names: Iterable[str] = NAMES) -> tuple[Services, Fetcher, Worker]:
+    opened = {f"{name.lower()}.blog.test": blogs.port for name in names}
     fetcher = Fetcher(user_agent="teambot/test", guard=Guard(opened=opened), seconds=5)
     worker = Worker()
     feeds = FeedsService(runner, fetcher, worker, every=timedelta(hours=1))
