@@ -8,6 +8,7 @@ from teambot.domain.motions import (
     EARLIEST,
     REMIND_BEFORE,
     Choice,
+    EndedWhy,
     MotionKind,
     MotionState,
     NotNow,
@@ -16,12 +17,12 @@ from teambot.domain.motions import (
     outcome,
     tally,
 )
-from teambot.domain.notices import NoticeKind
+from teambot.domain.notices import OF_A_VOTE, NoticeKind
 from teambot.domain.standings import Standing
-from teambot.services.motions import CARD_KEEPS, name_of, redraw
+from teambot.services.motions import CARD_KEEPS, end, name_of, redraw
 from teambot.services.news import announce, tell
-from teambot.services.outcomes import carry_out
-from teambot.storage import motions, teams
+from teambot.services.outcomes import can_be_carried_out, carry_out
+from teambot.storage import motions, notices, teams
 from teambot.storage.motions import Elector, Motion
 from teambot.storage.runner import Tx
 
@@ -36,10 +37,15 @@ def close(tx: Tx, team: Team, motion: Motion, now: datetime) -> bool:
         return False
     count = tally(one.vote() for one in electors)
     result = outcome(motion.rule, count)
+    if result is Outcome.CARRIED and not can_be_carried_out(team, motion):
+        end(tx, team, motion, EndedWhy.OVERTAKEN, now)
+        _say(tx, team, motion, Outcome.ENDED, now)
+        return True
     counted = [one.choice for one in electors if one.vote().present and one.choice is not None]
     reasons = _reasons(electors)
     motions.change(tx, motion.id, state=MotionState.CLOSED, outcome=result, closed_at=now, electorate=count.electorate)
     motions.erase_choices(tx, motion.id, keep=counted)
+    notices.settle(tx, OF_A_VOTE, now, team_id=team.id, motion_id=motion.id)
     carry_out(tx, team, motion, result, reasons, now)
     _say(tx, team, motion, result, now)
     return True

@@ -6,14 +6,26 @@ from teambot.domain.members import Team
 from teambot.domain.motions import MotionKind, NotNow, Outcome
 from teambot.domain.rules import RuleName
 from teambot.domain.standings import Happening, Standing
+from teambot.errors import Refusal
 from teambot.services import charters, stewards
 from teambot.services.admissions import decided
 from teambot.services.departures import depart
-from teambot.services.rule_values import put_in_force
+from teambot.services.rule_values import check_value, put_in_force
 from teambot.services.team_states import close_team
 from teambot.storage import members
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
+
+
+def can_be_carried_out(team: Team, motion: Motion) -> bool:
+    """Say whether what a motion decided still can be: a rule's value may not go with one that was changed meanwhile."""
+    if motion.kind is not MotionKind.RULE:
+        return True
+    try:
+        check_value(team, RuleName(motion.proposal["rule"]), str(motion.proposal["value"]))
+    except Refusal:
+        return False
+    return True
 
 
 def carry_out(tx: Tx, team: Team, motion: Motion, result: Outcome, reasons: tuple[NotNow, ...], now: datetime) -> None:

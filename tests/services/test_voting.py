@@ -452,6 +452,21 @@ async def test_a_rule_about_times_leaves_the_next_plan_where_it_was(team: Team) 
     assert await team.house.rows("SELECT close_weekday, close_minute FROM team") == [(5, 720)]
 
 
+async def test_a_rule_that_no_longer_goes_with_the_others_ends_and_holds_nothing_up(team: Team) -> None:
+    """Each was possible when it was proposed; both together would have the plan out as the posts come in."""
+    first = await team.rule(ANA, "publish", "Sunday 20:00")
+    second = await team.rule(BEN, "close", "Sunday 20:00")
+    for motion_id in (first, second):
+        await team.vote(motion_id, YES, ANA, BEN, CHIDI, DORA)
+    await team.pass_time(days=5)
+    assert (await team.motion(first)).outcome is Outcome.CARRIED
+    ended = await team.motion(second)
+    assert (ended.state, ended.outcome, ended.ended_why) == (MotionState.CLOSED, Outcome.ENDED, EndedWhy.OVERTAKEN)
+    assert await team.house.rows("SELECT close_weekday, close_minute FROM team") == [(6, 1080)]
+    results = await team.house.rows("SELECT dedup_key FROM outbox WHERE kind = 'motion_result' ORDER BY id")
+    assert results == [(f"motion-result:{first}",), (f"motion-result:{second}",)]
+
+
 @pytest.mark.parametrize(
     ("rule", "value", "key"),
     [

@@ -91,7 +91,7 @@ motion-ended-withdrawn = It was taken back.
 motion-ended-gone = Who it was about is not there any more, so it has ended without a count.
 motion-ended-proposer_left = Who proposed it is not there any more, so it has ended without a count.
 motion-ended-too_few = Too few are left who may vote, so it has ended without a count.
-motion-ended-overtaken = It was settled meanwhile, so it has ended without a count.
+motion-ended-overtaken = What it was about has changed meanwhile, so it has ended, and nothing follows from it.
 
 ## Proposing.
 
