@@ -79,7 +79,7 @@ def _outcome(voice: Voice, motion: MotionShown, outcome: Outcome) -> str:
     if outcome is Outcome.CARRIED:
         version = motion.amendment.version if motion.amendment else 0
         return voice.say(f"motion-result-carried-{motion.kind}", **facts, version=version)
-    side = _SIDES.get(motion.kind, "other")
+    side = "name" if motion.kind is MotionKind.NAME_STEWARD else _SIDES.get(motion.kind, "other")
     again = "-again" if side == "admit" and outcome is Outcome.NO_QUORUM and motion.run > 1 else ""
     return voice.say(f"motion-result-{outcome}-{side}{again}", **facts)
 
@@ -92,6 +92,8 @@ def _open(voice: Voice, motion: MotionShown, most: int) -> tuple[Block, ...]:
     head = [f"## {title(voice, motion)}"]
     if motion.proposer and motion.kind is not MotionKind.ADMIT:
         head.append(voice.say("motion-proposer", proposer=named(motion.proposer, 100)))
+    if not motion.proposer and motion.kind is MotionKind.NAME_STEWARD:
+        head.append(voice.say("motion-proposer-bot"))
     if motion.kind is MotionKind.ADMIT and motion.run > 1:
         head.append(voice.say("motion-second-run"))
     foot, buttons = Text("\n".join(_counting(voice, motion))), Row(_verbs(voice, motion))
