@@ -54,12 +54,13 @@ class WellSaid:
 
 @dataclass(frozen=True, slots=True)
 class LeavingShown:
-    """What follows from leaving, before it is confirmed: how many members would be left."""
+    """What follows from leaving, before it is confirmed: how many members would be left, not counting who is paused."""
 
     team_id: int
     team_name: str
     left: int
     asked: int  # recommendations that would be offered on
+    closes: bool  # nobody else is on the team: it would close
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def leaving(tx: Tx, caller: Caller, team_id: int | None, now: datetime) -> Leavi
     team, member = see_belongs(tx, caller, find(tx, caller).team.id if team_id is None else team_id)
     asked = sum(one.ends_at > now for one in assignments.mine_open(tx, member.id))
     left = members.count(tx, team.id) - (member.standing is Standing.MEMBER)
-    return LeavingShown(team.id, team.name, left, asked)
+    return LeavingShown(team.id, team.name, left, asked, closes=standings.belonging(tx, team.id) == 1)
 
 
 def leave(tx: Tx, caller: Caller, command: Leave, now: datetime) -> TeamLeft:
@@ -47,6 +47,9 @@ def leave(tx: Tx, caller: Caller, command: Leave, now: datetime) -> TeamLeft:
         raise Refusal("too-long", field="goodbye", most=GOODBYE_MOST, length=len(words))
     depart(tx, team, member, Happening.LEFT, now)
     members.change(tx, member.id, listed=command.listed)
+    if not team.formed:  # nothing was shared yet, and whoever set it up may ask them again
+        _forget(tx, member.id, listed=False)
+        return TeamLeft(team.name, now, listed=False)
     if command.goodbye:
         notice_id = notices.add(tx, member.id, NoticeKind.GOODBYE, {"words": words}, now)
         notices.see(tx, [notice_id], now)
@@ -68,11 +71,16 @@ def forget_alumni(tx: Tx, team: Team, now: datetime) -> int:
 
     Gives how many. What stands in the ledger stays, without a name, so that the others' sums hold.
     """
-    forgotten = 0
-    for member in standings.alumni(tx, team.id, now - ALUMNUS_FOR):
-        erasing.forget_work(tx, member.id)
-        if not member.listed:
-            members.change(tx, member.id, standing=step(Standing.ALUMNUS, Happening.FORGOTTEN))
-            applications.forget_person(tx, member.id)
-        forgotten += 1
-    return forgotten
+    alumni = standings.alumni(tx, team.id, now - ALUMNUS_FOR)
+    for alumnus in alumni:
+        # Who asked to join again and was refused is nobody's alumnus now: their application has its own time.
+        _forget(tx, alumnus.id, listed=alumnus.listed or alumnus.standing is not Standing.ALUMNUS)
+    return len(alumni)
+
+
+def _forget(tx: Tx, membership_id: int, *, listed: bool) -> None:
+    erasing.forget_work(tx, membership_id)
+    if not listed:
+        members.change(tx, membership_id, standing=step(Standing.ALUMNUS, Happening.FORGOTTEN))
+        erasing.forget_applications(tx, membership_id)
+        applications.forget_person(tx, membership_id)

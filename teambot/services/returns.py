@@ -10,7 +10,16 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.signs import day_of
 from teambot.domain.standings import PLACE_KEPT, PauseReason, Standing
 from teambot.errors import Refusal
-from teambot.services.caller import Caller, enter_belongs, enter_member, find, find_member, see_belongs, typing_member
+from teambot.services.caller import (
+    Caller,
+    enter_belongs,
+    enter_member,
+    find,
+    find_member,
+    need_formed,
+    see_belongs,
+    typing_member,
+)
 from teambot.services.departures import pause, resume
 from teambot.services.news import tell
 from teambot.services.places import has_place
@@ -58,6 +67,7 @@ def days(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[str, ...]:
 def take_break(tx: Tx, caller: Caller, team_id: int, now: datetime) -> BreakTaken:
     """Pause a member who does not know until when; nothing is asked of them until they are back."""
     team, member = enter_member(tx, caller, team_id)
+    need_formed(tx, team)  # before that nothing is planned, and the third to join forms the team
     pause(tx, team, member, PauseReason.ASKED, now)
     return BreakTaken(team.id, team.name, now + PLACE_KEPT)
 

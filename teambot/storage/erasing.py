@@ -37,6 +37,10 @@ def forget_work(tx: Tx, membership_id: int) -> None:
     tx.execute(delete(notice).where(notice.c.membership_id == bindparam("of")), of)
     tx.execute(delete(outbox).where(outbox.c.membership_id == bindparam("of")), of)
     tx.execute(update(profile).where(profile.c.membership_id == bindparam("of")).values(**_ABOUT_ME), of)
+
+
+def forget_applications(tx: Tx, membership_id: int) -> None:
+    """Empty what somebody wrote when they asked to join."""
     for application_id in tx.scalars(
         select(application.c.id).where(application.c.membership_id == membership_id)
     ).all():

@@ -6,17 +6,19 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, literal_column, select, update
 
+from teambot.domain.members import TeamState
 from teambot.domain.posts import FeedItem, FeedState
 from teambot.domain.standings import Standing
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
-from teambot.storage.tables import feed, item, membership, seen_key
+from teambot.storage.tables import feed, item, membership, seen_key, team
 
 _OF = select(feed).where(feed.c.membership_id == bindparam("membership_id"))
 _DUE = (
     select(feed, membership.c.team_id)
-    .select_from(feed.join(membership))
+    .select_from(feed.join(membership).join(team, team.c.id == membership.c.team_id))
     .where(
+        team.c.state != literal_column(f"'{TeamState.CLOSED}'"),
         feed.c.next_at <= bindparam("now"),
         feed.c.state != FeedState.GONE,
         membership.c.standing.in_([literal_column(f"'{one}'") for one in (Standing.MEMBER, Standing.PAUSED)]),

@@ -39,7 +39,7 @@ _SOUGHT = (
     select(membership.c.id, membership.c.team_id, team.c.guild_id, person.c.discord_id)
     .select_from(_FROM)
     .where(
-        team.c.state != TeamState.CLOSED,
+        team.c.state.in_([TeamState.ACTIVE, TeamState.SLEEPING]),
         membership.c.standing.in_([Standing.MEMBER, Standing.INVITED, Standing.APPLICANT]),
         or_(
             membership.c.looked_at.is_(None),

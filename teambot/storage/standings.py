@@ -156,18 +156,22 @@ def unseen_places(tx: Tx, guild_id: int, discord_id: int, day: datetime) -> list
 
 @dataclass(frozen=True, slots=True)
 class Alumnus:
-    """Somebody who left, and whether they asked to stay listed."""
+    """Somebody who left, whether they asked to stay listed, and what they are now: nobody, where they applied again."""
 
     id: int
     listed: bool
+    standing: Standing
 
 
 _ALUMNI = (
-    select(membership.c.id, membership.c.listed)
+    select(membership.c.id, membership.c.listed, membership.c.standing)
     .where(
-        membership.c.standing == Standing.ALUMNUS,
+        membership.c.standing.in_([Standing.ALUMNUS, Standing.NOBODY]),
         membership.c.left_at <= bindparam("left_by"),
-        or_(membership.c.listed.is_(False), exists().where(feed.c.membership_id == membership.c.id)),
+        or_(
+            and_(membership.c.standing == Standing.ALUMNUS, membership.c.listed.is_(False)),
+            exists().where(feed.c.membership_id == membership.c.id),
+        ),
     )
     .order_by(membership.c.id)
 )
@@ -200,7 +204,10 @@ def returned(tx: Tx, team_id: int, now: datetime, since: datetime) -> list[tuple
 
 def alumni(tx: Tx, team_id: int, left_by: datetime) -> list[Alumnus]:
     """List a team's alumni who left by a moment and are not forgotten yet."""
-    return [Alumnus(*row) for row in tx.execute(_OF_ALUMNI, {"team_id": team_id, "left_by": left_by})]
+    return [
+        Alumnus(row[0], row[1], Standing(row[2]))
+        for row in tx.execute(_OF_ALUMNI, {"team_id": team_id, "left_by": left_by})
+    ]
 
 
 def teams_to_settle(tx: Tx, now: datetime, since: datetime) -> list[int]:

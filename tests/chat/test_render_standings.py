@@ -27,7 +27,7 @@ def test_screens_fit_their_pages(team: str, outcome: Return, some: int, there: b
     checked(*standings.on_break(VOICE, BreakTaken(BIG, team, NOW)))
     checked(*standings.came_back(VOICE, CameBack(BIG, team, outcome, some)))
     checked(*standings.well(VOICE, team))
-    checked(*standings.leaving(VOICE, LeavingShown(BIG, team, some, some)))
+    checked(*standings.leaving(VOICE, LeavingShown(BIG, team, some, some, closes=there)))
     checked(*standings.left(VOICE, TeamLeft(team, NOW, listed=there)))
 
 

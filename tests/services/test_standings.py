@@ -11,10 +11,12 @@ from teambot.domain.departures import Return
 from teambot.domain.my_week import WeekShown
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Standing
+from teambot.domain.teams import Founder
 from teambot.errors import Refusal
 from teambot.services.news import tell
 from teambot.services.standings import GoAway, Leave
-from teambot.storage import teams
+from teambot.services.teams import NameFounders
+from teambot.storage import feeds, teams
 from teambot.storage.erasing import OF_TEAMS
 from teambot.storage.invariants import broken
 from teambot.storage.outbox_row import rows_where
@@ -185,7 +187,7 @@ async def test_a_charter_that_waits_is_accepted_before_one_is_back(team: Planted
 async def test_leaving_says_first_what_follows(team: PlantedHouse) -> None:
     await team.plan()
     shown = await team.services.standings.leaving(team.caller(0), None, FIRST_PLAN)
-    assert (shown.left, shown.asked) == (5, 2)
+    assert (shown.left, shown.asked, shown.closes) == (5, 2, False)
     await pause(team, 0, FIRST_PLAN)
     shown = await team.services.standings.leaving(team.caller(0), team.team_id, FIRST_PLAN)
     assert shown.left == 5
@@ -316,3 +318,54 @@ async def test_a_forged_button_of_another_teams_is_refused(team: PlantedHouse, p
     use = getattr(team.services.standings, pressed)
     assert (await refused(team, lambda: use(team.caller(5), other, LATER))).key == "no-such-team"
     assert (await refused(team, lambda: use(team.caller(9), team.team_id, LATER))).key == "not-a-member"
+
+
+async def test_the_last_one_reads_that_the_team_closes_with_them(team: PlantedHouse) -> None:
+    for who in range(4):
+        await leave(team, who)
+    await pause(team, 4)
+    shown = await team.services.standings.leaving(team.caller(5), None, LATER)
+    assert (shown.left, shown.closes) == (0, False)
+    await leave(team, 4)
+    assert (await team.services.standings.leaving(team.caller(5), None, LATER)).closes is True
+
+
+async def test_a_founder_who_leaves_before_the_team_forms_can_be_asked_again(store: Store) -> None:
+    async with planted(store) as house:
+        await house.set_up(3)
+        await house.join(0)
+        await house.join(1)
+        key = (await refused(house, lambda: pause(house, 0))).key
+        assert key == "team-not-formed"
+        await leave(house, 0)
+        assert await house.rows("SELECT standing, person_id FROM membership ORDER BY id LIMIT 1") == [("nobody", None)]
+        named = tuple(Founder(100 + who, NAMES[who], bot=False) for who in (0, 2))
+        await house.services.teams.name_founders(
+            house.caller(1, manage=True), NameFounders(house.team_id, named), LATER
+        )
+        await house.join(0, now=LATER)
+        await house.join(2, now=LATER)
+        assert await house.rows("SELECT state FROM team") == [("active",)]
+
+
+async def test_who_was_refused_after_having_left_keeps_nothing_of_the_first_time(team: PlantedHouse) -> None:
+    await team.submit(0)
+    await leave(team, 0)
+    await team.do("UPDATE membership SET standing = 'nobody' WHERE id = 1")
+    assert await team.services.standings.forget_due(LATER + timedelta(days=30)) == 1
+    assert await team.services.standings.forget_due(LATER + timedelta(days=31)) == 0
+    assert await team.rows("SELECT title FROM submission WHERE membership_id = 1") == [("",)]
+    assert await team.rows("SELECT count(*) FROM feed WHERE membership_id = 1") == [(0,)]
+    assert await team.rows("SELECT person_id FROM membership WHERE id = 1") == [(1,)]
+
+
+async def test_the_feeds_of_who_left_and_of_a_closed_team_are_read_no_more(team: PlantedHouse) -> None:
+    def due(tx: Tx, _: None, now: datetime) -> list[int]:
+        return sorted(row.membership_id for row in feeds.due(tx, now, 50))
+
+    await leave(team, 0)
+    await pause(team, 1)
+    later = LATER + timedelta(days=2)
+    assert await team.db.read(due, None, later) == [2, 3, 4, 5, 6]
+    await team.do("UPDATE team SET state = 'closed', closed_at = :now", now=LATER)
+    assert await team.db.read(due, None, later) == []

@@ -77,7 +77,9 @@ def leaving(voice: Voice, shown: LeavingShown) -> tuple[Page, ...]:
     lines = [f"## {voice.say('leaving-title', team=shown.team_name)}", voice.say("leaving")]
     if shown.asked:
         lines.append(voice.say("leaving-asked", asked=shown.asked))
-    if shown.left < 3:
+    if shown.closes:
+        lines.append(voice.say("leaving-last"))
+    elif shown.left < 3:
         lines.append(voice.say("leaving-few", left=shown.left))
     confirm = Button(voice.plain("leaving-button-confirm"), f"tb:leave-now:{shown.team_id}")
     rest = Button(voice.plain("leaving-button-break"), f"tb:break:{shown.team_id}")

@@ -40,8 +40,9 @@ leaving-asked = { $asked ->
     [one] One recommendation that you were asked for is offered on; nobody is told whose it was.
    *[other] { $asked } recommendations that you were asked for are offered on; nobody is told whose they were.
  }
+leaving-last = Nobody else is left: the team closes when you leave, and what is its own is deleted 30 days later.
 leaving-few = { $left ->
-    [0] Nobody else is left: the team closes when you leave, and what is its own is deleted 30 days later.
+    [0] Everybody else is paused. Below three a team makes no plans.
     [one] One member is left then. Below three a team makes no plans.
    *[other] { $left } members are left then. Below three a team makes no plans.
  }
