@@ -46,3 +46,8 @@ class NoticeKind(StrEnum):
     GOODBYE = "goodbye"  # words: what somebody said to the team as they left
     REPORT_UNREAD = "report_unread"  # to its reporter: Discord would not let us write to the server's owner
     CHANNEL_LOST = "channel_lost"  # team: we may not write in the team's channel any more
+
+
+# What is no longer so once its vote has closed, or its reader has done what it asks for.
+OF_A_VOTE = (NoticeKind.SECOND_WANTED, NoticeKind.CONCERN, NoticeKind.MOTION_REMINDER)
+OF_THE_CHARTER = (NoticeKind.CHARTER_NEW, NoticeKind.CHARTER_REMINDER, NoticeKind.CHARTER_PAUSED)

@@ -7,11 +7,12 @@ from datetime import datetime
 from teambot.domain.members import check_member
 from teambot.domain.motion_views import BallotCast
 from teambot.domain.motions import Choice, MotionKind, MotionState, NotNow
+from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.services.caller import Caller
 from teambot.services.motions import redraw
 from teambot.services.proposals import enter_motion
-from teambot.storage import motions
+from teambot.storage import motions, notices
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
 
@@ -37,6 +38,8 @@ def cast(tx: Tx, caller: Caller, command: CastBallot, now: datetime) -> BallotCa
         raise Refusal("joined-after-the-vote")
     changed = motions.cast(tx, motion.id, voter.id, choice, reasons)
     if not changed:
+        kinds = (NoticeKind.MOTION_REMINDER,)
+        notices.settle(tx, kinds, now, team_id=team.id, membership_id=voter.id, motion_id=motion.id)
         redraw(tx, team, motion, now)
     return BallotCast(motion.id, changed)
 

@@ -17,12 +17,12 @@ from teambot.domain.motions import (
     can_carry,
     closes,
 )
-from teambot.domain.notices import NoticeKind
+from teambot.domain.notices import OF_A_VOTE, NoticeKind
 from teambot.domain.rules import count_rule
 from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.news import announce, tell
-from teambot.storage import members, motions, outbox, teams
+from teambot.storage import members, motions, notices, outbox, teams
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
 
@@ -130,6 +130,7 @@ def end(tx: Tx, team: Team, motion: Motion, why: EndedWhy, now: datetime) -> Non
         tx, motion.id, state=MotionState.CLOSED, outcome=Outcome.ENDED, ended_why=why, closed_at=now, electorate=None
     )
     motions.erase_choices(tx, motion.id, keep=())
+    notices.settle(tx, OF_A_VOTE, now, team_id=team.id, motion_id=motion.id)
     redraw(tx, team, motion, now)
     if motion.kind is MotionKind.REMOVE:
         _tell_of_end(tx, team, motion, why, now)

@@ -1,16 +1,16 @@
 """News for one person in the store. It decides nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, true, update
 
 from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
-from teambot.storage.tables import notice
+from teambot.storage.tables import membership, notice
 
 _COLUMNS = (notice.c.id, notice.c.kind, notice.c.facts, notice.c.created_at)
 _UNSEEN = (
@@ -60,3 +60,23 @@ def told_since(tx: Tx, membership_id: int, kind: NoticeKind, since: datetime) ->
 def see(tx: Tx, notice_ids: Sequence[int], now: datetime) -> None:
     """Mark news as shown to its reader."""
     tx.execute(update(notice).where(notice.c.id.in_(notice_ids), notice.c.seen_at.is_(None)).values(seen_at=now))
+
+
+def settle(
+    tx: Tx,
+    kinds: Iterable[NoticeKind],
+    now: datetime,
+    *,
+    team_id: int,
+    membership_id: int | None = None,
+    motion_id: int | None = None,
+) -> None:
+    """Take news that nobody was shown and that no longer holds as shown: of some kinds, in a team, to one or to all.
+
+    With a motion only what was said of that one.
+    """
+    team = select(membership.c.id).where(membership.c.team_id == team_id)
+    statement = update(notice).where(notice.c.kind.in_(kinds), notice.c.seen_at.is_(None))
+    to = notice.c.membership_id.in_(team) if membership_id is None else notice.c.membership_id == membership_id
+    about = true() if motion_id is None else notice.c.facts["motion_id"].as_integer() == motion_id
+    tx.execute(statement.where(to, about).values(seen_at=now))

@@ -10,7 +10,7 @@ from teambot.chat.render.standing_news import standing_news
 from teambot.chat.render.text import named, safe_url, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.my_week import News
-from teambot.domain.notices import NoticeKind
+from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
 
 _TEXT_MOST = 300
 _NAMES = ("pusher", "author", "proposer", "seconder", "subject", "steward")
@@ -26,7 +26,6 @@ _MOTION_VERBS = {
     NoticeKind.CONCERN: ("concern-button-read", "concern"),
     NoticeKind.MOTION_REMINDER: ("motion-button-vote", "my-vote"),
 }
-_CHARTER = (NoticeKind.CHARTER_NEW, NoticeKind.CHARTER_REMINDER, NoticeKind.CHARTER_PAUSED)
 
 
 def news(voice: Voice, item: News) -> Group:
@@ -59,7 +58,7 @@ def _verbs(voice: Voice, item: News) -> tuple[Row, ...]:
     if item.kind is NoticeKind.NEW_ITEM:
         item_id = int(item.facts["item_id"])
         return (Row((Button(voice.plain("news-button-submit"), f"tb:submit-item:{item_id}", tone=Tone.PRIMARY),)),)
-    if item.kind in _CHARTER:
+    if item.kind in OF_THE_CHARTER:
         return (Row((Button(voice.plain("news-button-charter"), "tb:charter", tone=Tone.PRIMARY),)),)
     if item.kind in _MOTION_VERBS:
         label, what = _MOTION_VERBS[item.kind]
