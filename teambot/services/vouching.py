@@ -5,7 +5,7 @@ from datetime import datetime
 
 from teambot.domain.application_views import VouchAsked, Vouched
 from teambot.domain.applications import ApplicationState, check_vouch
-from teambot.domain.members import Team
+from teambot.domain.members import Team, TeamState
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.services.admissions import position, try_open
@@ -66,6 +66,8 @@ def _wanted(tx: Tx, application_id: int) -> Application:
 
 
 def _check(team: Team, applied: Application, now: datetime) -> None:
+    if team.state is TeamState.CLOSED:
+        raise Refusal("team-closed", team=team.name)
     if applied.ended_at is not None:
         raise Refusal("application-over", team=team.name)
     if applied.state is not ApplicationState.SENT:

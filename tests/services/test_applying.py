@@ -1,6 +1,7 @@
 """Applying: from the blog's address to every end that it can have (product.md, Joining), on both stores."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -11,12 +12,15 @@ from teambot.domain.motions import Choice, NotNow
 from teambot.domain.ownership import Proof
 from teambot.domain.standings import Happening
 from teambot.errors import Refusal
+from teambot.services.applications import candidate
 from teambot.services.applying import SaveProof, save_proof
 from teambot.services.departures import depart
 from teambot.services.members import Join
 from teambot.services.proposals import ProposeOther
 from teambot.services.use_case import write
 from teambot.storage import members, teams
+from teambot.storage.engine import open_engine
+from teambot.storage.runner import Runner
 from tests.services.applicants import (
     SOON,
     address,
@@ -31,17 +35,35 @@ from tests.services.applicants import (
     settle,
     vouch,
 )
-from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, House, by_text
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, Blogs, House, by_text, in_a_loop, services_on
+from tests.services.locks import hold_to_the_lock
+from tests.services.planted import planted
+from tests.stores import Store
 
 DORA, EMI, FINN = 3, 4, 5
 DAY = timedelta(days=1)
 
 
+async def _three(store: Store) -> str:
+    async with planted(store) as house:
+        await house.form(3)
+    return house.address
+
+
 @pytest.fixture
-async def team(house: House) -> House:
+async def team(store: Store, blogs: Blogs) -> AsyncIterator[House]:
     """Ana, Ben and Chidi have formed a team; the others would like to join."""
-    await house.form(3)
-    return house
+    formed = store.once("three", lambda: in_a_loop(_three(store)))
+    address = store.copy(formed)
+    engine = open_engine(address)
+    hold_to_the_lock(engine)
+    runner = Runner(engine)
+    services, fetcher, worker = services_on(runner, blogs)
+    yield House(address, runner, services, blogs, first_interaction=1000)
+    await fetcher.close()
+    await worker.close()
+    await runner.close()
+    engine.dispose()
 
 
 async def shown(team: House, who: int, now=SOON) -> ApplicationShown:
@@ -98,6 +120,21 @@ async def test_the_feed_is_found_and_its_rhythm_told(team: House) -> None:
     assert found.since == (START - timedelta(days=70)).date().isoformat()
     assert await standing(team, DORA) == "applicant"
     assert await cards(team) == []
+
+
+async def test_the_card_says_the_feed_s_rhythm_beside_the_team_s_range(team: House) -> None:
+    """Of three members one's feed has no dates: the range is that of the others."""
+    for member, days in ((1, 7), (2, 30)):
+        for number in range(3):
+            at = START - timedelta(days=days * number)
+            sql = "UPDATE item SET published_at = :at WHERE feed_id = :feed AND title LIKE :title"
+            await do(team, sql, at=at, feed=member, title=f"% {number + 1}")
+    application_id = await send(team, DORA)
+    seen = await team.db.read(lambda tx, _, __: candidate(tx, application_id), None, SOON)
+    assert seen is not None
+    assert (seen.since, seen.per_month) == ((START - timedelta(days=70)).date().isoformat(), 3.9)
+    assert (seen.team_low, seen.team_high) == (1.0, 4.1)
+    assert (seen.name, seen.why, seen.voucher) == ("Dora", "You cook what I bake.", "")
 
 
 async def test_a_token_on_the_page_proves_and_filling_in_sends(team: House) -> None:
@@ -363,6 +400,22 @@ async def test_who_may_not_apply_is_told_why(team: House) -> None:
 async def test_nobody_applies_to_a_team_that_has_not_formed(house: House) -> None:
     await house.set_up(3)
     assert await refused(apply(house, DORA)) == "team-not-formed"
+
+
+async def test_a_founder_who_never_answered_may_apply_once_the_invitation_has_ended(house: House) -> None:
+    await house.set_up(4)
+    for who in range(3):
+        await house.join(who)
+    assert await refused(apply(house, DORA)) == "not-joined-yet"
+    page_of(house.blogs, DORA)
+    assert (await apply(house, DORA, START + 15 * DAY)).state == "draft"
+    assert await standing(house, DORA) == "applicant"
+
+
+async def test_nobody_vouches_in_a_team_that_has_closed(team: House) -> None:
+    application_id = await send(team, DORA)
+    await do(team, "UPDATE team SET state = 'closed'")
+    assert await refused(vouch(team, 0, application_id)) == "team-closed"
 
 
 async def test_elsewhere_on_the_server_its_only_team_is_meant(team: House) -> None:
