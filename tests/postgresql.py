@@ -33,6 +33,7 @@ _QUICK = {
     "listen_addresses": "",
     "log_min_messages": "fatal",
 }
+_NAME = "teambot-pg-"
 MISSING = "PostgreSQL's server (initdb and postgres) is not installed here"
 
 
@@ -51,7 +52,9 @@ class Server:
         found = programs()
         assert found is not None, MISSING
         self._programs = found
-        self.folder = Path(tempfile.mkdtemp(prefix="teambot-pg-", dir=_room()))
+        room = _room()
+        _tidy(Path(room or tempfile.gettempdir()))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{_NAME}{os.getpid()}-", dir=room))
         self._as: dict[str, object] = {}
         if os.geteuid() == 0:
             user = pwd.getpwnam("postgres")
@@ -126,6 +129,13 @@ def _room() -> str | None:
     """Find a place in memory with room for a server: a database is copied there five times as fast (30 ms)."""
     memory = Path("/dev/shm")
     return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > 2**30 else None
+
+
+def _tidy(room: Path) -> None:
+    """Take away the folders of tests that were killed; each is named after the process that made it."""
+    for left in room.glob(f"{_NAME}*-*"):
+        if not Path(f"/proc/{left.name.removeprefix(_NAME).split('-')[0]}").exists() and Path("/proc/self").exists():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _ends_with_its_parent() -> None:
