@@ -498,6 +498,14 @@ async def test_whoever_vouches_twice_at_once_vouches_once(team: House) -> None:
     assert await team.rows("SELECT count(*) FROM motion") == [(1,)]
 
 
+async def test_applying_on_two_devices_at_once_makes_one_application(team: House) -> None:
+    page_of(team.blogs, DORA)
+    one, other = await asyncio.gather(apply(team, DORA), apply(team, DORA))
+    assert one.token == other.token, "the words to copy are the same on both"
+    assert await team.rows("SELECT count(*) FROM application") == [(1,)]
+    assert await team.rows("SELECT count(*) FROM person WHERE discord_id = 103") == [(1,)]
+
+
 async def test_a_proof_that_comes_late_changes_nothing_that_has_moved_on(team: House) -> None:
     """The blog was read for another address of it than the draft has now."""
     page_of(team.blogs, DORA)
