@@ -1,5 +1,6 @@
 """A new version of the charter: shown as what changed, accepted by each, waited for, and never taken as accepted."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
@@ -159,3 +160,23 @@ async def test_a_stranger_reads_and_can_do_nothing(team: PlantedHouse) -> None:
     assert shown.clauses == tuple(V2.split("\n"))
     assert (shown.may_accept, shown.may_join, shown.may_propose, shown.belongs, shown.changes) == (*[False] * 4, ())
     assert (await refused(team, lambda: accepts(team, 9, 2, NOW))).key == "not-a-member"
+
+
+async def test_an_acceptance_beside_an_amendment_binds_to_what_was_read(team: PlantedHouse) -> None:
+    """Whichever comes first under the lock: nobody is ever taken to have accepted a text that they did not see."""
+    for version in range(2, 12):
+        await amended(team, f"{CHARTER}\nVersion {version}.", NOW)
+        results = await asyncio.gather(
+            *(accepts(team, who, version, NOW) for who in range(3)),
+            amended(team, f"{CHARTER}\nVersion {version}, reworded.", NOW),
+            *(accepts(team, who, version, NOW) for who in range(3, 6)),
+            return_exceptions=True,
+        )
+        refusals = [one for one in results if isinstance(one, BaseException)]
+        assert {getattr(one, "key", one) for one in refusals} <= {"charter-changed-meanwhile"}
+        newest = await team.rows("SELECT max(version) FROM charter")
+        await team.do("DELETE FROM charter WHERE version = :newest", newest=newest[0][0])
+        assert newest == [(version + 1,)]
+        accepted = await team.rows("SELECT accepted_version FROM membership ORDER BY id")
+        assert sum(row == (version,) for row in accepted) == 6 - len(refusals)
+        assert max(int(str(row[0])) for row in accepted) <= version
