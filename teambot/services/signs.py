@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from teambot.domain.members import Member, Team
+from teambot.domain.members import Member, Team, TeamState
 from teambot.domain.notices import NoticeKind
 from teambot.domain.signs import day_of
 from teambot.domain.standings import PauseReason, Standing
 from teambot.services.departures import resume
 from teambot.services.news import tell
 from teambot.services.places import has_place
-from teambot.storage import members, notices, standings, teams
+from teambot.storage import members, notices, signs, teams
 from teambot.storage.runner import Runner, Tx
 
 Person = tuple[int, int]  # guild (0: in a direct message), Discord id
@@ -49,7 +49,7 @@ class SignsService:
 
 def _places(tx: Tx, asked: tuple[Person, datetime], now: datetime) -> list[tuple[int, int]]:  # noqa: ARG001
     (guild_id, discord_id), day = asked
-    return standings.unseen_places(tx, guild_id, discord_id, day)
+    return signs.unseen_places(tx, guild_id, discord_id, day)
 
 
 def _write(tx: Tx, asked: tuple[tuple[int, int], datetime], now: datetime) -> int:
@@ -58,11 +58,8 @@ def _write(tx: Tx, asked: tuple[tuple[int, int], datetime], now: datetime) -> in
     if team is None or member is None:
         return 0
     members.change(tx, member.id, active_at=day, missing_since=None)
-    if (
-        member.standing is Standing.PAUSED
-        and member.paused_why is PauseReason.GONE
-        and has_place(tx, team, member, now)
-    ):
+    gone = member.standing is Standing.PAUSED and member.paused_why is PauseReason.GONE
+    if gone and team.state is not TeamState.CLOSED and has_place(tx, team, member, now):
         _welcome(tx, team, member, now)
     tx.commit()
     return 1

@@ -8,7 +8,7 @@ from teambot.domain.signs import day_of
 from teambot.domain.standings import PauseReason, Silence, silence
 from teambot.services.departures import pause
 from teambot.services.news import tell
-from teambot.storage import members, standings
+from teambot.storage import members, signs
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
 
@@ -19,7 +19,7 @@ def count_silence(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     Silent is who gave not one sign of life since it was published (product.md, Away, paused, leaving); a week that
     somebody was away from counts neither way. Light weeks do not count: they would be passed over here.
     """
-    for asked in standings.asked_in(tx, week.id, week.publishes_at):
+    for asked in signs.asked_in(tx, week.id, week.publishes_at):
         if asked.absence is not None and asked.absence.misses(week.publishes_at, week.ends_at):
             continue
         # Signs are kept to the day, so that the day of the plan counts whole.

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from teambot.domain.departures import AwayShown, BreakTaken, CameBack, LeavingShown, TeamLeft, WellSaid
-from teambot.domain.members import CLOSED_KEPT, SLEEP_ASKED, Team
+from teambot.domain.members import CLOSED_KEPT, SLEEP_ASKED, Team, TeamState
 from teambot.domain.standings import ALUMNUS_FOR
 from teambot.services import leaving, returns
 from teambot.services.by_team import each_team
@@ -84,6 +84,8 @@ class StandingsService:
 
 
 def _settle(tx: Tx, team: Team, now: datetime) -> int:
+    if team.state is TeamState.CLOSED:
+        return 0
     return returns.give_places(tx, team, now) + returns.tell_returned(tx, team, now)
 
 

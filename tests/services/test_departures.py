@@ -225,3 +225,14 @@ async def test_a_closed_team_refuses_what_its_members_did(team: PlantedHouse) ->
             await use()
         assert refused.value.key in ("team-closed", "no-such-assignment")
     assert (await services.members.charter(team.caller(0), MIDWEEK)).team_id == team.team_id
+
+
+async def test_who_is_away_is_not_asked_to_stand_in(team: PlantedHouse) -> None:
+    await team.plan(posts=2)
+    away = {"from": FIRST_PLAN, "until": FIRST_PLAN + WEEK}
+    await team.do("UPDATE membership SET away_from = :from, away_until = :until WHERE id > 2", **away)
+    asked = await team.rows("SELECT count(*) FROM assignment WHERE pusher_id > 2")
+    await leaves(team, 2)
+    await leaves(team, 3)
+    assert int(str((await team.rows("SELECT count(*) FROM assignment WHERE pusher_id > 2"))[0][0])) == asked[0][0]
+    assert await team.db.read(lambda tx, _, __: list(broken(tx)), None, START) == []

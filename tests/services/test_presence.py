@@ -11,6 +11,8 @@ from teambot.domain.standings import PauseReason, RoleState
 from teambot.errors import Refusal
 from teambot.services.standings import Leave
 from teambot.services.teams import ChangeSetup
+from teambot.storage import applications, members, teams
+from teambot.storage.runner import Tx
 from tests.services.conftest import GUILD, START, WEEK
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store
@@ -238,3 +240,18 @@ async def test_another_role_is_given_anew_after_the_team_has_formed(team: Plante
     with pytest.raises(Refusal) as stranger:
         await setup(team.caller(0), ChangeSetup(team.team_id, role_id=0), LATER)
     assert stranger.value.key == "needs-manage-server"
+
+
+async def test_the_application_of_who_left_the_server_ends(team: PlantedHouse, server: Server) -> None:
+    def apply(tx: Tx, _: None, now: datetime) -> None:
+        teams.lock(tx, team.team_id)
+        membership_id = applications.place(tx, team.team_id, members.remember(tx, 300, "Gil", None), now)
+        values = {"blog_url": "http://gil.test", "feed_url": "http://gil.test/feed", "token": "t", "facts": {}}
+        applications.add(tx, membership_id, now, **values)
+        tx.commit()
+
+    await team.db.run(apply, None, LATER)
+    for hours in (0, 1, 2):
+        await look(team, server, LATER + hours * HOUR)
+    assert (await standings(team))[6] == "nobody"
+    assert await team.rows("SELECT state, ended_at IS NULL FROM application") == [("gone", False)]
