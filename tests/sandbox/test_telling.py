@@ -29,6 +29,8 @@ READ = [
     ("<@9>", "@unknown", "a mention of nobody we know"),
     ("## Heading\n-# small\n> said", "Heading\nsmall\nsaid", "what stands before a line"),
     ("**bold** __under__ ~~gone~~ `code`", "bold under gone code", "signs of emphasis"),
+    ("see <https://a.test/x>", "see https://a.test/x", "an address without a preview"),
+    ("put\n```html\nwords\n```\nthere", "put\nwords\nthere", "a block to copy"),
     (r"\*\*not bold\*\* a\-b", "**not bold** a-b", "escaped signs are words"),
     ("[Read](http://a.test/x)", "Read (http://a.test/x)", "a link"),
 ]

@@ -76,7 +76,7 @@ class Hand:
     async def command(self, name: str, **options: Any) -> Shown:
         """Use a slash command in the channel that is home."""
         told = "".join(f" {option}: {value}" for option, value in options.items())
-        self._report.did(self.name, f"uses /{name}{told}")
+        self._report.did(self.name, f"uses /{name}{told}{self._where}")
         return await self._answered(self._person.command(self._home, name, **options), f"/{name}")
 
     async def pick(self, name: str, option: str, typed: str, **options: Any) -> Shown:
@@ -85,7 +85,7 @@ class Hand:
         if not found:
             raise StoryBroke(f"{self.name} typed “{typed}” into {option} of /{name}, and nothing was offered.")
         told = "".join(f" {other}: {value}" for other, value in options.items())
-        self._report.did(self.name, f"uses /{name} {option}: [{found[0].name}]{told}")
+        self._report.did(self.name, f"uses /{name} {option}: [{found[0].name}]{told}{self._where}")
         chosen = {option: found[0].value, **options}
         return await self._answered(self._person.command(self._home, name, **chosen), f"/{name}")
 
@@ -186,6 +186,11 @@ class Hand:
         """Add a paragraph to what one's own blog says of itself on its front page."""
         self._blogs.write_about(self.blogger.host, f"{self._blogs.about(self.blogger.host)}\n{words}")
         self._report.did(self.name, f"puts “{words}” on {self.blogger.host}")
+
+    @property
+    def _where(self) -> str:
+        """Give " in #channel" for a home that is not the sample team's."""
+        return f" in #{self._world.channels[self._home].name}" if self._home != self._team.channel_id else ""
 
     def _names(self) -> dict[str, str]:
         roles = self._world.guilds[self._team.guild_id].roles.values()

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 _TIME = re.compile(r"<t:(-?\d{1,13})(?::([tTdDfFR]))?>")
 _MENTION = re.compile(r"<(@!?|@&|#)(\d{1,20})>")
 _LINK = re.compile(r"\[((?:\\.|[^\]\\])+)\]\(<?(https?://[^\s)>]+)>?\)")
+_BARE = re.compile(r"<(https?://[^\s>]+)>")
+_FENCE = re.compile(r"^```\w*$\n?", re.MULTILINE)
 _SIGNS = re.compile(r"(?<!\\)(\*\*|__|~~|\|\||`|\*)")
 _LEADING = re.compile(r"^(?:#{1,3} |-# |> )", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([^\sA-Za-z0-9])")
@@ -18,6 +20,7 @@ def read_aloud(text: str, *, zone: str, now: datetime, names: Mapping[int, str])
     """Give `text` as somebody in `zone` reads it at `now`; `names` maps Discord's ids to names."""
     text = _TIME.sub(lambda found: _told(int(found[1]), found[2] or "f", zone, now), text)
     text = _MENTION.sub(lambda found: ("#" if found[1] == "#" else "@") + names.get(int(found[2]), "unknown"), text)
+    text = _FENCE.sub("", _BARE.sub(r"\1", text))
     text = _LEADING.sub("", _LINK.sub(r"\1 (\2)", text))
     return _ESCAPED.sub(r"\1", _SIGNS.sub("", text)).strip()
 

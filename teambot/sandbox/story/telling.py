@@ -43,7 +43,7 @@ class Telling:
         who = self._who(list(names))
         where = f" ({entry.where})" if entry.where else ""
         if entry.kind == DID:
-            return [f"{who}{where} {entry.text}"]
+            return [f"{who}{where} {entry.text if len(names) == 1 else _plural(entry.text)}"]
         text = entry.text if len(names) == 1 else entry.common
         return [f"{who}{where}:", *(f"    │ {line}" for line in self._shortened(text.splitlines()))]
 
@@ -61,6 +61,12 @@ class Telling:
         if len(lines) < 6 or len(fresh) > (1 - MOSTLY) * len(lines):
             return lines
         return [title, "… as before, but for:" if fresh else "… as before", *fresh]
+
+
+def _plural(deed: str) -> str:
+    """Make of what one person does what several do: their first word is its verb, such as "presses" or "uses"."""
+    verb, _, rest = deed.partition(" ")
+    return f"{verb.removesuffix('es') if verb.endswith('sses') else verb.removesuffix('s')} {rest}"
 
 
 def _moments(entries: Iterable[Entry]) -> Iterable[list[Entry]]:

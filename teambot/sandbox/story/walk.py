@@ -1,6 +1,7 @@
 """How a story's time passes: from stop to stop, looking at the feeds on the way. It decides nothing of the bot's."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,9 +26,13 @@ class Stop:
 
 
 async def walk(port: Port, clock: Callable[[], datetime], to: datetime) -> None:
-    """Let time pass until `to`, in strides; nothing happens where `to` is behind."""
+    """Let time pass until `to`, in strides and by whatever is due on the way; nothing where `to` is behind."""
     while clock() < to:
-        await port.turn(min(clock() + STRIDE, to))
+        now = clock()
+        due = [one.at for one in await port.coming()]
+        with suppress(LookupError):
+            due.append((await port.next_step())[0])
+        await port.turn(min([now + STRIDE, to, *(at for at in due if at > now)]))
 
 
 async def next_stop(port: Port, now: datetime) -> Stop | None:

@@ -65,13 +65,12 @@ async def vouch(people: People, asking: Asking) -> None:
 
 async def join(people: People, hand: Hand) -> list[str]:
     """Let somebody who was admitted accept the charter; says what is missing of being a member then."""
-    company, team = people.company, people.company.parts.team
+    company = people.company
     charter = await hand.press(await hand.command("team apply"), "Read the charter and join")
     welcome = await hand.press(charter, "Join the team")
     await company.later(A_WHILE)
     people.team.append(hand)
-    member = company.parts.discord.world.guilds[team.guild_id].members[hand.id]
-    missing = [] if team.role_id in member.roles else [f"{hand.name} did not get the team's role."]
+    missing = [] if people.has_role(hand) else [f"{hand.name} did not get the team's role."]
     if "Welcome to" not in welcome.text:
         missing.append(f"{hand.name} was not welcomed.")
     return missing

@@ -52,7 +52,6 @@ async def leave(people: People) -> None:
     missing = [] if "You have left" in left.text else [f"{hand.name} could not leave."]
     if not people.founder.has_read(GOODBYE):
         missing.append("the goodbye was not brought.")
-    team = company.parts.team
-    if team.role_id in company.parts.discord.world.guilds[team.guild_id].members[hand.id].roles:
+    if people.has_role(hand):
         missing.append(f"{hand.name} still has the team's role.")
     people.scenes.happened(LEAVES, 6, f"{hand.name} left with a goodbye, and the role was taken back", *missing)

@@ -1,10 +1,12 @@
 """The ways in: one joins and has a first week, one is told "not this time", one is voted on twice."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 from teambot.sandbox.story.deciding.applying import Asking, ask, join, vouch
 from teambot.sandbox.story.deciding.people import People, choices_left, vote
 from teambot.sandbox.story.hand import Hand
+from teambot.sandbox.story.report import SAW
 from teambot.sandbox.story.walk import walk
 from teambot.sandbox.story.ways import of
 
@@ -27,12 +29,12 @@ async def two_ask(people: People) -> None:
     critic = people.critic
     form = await critic.press(critic.card(welcome.question), "Not now")
     await critic.fill(form, why=("I don't know you yet",))
-    company.report.tell(f"{critic.name} reads the blog, and thinks again.")
-    choices = dict.fromkeys(voters, "Admit") | {people.writer: "Abstain"}
-    await vote(people, welcome.question, choices)
-    await people.founder.press(people.founder.card(other.question), "Admit")
-    for hand in voters:
-        if hand is not people.founder:
+    company.report.tell(f"{critic.name} reads the blog, and thinks again; everybody but {people.traveller.name} votes.")
+    await vote(people, welcome.question, dict.fromkeys(voters, "Admit") | {people.writer: "Abstain"})
+    company.report.tell(f"They vote on {people.stranger.name}.")
+    await vote(people, other.question, {people.founder: "Admit"})
+    for number, hand in enumerate(people.voters(people.traveller, people.founder)):
+        with company.report.hushed(SAW) if number else nullcontext():
             refusal = await hand.press(hand.card(other.question), "Not now")
             await hand.fill(refusal, why=("It is not our niche", "Posts come too seldom"))
     await company.until(f"admitting {people.stranger.name} ends")
@@ -101,6 +103,7 @@ async def voted_twice(people: People) -> None:
     await ask(people, asking)
     await vouch(people, asking)
     await vote(people, asking.question, {people.traveller: "Admit", people.newcomer: "Admit"})
+    await company.until(f"reminded of the vote on admitting {copyist.name}")
     await company.until(f"admitting {copyist.name} ends")
     lapsed = await copyist.command("team apply")
     missing = [] if "the vote runs once more, for three days" in lapsed.text else [f"{copyist.name} was not told."]

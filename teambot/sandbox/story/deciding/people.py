@@ -32,6 +32,11 @@ class People:
     copyist: Hand  # applies, is voted on twice, and is removed in the end
     team: list[Hand]  # who is on the team at this moment
 
+    def has_role(self, hand: Hand) -> bool:
+        """Say whether somebody has the team's role on the server."""
+        team = self.company.parts.team
+        return team.role_id in self.company.parts.discord.world.guilds[team.guild_id].members[hand.id].roles
+
     def voters(self, *about: Hand) -> list[Hand]:
         """Give who is on the team, less whom a vote is about."""
         return [hand for hand in self.team if hand not in about]

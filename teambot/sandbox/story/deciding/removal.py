@@ -33,12 +33,13 @@ async def stays(people: People) -> None:
     answer = "They lent it, and it has gone back. I have put a line on top of the post; I should have done so at once."
     case = Case(people.critic, people.founder, about, words)
     await _propose(people, case)
-    concern = await about.press((await about.command("week show")), "Read it")
+    concern = await about.press((await about.command("week show")), "Read the concern")
     await company.later(AN_HOUR)
     await about.fill(await about.press(concern, "Answer"), what_you=answer)
     await company.look()
     keep = dict.fromkeys(people.voters(about), "Keep")
-    await vote(people, case.question, keep | {people.critic: "Remove"})
+    await vote(people, case.question, keep | {people.critic: "Remove", people.founder: "Remove"})
+    company.report.tell(f"{people.writer.name} reads both sides once more.")
     await people.writer.press(people.writer.card(case.question), "Concern and answer")
     await vote(people, case.question, {people.writer: "Abstain"})
     await company.until(f"removing {about.name} ends")
@@ -59,7 +60,7 @@ async def opens(people: People) -> Case:
     )
     case = Case(people.founder, people.traveller, about, words)
     await _propose(people, case)
-    await about.press((await about.command("week show")), "Read it")
+    await about.press((await about.command("week show")), "Read the concern")
     await company.until(f"the vote on removing {about.name} opens")
     await vote(people, case.question, dict.fromkeys(people.voters(about), "Remove") | {people.newcomer: "Keep"})
     return case
@@ -72,12 +73,14 @@ async def goes(people: People, case: Case) -> None:
     people.team.remove(about)
     missing = await _closed(people, case, f"{about.name} is no longer on the team. Please leave it there.")
     refused = await about.command("week show")
-    await company.look()
+    await company.later(AN_HOUR)
     if about.spots(refused.messages, "Done"):
         missing.append(f"{about.name} is still asked for something.")
-    people.scenes.happened(
-        GOES, 5, f"{about.name} is no longer on the team, and everything of theirs went back", *missing
-    )
+    if "/me export" not in refused.text:
+        missing.append(f"{about.name} was not offered what is theirs.")
+    if people.has_role(about):
+        missing.append(f"{about.name} still has the team's role.")
+    people.scenes.happened(GOES, 5, f"{about.name} was told kindly, offered the export, and has no role", *missing)
 
 
 async def _propose(people: People, case: Case) -> None:
@@ -86,7 +89,7 @@ async def _propose(people: People, case: Case) -> None:
     form = await case.proposer.pick("team propose", "member", case.about.name[:5], kind="remove")
     await case.proposer.fill(form, your_concern=case.concern, who_seconds=case.seconder.name)
     await company.look()
-    asked = await case.seconder.press((await case.seconder.command("week show")), "Read it")
+    asked = await case.seconder.press((await case.seconder.command("week show")), "Read the concern")
     await case.seconder.press(asked, "I second it")
     await company.look()
 

@@ -46,7 +46,7 @@ async def decide(parts: Parts, *, seed: int) -> Report:
 
 async def _chapters(people: People) -> None:
     company = people.company
-    company.report.tell(f"{people.founder.name} founds the team, and six join it, as in the story of its weeks.")
+    company.report.tell(f"{people.founder.name} founds a team of six, as in the story of its weeks.")
     with company.report.hushed():
         await form_team(company.parts, people.team)
         await company.look()
