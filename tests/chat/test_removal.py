@@ -26,7 +26,7 @@ async def proposed(stage: Stage):
 async def read_by_seconder(stage: Stage):
     news = await week(stage, CHIDI)
     assert "Ana asks you to second a proposal about Ben. Nobody else has heard of it." in news.text
-    return await stage.person(CHIDI).press(news.message, button(news, "Read it"))
+    return await stage.person(CHIDI).press(news.message, button(news, "Read the concern"))
 
 
 async def seconded(stage: Stage):
@@ -38,7 +38,7 @@ async def seconded(stage: Stage):
 async def concern_of(stage: Stage):
     """Ben finds the concern in My week, and opens it."""
     news = await week(stage, BEN)
-    return await stage.person(BEN).press(news.message, button(news, "Read it"))
+    return await stage.person(BEN).press(news.message, button(news, "Read the concern"))
 
 
 async def opened(stage: Stage):
@@ -77,7 +77,7 @@ async def test_the_person_reads_first_and_answers_in_the_same_place(stage: Stage
         assert words in news.text
     assert "Ben has copied" not in news.text, "it is opened by its own button, so that the two days are theirs"
     assert "There is a concern about you" in (await week(stage, BEN)).text, "it waits, though the news was shown"
-    concern = await stage.person(BEN).press(news.message, button(news, "Read it"))
+    concern = await stage.person(BEN).press(news.message, button(news, "Read the concern"))
     assert concern.message.ephemeral_for == stage.ids[BEN]
     assert "Ben has copied" in concern.text
     assert f"You have until <t:{int((START + 2 * DAY).timestamp())}:F>" in concern.text
@@ -245,12 +245,12 @@ async def test_direct_messages_bring_it_where_they_were_chosen_and_their_buttons
     await stage.quiet()
     [asked] = stage.person(CHIDI).inbox()
     assert CONCERN not in asked.text
-    reading = await stage.person(CHIDI).press(asked, button(asked, "Read it"))
+    reading = await stage.person(CHIDI).press(asked, button(asked, "Read the concern"))
     await stage.person(CHIDI).press(reading.message, button(reading, "I second it"))
     await stage.quiet()
     [told] = stage.person(BEN).inbox()
     assert "Ana has a concern about you" in told.text
-    concern = await stage.person(BEN).press(told, button(told, "Read it"))
+    concern = await stage.person(BEN).press(told, button(told, "Read the concern"))
     form = (await stage.person(BEN).press(concern.message, button(concern, "Answer"))).form
     assert "Thank you for answering" in (await stage.person(BEN).fill(form, {"words": ANSWER})).text
 

@@ -35,7 +35,7 @@ joined-missing = { $missing ->
     [one] One more has to join, then the team forms.
    *[other] { $missing } more have to join, then the team forms.
  }
-joined-formed = The team has formed. Posts for its first plan are in by { $close }.
+joined-formed = Posts for your first plan are in by { $close }.
 joined-next = Next: press My settings, or put a post forward with /post submit.
 joined-next-forming = Next: press My settings. Posts can be put forward once the team has formed.
 joined-button-settings = My settings
