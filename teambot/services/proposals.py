@@ -1,4 +1,4 @@
-"""Proposing, seconding, reading, answering: the steps of a motion before anybody votes, each in a transaction."""
+"""Proposing something to the team, and taking it back: each in a transaction."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,26 +11,21 @@ from teambot.domain.motions import (
     LIVE,
     OTHER_MOST,
     REMOVAL_REST,
-    SECOND_TIME,
     EndedWhy,
     MotionKind,
     MotionState,
 )
 from teambot.domain.notices import NoticeKind
 from teambot.domain.rules import RuleName
-from teambot.domain.standings import PauseReason, Standing
+from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter, enter_member, need_formed
-from teambot.services.departures import pause
-from teambot.services.motion_views import time_to_answer
 from teambot.services.motions import (
     check_electors,
     check_room,
     electorate,
     end,
-    name_of,
     open_motion,
-    open_removal,
     rule_of,
 )
 from teambot.services.news import tell
@@ -127,7 +122,7 @@ def propose(tx: Tx, caller: Caller, command: Proposal, now: datetime) -> MotionP
             motion_id = open_motion(tx, team, MotionKind.CLOSE_TEAM, now, proposer_id=member.id)
             return _proposed(tx, motion_id, "")
         case ProposeOther():
-            words = _said(command.words, "motion-words", OTHER_MOST)
+            words = said(command.words, "motion-words", OTHER_MOST)
             motion_id = open_motion(tx, team, MotionKind.OTHER, now, proposer_id=member.id, proposal={"words": words})
             return _proposed(tx, motion_id, "")
         case ProposeRemoval():
@@ -182,7 +177,7 @@ def _remove(tx: Tx, team: Team, member: Member, command: ProposeRemoval, now: da
     seconder = _on_team(tx, team, command.seconder_id)
     if seconder.id in (member.id, subject.id) or seconder.standing is not Standing.MEMBER:
         raise Refusal("cannot-second")
-    concern = _said(command.concern, "concern", CONCERN_MOST)
+    concern = said(command.concern, "concern", CONCERN_MOST)
     failed_at = motions.last_failed_removal(tx, subject.id)
     if failed_at is not None and now < failed_at + REMOVAL_REST:
         raise Refusal("removal-rests", again=failed_at + REMOVAL_REST, name=subject.name or "")
@@ -213,7 +208,8 @@ def _on_team(tx: Tx, team: Team, membership_id: int) -> Member:
     return found
 
 
-def _said(text: str, field: str, most: int) -> str:
+def said(text: str, field: str, most: int) -> str:
+    """Give words back as they are kept. Raises Refusal: "empty-field", "too-long"."""
     words = typed(text)
     if not words:
         raise Refusal("empty-field", field=field)
@@ -241,68 +237,6 @@ def enter_motion(tx: Tx, caller: Caller, motion_id: int) -> tuple[Team, Member |
     return here.team, here.member, loaded(tx, motion_id)
 
 
-def second(tx: Tx, caller: Caller, command: Second, now: datetime) -> MotionMoved:
-    """Second a removal, or not: then it ends. Seconded, the person concerned is told first, and alone."""
-    team, found, motion = enter_motion(tx, caller, command.motion_id)
-    if found is None or found.id != motion.seconder_id:
-        raise Refusal("not-asked-to-second")
-    if motion.state is not MotionState.SECONDING:
-        raise Refusal("seconding-over")
-    if not command.agreed:
-        end(tx, team, motion, EndedWhy.NOT_SECONDED, now)
-        return MotionMoved(motion.id, MotionState.CLOSED, None)
-    if check_belongs(found, team_name=team.name).standing is Standing.PAUSED:
-        raise Refusal("you-are-paused", team=team.name)
-    check_room(tx, team)
-    motions.change(tx, motion.id, state=MotionState.READING, told_at=now)
-    facts = {
-        "motion_id": motion.id,
-        "proposer": name_of(tx, motion.proposer_id),
-        "seconder": name_of(tx, motion.seconder_id),
-    }
-    if motion.subject_id is not None:
-        tell(tx, team.id, motion.subject_id, NoticeKind.CONCERN, facts, now)
-    return MotionMoved(motion.id, MotionState.READING, None)
-
-
-def _enter_own(tx: Tx, caller: Caller, motion_id: int) -> tuple[Team, Member, Motion]:
-    """Load a live removal for the person whom it concerns, or refuse everybody else."""
-    team, found, motion = enter_motion(tx, caller, motion_id)
-    if found is None or motion.kind is not MotionKind.REMOVE or found.id != motion.subject_id:
-        raise Refusal("not-about-you")
-    if motion.state not in LIVE or motion.state is MotionState.SECONDING:
-        raise Refusal("motion-closed")
-    return team, found, motion
-
-
-def open_concern(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:
-    """Note that the person concerned has opened the concern: the two days to answer start."""
-    _, subject, motion = _enter_own(tx, caller, motion_id)
-    if motion.read_at is None and motion.state is MotionState.READING:
-        motions.change(tx, motion.id, read_at=now)
-    return MotionMoved(motion.id, motion.state, time_to_answer(loaded(tx, motion.id), subject))
-
-
-def answer(tx: Tx, caller: Caller, command: AnswerConcern, now: datetime) -> MotionMoved:
-    """Take the answer; the vote opens with it."""
-    team, _, motion = _enter_own(tx, caller, command.motion_id)
-    if motion.state is not MotionState.READING:
-        raise Refusal("answer-time-over")
-    motions.change(tx, motion.id, answer=_said(command.words, "answer", CONCERN_MOST), read_at=motion.read_at or now)
-    closes_at = open_removal(tx, team, motion, now)
-    return MotionMoved(motion.id, MotionState.OPEN if closes_at else MotionState.CLOSED, closes_at)
-
-
-def take_pause(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:
-    """Take the pause that is offered: it ends the motion, unless its vote is over and waits to be counted."""
-    team, subject, motion = _enter_own(tx, caller, motion_id)
-    _check_not_over(motion, now)
-    end(tx, team, motion, EndedWhy.PAUSED, now)
-    if subject.standing is Standing.MEMBER:
-        pause(tx, team, subject, PauseReason.REMOVAL, now)
-    return MotionMoved(motion.id, MotionState.CLOSED, None)
-
-
 def withdraw(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:
     """Take an own motion back."""
     team, found, motion = enter_motion(tx, caller, motion_id)
@@ -311,27 +245,12 @@ def withdraw(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMov
         raise Refusal("not-your-motion")
     if motion.state not in LIVE:
         raise Refusal("motion-closed")
-    _check_not_over(motion, now)
+    check_not_over(motion, now)
     end(tx, team, motion, EndedWhy.WITHDRAWN, now)
     return MotionMoved(motion.id, MotionState.CLOSED, None)
 
 
-def _check_not_over(motion: Motion, now: datetime) -> None:
+def check_not_over(motion: Motion, now: datetime) -> None:
     """Refuse to end a vote that has reached its end: what was voted stands, counted yet or not."""
     if motion.closes_at is not None and now >= motion.closes_at:
         raise Refusal("vote-over", ended=motion.closes_at)
-
-
-def move_on(tx: Tx, team: Team, motion: Motion, now: datetime) -> bool:
-    """Move a removal on whose time has come: not seconded in seven days it ends, unanswered it is voted on."""
-    if motion.state is MotionState.SECONDING:
-        if now < motion.proposed_at + SECOND_TIME:
-            return False
-        end(tx, team, motion, EndedWhy.NOT_SECONDED, now)
-        return True
-    subject = members.get(tx, motion.subject_id) if motion.subject_id is not None else None
-    over = time_to_answer(motion, subject) if subject is not None else None
-    if motion.state is not MotionState.READING or over is None or now < over:
-        return False
-    open_removal(tx, team, motion, now)
-    return True

@@ -17,7 +17,7 @@ from teambot.domain.motion_views import (
 )
 from teambot.domain.motions import MotionKind, MotionState
 from teambot.errors import Refusal
-from teambot.services import ballots, closing, motion_views, proposals
+from teambot.services import ballots, closing, motion_views, proposals, removals
 from teambot.services.ballots import CastBallot
 from teambot.services.caller import Caller, find_member, need_formed, see_member
 from teambot.services.motions import check_room
@@ -72,23 +72,23 @@ class VotingService:
 
     async def second(self, caller: Caller, command: Second, now: datetime) -> MotionMoved:
         """Second a removal, or not."""
-        return await write(self._db, MotionMoved, proposals.second, caller, command, now)
+        return await write(self._db, MotionMoved, removals.second, caller, command, now)
 
     async def concern(self, caller: Caller, motion_id: int, now: datetime) -> Concern:
         """Show a removal's concern: to the person, whose two days start then, or to a member while it is voted on."""
         shown = await read(self._db, _concern, caller, motion_id, now)
         if not shown.own or shown.state is not MotionState.READING:
             return shown
-        await write(self._db, MotionMoved, proposals.open_concern, caller, motion_id, now)
+        await write(self._db, MotionMoved, removals.open_concern, caller, motion_id, now)
         return await read(self._db, _concern, caller, motion_id, now)
 
     async def answer(self, caller: Caller, command: AnswerConcern, now: datetime) -> MotionMoved:
         """Take the person's answer; the vote opens with it."""
-        return await write(self._db, MotionMoved, proposals.answer, caller, command, now)
+        return await write(self._db, MotionMoved, removals.answer, caller, command, now)
 
     async def take_pause(self, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:
         """Take the pause that a removal offers; it ends the motion."""
-        return await write(self._db, MotionMoved, proposals.take_pause, caller, motion_id, now)
+        return await write(self._db, MotionMoved, removals.take_pause, caller, motion_id, now)
 
     async def close_due(self, now: datetime) -> int:
         """Close the votes whose time has come; what they leave in the store's log is cut. Gives how many."""
@@ -101,7 +101,7 @@ class VotingService:
     async def move_due(self, now: datetime) -> int:
         """Move on the removals that nobody seconded, or that nobody answered in time; gives how many."""
         due = await self._db.read(lambda tx, _, __: motions.waiting_to_open(tx), None, now)
-        return await self._each(due, proposals.move_on, now)
+        return await self._each(due, removals.move_on, now)
 
     async def remind_due(self, now: datetime) -> int:
         """Remind, once a vote, those who have not voted; gives of how many votes."""
