@@ -10,10 +10,11 @@ from hypothesis.stateful import RuleBasedStateMachine
 from sqlalchemy import event
 
 from teambot.domain.members import Member, Team
-from teambot.domain.motions import Choice, MotionState
+from teambot.domain.motions import Choice, MotionKind, MotionState
 from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.applications import ApplicationsService
+from teambot.services.ballots import CastBallot
 from teambot.services.caller import Caller
 from teambot.services.voting import VotingService
 from teambot.storage import members, teams
@@ -120,6 +121,17 @@ class Ground(RuleBasedStateMachine):
 
     def _read(self, fn: Callable[[Tx], Any]) -> Any:
         return self.loop.run(self.db.read(lambda tx, _, __: fn(tx), None, self.now))
+
+    def cast_one(self, poll: Poll, who: int, choice: Choice) -> bool:
+        reasons = ("niche",) if poll.kind is MotionKind.ADMIT and choice is Choice.NO else ()
+        allowed = self.model.may_cast(poll, who, self.now)
+        said = CastBallot(poll.id, str(choice), reasons)
+        answer = self.tried(self.voting.cast(self.caller(who), said, self.now), allowed)
+        if answer is None:
+            return False
+        assert answer.changed is (who in poll.ballots)
+        poll.ballots[who] = choice
+        return True
 
     def _runs(self, poll: Poll) -> bool:
         return poll.state is MotionState.OPEN and poll.closes_at is not None and self.now < poll.closes_at

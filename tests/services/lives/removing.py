@@ -16,7 +16,7 @@ class Removing(Ground):
     def removals(self) -> list[Poll]:
         return [poll for poll in self.model.live() if poll.kind is MotionKind.REMOVE]
 
-    @move(times=4, when=lambda self: self.removals(), which=ANY, skip=SELDOM)
+    @move(times=6, when=lambda self: self.removals(), which=ANY, skip=SELDOM)
     def move_removal(self, which: int, skip: bool) -> None:
         """The right person takes the next step."""
         poll = pick(self.removals(), which)

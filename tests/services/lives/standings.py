@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
+from teambot.domain.motions import Choice
 from teambot.domain.standings import Happening, PauseReason, Standing
 from teambot.services.departures import depart, pause, resume
 from teambot.storage import members
-from tests.services.lives.ground import ANY, SELDOM, WHO, Ground, move, pick
+from tests.services.lives.ground import ANY, CHOICE, SELDOM, WHO, Ground, move, pick
 
 
 class Standings(Ground):
@@ -29,13 +30,16 @@ class Standings(Ground):
             self.within(who, lambda tx, here, one: pause(tx, here, one, PauseReason.ASKED, self.now))
             self._paused(who)
 
-    @move(times=2, which=ANY)
-    def come_back(self, which: int) -> None:
+    @move(times=3, which=ANY, choice=CHOICE)
+    def come_back(self, which: int, choice: Choice) -> None:
+        """Somebody is back, and presses on what is open, whether it opened before or while they were gone."""
         paused = [who for who, person in self.model.people.items() if person.standing is Standing.PAUSED]
         if paused:
             who = pick(paused, which)
             self.within(who, lambda tx, here, one: resume(tx, here, one, self.now))
             self.model.people[who].standing = Standing.MEMBER
+            for poll in self.model.open():
+                self.cast_one(poll, who, choice)
 
     @move(times=1, who=WHO, few=SELDOM)
     def leave(self, who: int, few: bool) -> None:
