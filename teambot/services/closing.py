@@ -22,7 +22,7 @@ from teambot.domain.standings import Standing
 from teambot.services.motions import CARD_KEEPS, end, name_of, redraw
 from teambot.services.news import announce, tell
 from teambot.services.outcomes import can_be_carried_out, carry_out
-from teambot.storage import motions, notices, teams
+from teambot.storage import due_motions, motions, notices, teams
 from teambot.storage.motions import Elector, Motion
 from teambot.storage.runner import Tx
 
@@ -92,12 +92,12 @@ def remind(tx: Tx, team: Team, motion: Motion, now: datetime) -> bool:
 
 def due_to_close(tx: Tx, _: None, now: datetime) -> list[tuple[int, int]]:
     """List (motion, team) of the votes that may have to close."""
-    return motions.due_to_close(tx, now, now - EARLIEST)
+    return due_motions.due_to_close(tx, now, now - EARLIEST)
 
 
 def due_to_remind(tx: Tx, _: None, now: datetime) -> list[tuple[int, int]]:
     """List (motion, team) of the votes that people may have to be reminded of."""
-    return motions.due_to_remind(tx, now + REMIND_BEFORE)
+    return due_motions.due_to_remind(tx, now + REMIND_BEFORE)
 
 
 def locked(tx: Tx, motion_id: int, team_id: int) -> tuple[Team, Motion] | None:

@@ -23,7 +23,7 @@ from teambot.services.caller import Caller, find_member, need_formed, see_member
 from teambot.services.motions import check_room
 from teambot.services.proposals import AnswerConcern, Proposal, Second, loaded
 from teambot.services.use_case import read, write
-from teambot.storage import members, motions, teams
+from teambot.storage import due_motions, members, motions, teams
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Runner, Tx
 
@@ -100,7 +100,7 @@ class VotingService:
 
     async def move_due(self, now: datetime) -> int:
         """Move on the removals that nobody seconded, or that nobody answered in time; gives how many."""
-        due = await self._db.read(lambda tx, _, __: motions.waiting_to_open(tx), None, now)
+        due = await self._db.read(lambda tx, _, __: due_motions.waiting_to_open(tx), None, now)
         return await self._each(due, removals.move_on, now)
 
     async def remind_due(self, now: datetime) -> int:
