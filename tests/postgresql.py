@@ -48,11 +48,13 @@ def programs() -> Path | None:
 class Server:
     """One running server; as root it runs as the user `postgres`, for it refuses root."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        """Start a server; `durable` as an operator's would be: on the disk, and every commit an fsync."""
+        self._options = {"listen_addresses": "", "max_connections": "60"} if durable else _QUICK
         found = programs()
         assert found is not None, MISSING
         self._programs = found
-        room = _room()
+        room = None if durable else _room()
         _tidy(Path(room or tempfile.gettempdir()))
         self.folder = Path(tempfile.mkdtemp(prefix=f"{_NAME}{os.getpid()}-", dir=room))
         self._as: dict[str, object] = {}
@@ -68,7 +70,7 @@ class Server:
 
     def start(self) -> None:
         """Start the server on its folder, and wait until it answers."""
-        options = [f"-c{name}={value}" for name, value in _QUICK.items()]
+        options = [f"-c{name}={value}" for name, value in self._options.items()]
         self._running = self._call("postgres", "-D", str(self.folder / "data"), "-k", str(self.folder), *options)
         for _ in range(1000):
             assert self._running.poll() is None, "the server ended at its start"

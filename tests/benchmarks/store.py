@@ -25,6 +25,7 @@ from teambot.storage.engine import only_reading, open_engine
 from teambot.storage.runner import Runner
 from tests.benchmarks.report import Row, bound_row, ratio_row
 from tests.benchmarks.teams import START, Seeded, seed
+from tests.postgresql import Server, programs
 
 COMMANDS = 1500
 ROUNDS = 5
@@ -87,7 +88,7 @@ def recorded(engine: Any) -> list[list[Statement]]:
     return seen
 
 
-async def _ours(database: Path, make: Any, teams: list[Seeded], writers: int, *, record: bool = False) -> Any:
+async def _ours(database: Path | str, make: Any, teams: list[Seeded], writers: int, *, record: bool = False) -> Any:
     engine = open_engine(database)
     seen = recorded(engine) if record else None
     runner = Runner(engine)
@@ -158,8 +159,30 @@ async def run() -> list[Row]:
                 rows.append(ratio_row(title, "1/s", ours, peer, "at least 0.8", lambda ratio: ratio >= 0.8))
                 if commit:
                     rows.append(_lost(mine, writers))
+        if programs() is not None:
+            rows += await _by_server(teams, copy)
         raw = COMMANDS / _raw(copy("raw"), COMMANDS)
         rows.append(bound_row("store: raw sqlite3, three reads and two writes", "1/s", raw, raw, "a hint", held=True))
+    return rows
+
+
+async def _by_server(teams: list[Seeded], copy: Callable[[str], Path]) -> list[Row]:
+    """Measure the same writing commands on a PostgreSQL server of our own, with its fsync, beside those on a file."""
+    server = Server(durable=True)
+    try:
+        ready = server.make()
+        await seed(server.address(ready), 20, planned=False)
+        rows = []
+        for writers in (1, 50):
+            ours, peer = [], []
+            for number in range(3):
+                address = server.address(server.make(ready))
+                ours.append(COMMANDS / await _ours(address, _editing, teams, writers))
+                peer.append(COMMANDS / await _ours(copy(f"beside-{writers}-{number}"), _editing, teams, writers))
+            title = f"store: PostgreSQL, writing commands a second, {writers} (peer: a file)"
+            rows.append(ratio_row(title, "1/s", ours, peer, "a hint", lambda _: True))
+    finally:
+        server.end()
     return rows
 
 

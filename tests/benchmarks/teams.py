@@ -55,10 +55,10 @@ def seed_team(tx: Tx, number: int, now: datetime, *, by_dm: bool = False, size: 
     return Seeded(team_id, 1000 + number, 10_000 + number, tuple(ids), tuple(people))
 
 
-async def seed(database: Path, count: int, *, by_dm: bool = False, planned: bool = True) -> list[Seeded]:
+async def seed(database: Path | str, count: int, *, by_dm: bool = False, planned: bool = True) -> list[Seeded]:
     """Make a database of `count` teams; `planned`: their first plan is published."""
     engine = open_engine(database)
-    migrate(engine, database.parent / "backups", START)
+    migrate(engine, Path("backups"), START)  # a new one is not backed up
     runner = Runner(engine)
 
     def fill(tx: Tx, _: None, now: datetime) -> list[Seeded]:
