@@ -26,7 +26,7 @@ async def test_away_is_said_shown_and_taken_back(stage: Stage):
     person = stage.person(0)
     assert "You have given no dates." in (await person.command(stage.channel, "week away")).text
     days = await person.autocomplete(stage.channel, "week away", "until", "")
-    assert days
+    assert days[0].name == "Tuesday 2026-01-06"
     assert [day.value for day in await person.autocomplete(stage.channel, "week away", "until", "24 jan")] == [
         "2026-01-24"
     ]

@@ -1,5 +1,6 @@
 """Away, a break, back again, leaving: what somebody does about their own place, and what time brings."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -369,3 +370,29 @@ async def test_the_feeds_of_who_left_and_of_a_closed_team_are_read_no_more(team:
     assert await team.db.read(due, None, later) == [2, 3, 4, 5, 6]
     await team.do("UPDATE team SET state = 'closed', closed_at = :now", now=LATER)
     assert await team.db.read(due, None, later) == []
+
+
+async def test_of_two_who_want_the_last_place_at_once_one_is_back(team: PlantedHouse) -> None:
+    for who in (0, 1):
+        await pause(team, who)
+    await full(team, 5)
+    later = LATER + 9 * WEEK
+    came = await asyncio.gather(*(back(team, who, later) for who in (0, 1, 0, 1)))
+    assert set(came) - {Return.HERE} == {Return.BACK, Return.WAITS}
+    assert await team.rows("SELECT count(*) FROM membership WHERE standing = 'member'") == [(5,)]
+
+
+async def test_of_two_who_leave_twice_at_once_each_leaves_once(team: PlantedHouse) -> None:
+    await team.plan()
+    ended = await asyncio.gather(*(leave(team, who, FIRST_PLAN) for who in (0, 1, 0, 1)), return_exceptions=True)
+    assert [getattr(one, "key", None) for one in ended].count("you-have-left") == 2
+    assert await team.rows("SELECT count(*) FROM membership WHERE standing = 'alumnus'") == [(2,)]
+    assert await team.db.read(lambda tx, _, __: list(broken(tx)), None, START) == []
+
+
+async def test_a_press_that_discord_delivers_twice_counts_once(team: PlantedHouse) -> None:
+    caller, services = team.caller(0), team.services.standings
+    first = await services.take_break(caller, team.team_id, LATER)
+    await back(team, 0, LATER)
+    assert await services.take_break(caller, team.team_id, LATER) == first
+    assert await standing(team, 0) == "member"

@@ -1,5 +1,6 @@
 """`/week away`, `/team leave` and `/me export`: one's own place, and what is one's own."""
 
+from datetime import date
 from typing import Any
 
 import discord
@@ -36,7 +37,7 @@ def add_away(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
 
 async def _days(talk: Talk, current: str) -> list[tuple[str, str]]:
     found = await talk.services.standings.days(talk.caller, current, talk.now)
-    return [(day, talk.voice.plain("away-choice", day=day)) for day in found]
+    return [(day, render.day_choice(talk.voice, date.fromisoformat(day))) for day in found]
 
 
 def add_leave(made: app_commands.Group, desk: Desk, voice: Voice) -> None:

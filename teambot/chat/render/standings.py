@@ -1,5 +1,7 @@
 """One's own place in a team: away, a break, back again, leaving, one's data; and what the channel hears of the team."""
 
+from datetime import date
+
 from teambot.chat.forms.form import Field, Form, Kind
 from teambot.chat.render.blocks import Button, File, Group, Page, Row, Text, Tone, pages
 from teambot.chat.render.text import day, named, pieces
@@ -41,6 +43,11 @@ def absence(voice: Voice, shown: AwayShown) -> tuple[Page, ...]:
     dates = voice.say("away-dates", first=day(shown.begins_at), last=last, back=shown.ends_at)
     back = _back_button(voice, shown.team_id, "away-button-back")
     return pages((Text(f"{title}\n{dates}\n{voice.say('away-means')}"), Row((back, change, unknown))))
+
+
+def day_choice(voice: Voice, chosen: date) -> str:
+    """Name a day in a list: "Saturday 2026-01-24"."""
+    return voice.plain("weekday-time", day=chosen.weekday(), time=chosen.isoformat())
 
 
 def away_form(voice: Voice, team_id: int) -> Form:

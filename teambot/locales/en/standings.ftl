@@ -18,7 +18,6 @@ away-form = Away
 away-form-until = Until which day
 away-form-until-help = The last day: 24 Dec, 2026-12-24, next Friday, in 2 weeks
 away-form-from = From which day (empty: from now on)
-away-choice = { $day }
 break-title = A break from { $team }
 break = Nothing is asked of you until you are back. Nothing is held against you, and nobody is told why. Your place is kept until { $until }; after that you get the next free one, without a vote.
 back-back-title = Welcome back to { $team }
