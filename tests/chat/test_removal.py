@@ -253,6 +253,11 @@ async def test_direct_messages_bring_it_where_they_were_chosen_and_their_buttons
     concern = await stage.person(BEN).press(told, button(told, "Read the concern"))
     form = (await stage.person(BEN).press(concern.message, button(concern, "Answer"))).form
     assert "Thank you for answering" in (await stage.person(BEN).fill(form, {"words": ANSWER})).text
+    await stage.quiet()
+    await stage.turn(START + 7 * DAY)
+    for who, message in ((BEN, told), (CHIDI, asked)):
+        late = refused(await stage.person(who).press(message, message.buttons[0].custom_id))
+        assert late in ("**This has closed.**", "**This is settled already.**")
 
 
 async def test_in_a_team_of_three_nobody_writes_a_concern_in_vain(stage: Stage):
