@@ -48,7 +48,7 @@ def leave(tx: Tx, caller: Caller, command: Leave, now: datetime) -> TeamLeft:
     depart(tx, team, member, Happening.LEFT, now)
     members.change(tx, member.id, listed=command.listed)
     if not team.formed:  # nothing was shared yet, and whoever set it up may ask them again
-        _forget(tx, member.id, listed=False)
+        _forget(tx, team, member.id, listed=False)
         return TeamLeft(team.name, now, listed=False)
     if command.goodbye:
         notice_id = notices.add(tx, member.id, NoticeKind.GOODBYE, {"words": words}, now)
@@ -74,13 +74,16 @@ def forget_alumni(tx: Tx, team: Team, now: datetime) -> int:
     alumni = standings.alumni(tx, team.id, now - ALUMNUS_FOR)
     for alumnus in alumni:
         # Who asked to join again and was refused is nobody's alumnus now: their application has its own time.
-        _forget(tx, alumnus.id, listed=alumnus.listed or alumnus.standing is not Standing.ALUMNUS)
+        _forget(tx, team, alumnus.id, listed=alumnus.listed or alumnus.standing is not Standing.ALUMNUS)
     return len(alumni)
 
 
-def _forget(tx: Tx, membership_id: int, *, listed: bool) -> None:
+def _forget(tx: Tx, team: Team, membership_id: int, *, listed: bool) -> None:
     erasing.forget_work(tx, membership_id)
+    member = members.get(tx, membership_id)
     if not listed:
+        if member is not None and member.name:
+            erasing.unname(tx, team.id, member.name)
         members.change(tx, membership_id, standing=step(Standing.ALUMNUS, Happening.FORGOTTEN))
         erasing.forget_applications(tx, membership_id)
         applications.forget_person(tx, membership_id)

@@ -3,7 +3,9 @@
 Each ends, by its caller, with a checkpoint of the log: names would stay in it otherwise (architecture.md, decision 5).
 """
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, exists, select, update
+import json
+
+from sqlalchemy import ColumnElement, Table, Text, bindparam, cast, delete, exists, select, update
 
 from teambot.storage import applications, feeds
 from teambot.storage.runner import Tx
@@ -45,6 +47,17 @@ def forget_applications(tx: Tx, membership_id: int) -> None:
         select(application.c.id).where(application.c.membership_id == membership_id)
     ).all():
         applications.forget(tx, application_id)
+
+
+def unname(tx: Tx, team_id: int, name: str) -> int:
+    """Empty a name in the news that a team's people were told of its owner; gives how many pieces of news."""
+    theirs = select(membership.c.id).where(membership.c.team_id == team_id)
+    said = cast(notice.c.facts, Text).contains(f": {json.dumps(name)}", autoescape=True)  # as the column writes it
+    found = tx.execute(select(notice.c.id, notice.c.facts).where(notice.c.membership_id.in_(theirs), said)).all()
+    for row in found:
+        facts = {key: "" if value == name else value for key, value in row.facts.items()}
+        tx.execute(update(notice).where(notice.c.id == row.id).values(facts=facts))
+    return len(found)
 
 
 def _of_team(table: Table) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Standing
 from teambot.domain.teams import Founder
 from teambot.errors import Refusal
+from teambot.services.assignments import PushDone
 from teambot.services.news import tell
 from teambot.services.standings import GoAway, Leave
 from teambot.services.teams import NameFounders
@@ -210,7 +212,12 @@ async def test_a_goodbye_is_said_only_by_who_wishes_so(team: PlantedHouse) -> No
 
 async def test_who_left_is_forgotten_after_thirty_days(team: PlantedHouse) -> None:
     await team.plan()
-    await leave(team, 0, FIRST_PLAN, goodbye=True, words="Zyzzyva")
+    week = await team.services.weeks.show(team.caller(0), "this", FIRST_PLAN)
+    ana = replace(team.caller(0), name="Zoë *%_")
+    await team.services.assignments.done(ana, PushDone(week.mine[0].id, "", ""), FIRST_PLAN)
+    assert await team.rows("SELECT count(*) FROM notice WHERE kind = 'pushed'") == [(1,)]
+    said = Leave(team.team_id, listed=False, goodbye=True, words="Zyzzyva")
+    await team.services.standings.leave(replace(team.caller(0), name=ana.name), said, FIRST_PLAN)
     await leave(team, 1, FIRST_PLAN, listed=True)
     forget = team.services.standings.forget_due
     assert await forget(FIRST_PLAN + timedelta(days=29)) == 0
@@ -230,6 +237,7 @@ async def test_who_left_is_forgotten_after_thirty_days(team: PlantedHouse) -> No
         {table: rows for table, rows in (await team.dump()).items() if table != "interaction"}, default=str
     )
     assert "Zyzzyva" not in left
+    assert "Zo" not in left
     assert "ana.blog" not in left
 
 
