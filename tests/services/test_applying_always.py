@@ -32,7 +32,7 @@ from tests.stores import Store
 
 MOST_MEMBERS = 4
 ANYBODY = st.integers(0, 5)
-APPLICATION = st.integers(1, 6)
+APPLICANT = st.integers(3, 5)
 STANDINGS = {
     ApplicationState.DRAFT: "applicant",
     ApplicationState.SENT: "applicant",
@@ -102,52 +102,75 @@ class AnyApplicants(RuleBasedStateMachine):
     def apps(self) -> Any:
         return self.team.services.applications
 
-    @rule(who=ANYBODY, of=ANYBODY, proof=st.sampled_from([None, Proof.PAGE_TOKEN, Proof.REL_ME]))
     def apply(self, who: int, of: int, proof: Proof | None) -> None:
-        """Apply, as a rule with one's own blog; with somebody else's there is no proof."""
-        command = SaveBlog(1, read_feed(of), {}, "teambot-abc", proof if who == of else None)
+        command = SaveBlog(1, read_feed(of), {}, "teambot-abc", proof)
         self.tried(write(self.team.db, ApplicationChanged, save_blog, self.team.caller(who), command, self.now))
 
-    @rule(who=st.integers(3, 5), by=st.integers(0, 2))
-    def to_a_vouch(self, who: int, by: int) -> None:
-        """Go the whole way to a vouch: by single steps it is seldom reached."""
-        self.apply(who, who, Proof.REL_ME)
-        self.fill_in(who, True)
-        found = self.loop.run(self.team.rows("SELECT max(id) FROM application WHERE state = 'sent'"))
-        self.vouch(by, int(str(found[0][0] or 99)))
-
-    @rule(who=ANYBODY, whole=st.booleans())
-    def fill_in(self, who: int, whole: bool) -> None:
-        blog = read_feed(who).blog_url
-        said = FillIn(1, "tea", f"{blog}/1", "Because." if whole else "", "Recipes.", by_dm=who % 2 == 0)
+    def fill_in(self, who: int) -> None:
+        said = FillIn(1, "tea", f"{read_feed(who).blog_url}/1", "Because.", "Recipes.", by_dm=who % 2 == 0)
         self.tried(self.apps.fill_in(self.team.caller(who), said, self.now))
 
-    @rule(who=ANYBODY, of=APPLICATION)
-    def vouch(self, who: int, of: int) -> None:
-        self.tried(self.apps.vouch(self.team.caller(who), Vouch(of, "Bakes well."), self.now))
+    def found(self, sql: str) -> list[int]:
+        return [int(str(row[0])) for row in self.loop.run(self.team.rows(sql))]
 
-    @rule(motion_id=st.integers(1, 6), choices=st.lists(st.sampled_from(["yes", "yes", "no"]), min_size=2, max_size=4))
-    def cast(self, motion_id: int, choices: list[str]) -> None:
-        for who, choice in enumerate(choices):  # those who may not vote are told so
-            ballot = CastBallot(motion_id, choice, ("niche",) if choice == "no" else ())
-            self.tried(self.team.services.voting.cast(self.team.caller(who), ballot, self.now))
+    @rule(who=APPLICANT, proof=st.sampled_from([None, Proof.PAGE_TOKEN, Proof.REL_ME]))
+    def send(self, who: int, proof: Proof | None) -> None:
+        """Apply and fill in; without the proof it stays a draft."""
+        self.apply(who, who, proof)
+        self.fill_in(who)
 
-    @rule(choice=st.sampled_from(["yes", "no"]))
-    def decide(self, choice: str) -> None:
-        """Have everybody vote alike on all that is open, to its end: by single ballots it is seldom decided."""
-        for row in self.loop.run(self.team.rows("SELECT id FROM motion WHERE state = 'open'")):
-            self.cast(int(str(row[0])), [choice] * 6)
-        self.wait(72)
+    @rule(who=APPLICANT, by=st.integers(0, 2))
+    def to_a_vouch(self, who: int, by: int) -> None:
+        """Go the whole way to a vouch: by single steps it is seldom reached."""
+        self.send(who, Proof.REL_ME)
+        self.vouch(by)
+
+    @rule(who=APPLICANT, by=st.integers(0, 2), then=st.sampled_from(["join", "wait", "withdraw"]))
+    def to_an_admission(self, who: int, by: int, then: str) -> None:
+        """Go the whole way to an admission, and on from there."""
+        self.to_a_vouch(who, by)
+        self.decide("yes")
+        if then == "wait":
+            self.wait(24 * 14)
+        else:
+            getattr(self, then)(who)
+
+    @rule(who=APPLICANT)
+    def to_no_vouch(self, who: int) -> None:
+        """Go the whole way to two weeks without a vouch."""
+        self.send(who, Proof.REL_ME)
+        self.wait(24 * 14)
+
+    @rule(who=ANYBODY, of=ANYBODY)
+    def claim(self, who: int, of: int) -> None:
+        """Apply with any blog, most often somebody else's; nobody can prove that."""
+        self.apply(who, of, None)
 
     @rule(who=ANYBODY)
+    def vouch(self, who: int) -> None:
+        for one in self.found("SELECT id FROM application WHERE state IN ('sent', 'waiting')"):
+            self.tried(self.apps.vouch(self.team.caller(who), Vouch(one, "Bakes well."), self.now))
+
+    @rule(choice=st.sampled_from(["yes", "no", None]))
+    def decide(self, choice: str | None) -> None:
+        """Have everybody vote alike on all that is open, or nobody, and let it end."""
+        for motion_id in self.found("SELECT id FROM motion WHERE state = 'open'"):
+            for who in range(6) if choice else ():  # who may not vote is told so
+                ballot = CastBallot(motion_id, str(choice), ("niche",) if choice == "no" else ())
+                self.tried(self.team.services.voting.cast(self.team.caller(who), ballot, self.now))
+        self.wait(72)
+
+    @rule(who=APPLICANT)
     def withdraw(self, who: int) -> None:
         self.tried(self.apps.withdraw(self.team.caller(who), 1, self.now))
 
-    @rule(who=ANYBODY)
-    def would_join_sister(self, who: int) -> None:
+    @rule(who=ANYBODY, one=st.integers(1, 6))
+    def press_anything(self, who: int, one: int) -> None:
         self.tried(self.apps.would_join_sister(self.team.caller(who), 1, self.now))
+        self.tried(self.apps.vouch(self.team.caller(who), Vouch(one, "Bakes well."), self.now))
+        self.fill_in(who)
 
-    @rule(who=st.integers(3, 5))
+    @rule(who=APPLICANT)
     def join(self, who: int) -> None:
         found = read_feed(who)
         asked = (Join(1, 1, found.blog_url, found.url), found)
@@ -224,10 +247,10 @@ def test_any_applicants(store: Store) -> None:
 
     formed = store.once("three-of-four", lambda: in_a_loop(_three(store)))
     machine = type("AnyApplicantsHere", (AnyApplicants,), {"store": store, "formed": formed})
-    examples = 40 if store.kind == "sqlite" else 12
+    examples = 30 if store.kind == "sqlite" else 10
     quick = settings(
         max_examples=examples,
-        stateful_step_count=30,
+        stateful_step_count=25,
         deadline=None,
         derandomize=True,
         database=None,
