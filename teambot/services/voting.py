@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from teambot.domain.members import Team, check_belongs, check_member
 from teambot.domain.motion_views import (
@@ -28,6 +28,7 @@ from teambot.storage.motions import Motion
 from teambot.storage.runner import Runner, Tx
 
 _FOR_ALL = frozenset({"restarting", "cannot-save", "not-sure-saved"})  # the store's own: no team fares better
+_OVERLAP = timedelta(minutes=1)  # a transaction with an earlier clock may have come in after the log was cut
 Step = Callable[[Tx, Team, Motion, datetime], bool]
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class VotingService:
 
     def __init__(self, db: Runner) -> None:
         self._db = db
+        self._cut_at: datetime | None = None  # when the store's log was last cut after the end of a motion
 
     async def proposable(self, caller: Caller, now: datetime) -> Proposable:
         """Show a member what they may propose from: the charter, the rules, the people.
@@ -94,9 +96,18 @@ class VotingService:
         """Close the votes whose time has come; what they leave in the store's log is cut. Gives how many."""
         due = await self._db.read(closing.due_to_close, None, now)
         closed = await self._each(due, closing.close, now)
-        if closed:
-            await self._db.checkpoint(now)
+        await self._cut_log(now)
         return closed
+
+    async def _cut_log(self, now: datetime) -> None:
+        """Cut the log where a motion has ended since that was last done: also those that were withdrawn, paused, left.
+
+        Where somebody reads an older state at this moment, the next sweep tries again.
+        """
+        since = (min(self._cut_at, now) if self._cut_at else now - timedelta(days=1)) - _OVERLAP
+        ended = await self._db.read(lambda tx, _, __: due_motions.closed_since(tx, since), None, now)
+        if ended and await self._db.checkpoint(now):
+            self._cut_at = now
 
     async def move_due(self, now: datetime) -> int:
         """Move on the removals that nobody seconded, or that nobody answered in time; gives how many."""

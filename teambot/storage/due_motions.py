@@ -59,3 +59,11 @@ _TO_REMIND = _OPEN.where(motion.c.reminded_at.is_(None), motion.c.closes_at <= b
 def due_to_remind(tx: Tx, before: datetime) -> list[tuple[int, int]]:
     """List (motion, team) of open motions that end by a moment and nobody was reminded of."""
     return [(row[0], row[1]) for row in tx.execute(_TO_REMIND, {"before": before})]
+
+
+_CLOSED_SINCE = select(motion.c.id).where(motion.c.closed_at >= bindparam("moment")).limit(1)
+
+
+def closed_since(tx: Tx, moment: datetime) -> bool:
+    """Say whether any motion has closed or ended at a moment or after it."""
+    return tx.execute(_CLOSED_SINCE, {"moment": moment}).one_or_none() is not None

@@ -17,7 +17,7 @@ from teambot.domain.standings import Standing
 from teambot.services import ballots, closing, departures, proposals
 from teambot.services import motions as motions_service
 from teambot.services.caller import Caller
-from teambot.storage import members, motions
+from teambot.storage import due_motions, members, motions
 from teambot.storage.motions import Elector, Motion
 from teambot.storage.runner import Tx
 from tests.services.conftest import in_a_loop
@@ -148,7 +148,7 @@ def early_while_somebody_has_not_voted(put: Put) -> None:
         return real(kind, opened_at, everybody=True, now=now)
 
     put(closing, "closes_early", closes_early)
-    put(motions, "_DUE_TO_CLOSE", motions._OPEN)
+    put(due_motions, "_DUE_TO_CLOSE", due_motions._OPEN)
 
 
 def ballots_kept(put: Put) -> None:
