@@ -6,16 +6,9 @@ from typing import Final
 
 from sqlalchemy import text
 
+from teambot.storage.invariant import Invariant
+from teambot.storage.people_invariants import PEOPLE, VOTES
 from teambot.storage.runner import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class Invariant:
-    """One thing that always holds: in words, and a statement that lists the ids of the rows where it does not."""
-
-    name: str
-    rule: str
-    broken: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +66,8 @@ INVARIANTS: Final = (
         "SELECT skipped.id FROM assignment skipped WHERE skipped.state = 'skipped' AND"
         " (SELECT count(*) FROM assignment other WHERE other.offered_on_from_id = skipped.id) <> 1",
     ),
+    *VOTES,
+    *PEOPLE,
 )
 
 
