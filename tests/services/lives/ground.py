@@ -11,17 +11,19 @@ from sqlalchemy import event
 
 from teambot.domain.members import Member, Team
 from teambot.domain.motions import Choice, MotionKind, MotionState
-from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.applications import ApplicationsService
 from teambot.services.ballots import CastBallot
 from teambot.services.caller import Caller
+from teambot.services.members import MembersService
+from teambot.services.standings import StandingsService
 from teambot.services.voting import VotingService
 from teambot.storage import members, teams
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner, Tx
 from tests.services.conftest import CHANNEL, GUILD, NAMES
 from tests.services.lives.model import Model, Poll
+from tests.services.locks import hold_to_the_lock
 
 TEAM = 1
 WHO = st.integers(1, 7)  # memberships; the seventh is an applicant, once there is one
@@ -76,7 +78,10 @@ class Ground(RuleBasedStateMachine):
         if self.engine.dialect.name == "sqlite":  # nothing here has to outlive a power cut
             event.listen(self.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = OFF"))
         self.db = Runner(self.engine)
+        hold_to_the_lock(self.engine)
         self.voting = VotingService(self.db)
+        self.standings = StandingsService(self.db)
+        self.members = MembersService(self.db, NO_WEB)
         self.applications = ApplicationsService(self.db, NO_WEB)
 
     def _shut(self) -> None:
@@ -135,10 +140,6 @@ class Ground(RuleBasedStateMachine):
 
     def _runs(self, poll: Poll) -> bool:
         return poll.state is MotionState.OPEN and poll.closes_at is not None and self.now < poll.closes_at
-
-    def _paused(self, who: int) -> None:
-        person = self.model.people[who]
-        person.standing, person.away = Standing.PAUSED, None
 
 
 def pick(things: Any, which: int) -> Any:

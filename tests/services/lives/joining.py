@@ -94,7 +94,7 @@ class Joining(Ground):
         said = (Join(TEAM, self.model.version, found.blog_url, found.url), found)
         use = write(self.db, MemberJoined, members_service._join, self.caller(7), said, self.now)
         if self.tried(use, allowed) is not None:
-            person.standing, self.model.application = Standing.MEMBER, None
+            person.standing, person.accepted, self.model.application = Standing.MEMBER, self.model.version, None
 
     @move(times=3, when=lambda self: self.model.application)
     def sweep_applications(self) -> None:

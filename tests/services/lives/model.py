@@ -41,6 +41,8 @@ class Someone:
     away: tuple[datetime, datetime] | None = None
     steward: bool = False
     removed: bool = False
+    accepted: int = 1  # the version of the charter
+    for_the_charter: bool = False  # paused for want of accepting it
 
     def is_away(self, now: datetime) -> bool:
         return self.away is not None and self.away[0] <= now < self.away[1]
@@ -95,6 +97,7 @@ class Model:
         self.polls: dict[int, Poll] = {}
         self.rules = dict(DEFAULTS)
         self.version = 1
+        self.accept_by: datetime | None = None
         self.closed = False
         self.application: Applying | None = None
         self.again_from: datetime | None = None  # for somebody who was refused
@@ -158,6 +161,7 @@ class Model:
         """Somebody goes: out of every electorate, with all their ballots and motions."""
         person = self.people[who]
         person.standing, person.away, person.steward, person.removed = Standing.ALUMNUS, None, False, removed
+        person.for_the_charter = False
         for poll in self.live():
             poll.electors.pop(who, None)
             poll.ballots.pop(who, None)
@@ -225,7 +229,7 @@ class Model:
                 assert poll.subject is not None
                 self.leaves(poll.subject, removed=True)
             case MotionKind.AMEND:
-                self.version += 1
+                self.version, self.accept_by = self.version + 1, now + 14 * DAY
             case MotionKind.RULE:
                 self.rules[poll.proposal["rule"]] = poll.proposal["value"]
             case MotionKind.NAME_STEWARD | MotionKind.RELEASE_STEWARD:
@@ -281,8 +285,31 @@ class Model:
         if person.is_away(starts):
             assert person.away is not None
             starts = person.away[1]
-        left, at = 48, starts
-        while left:  # hour by hour: an hour spent away is none to answer in
-            left -= not person.is_away(at)
-            at += timedelta(hours=1)
-        return at
+        ends = starts + 2 * DAY
+        if person.away is not None and person.away[0] < ends and person.away[1] > starts:  # the rest comes after it
+            ends += person.away[1] - max(person.away[0], starts)
+        return ends
+
+    # The charter.
+
+    def pauses(self, who: int, *, for_the_charter: bool = False) -> None:
+        person = self.people[who]
+        person.standing, person.away, person.for_the_charter = Standing.PAUSED, None, for_the_charter
+
+    def must_accept_first(self, who: int, now: datetime) -> bool:
+        """Who is behind a version whose time is over, or was paused for it, is back by accepting it."""
+        person = self.people[who]
+        over = self.accept_by is not None and self.accept_by <= now
+        return person.accepted < self.version and (over or person.for_the_charter)
+
+    def late_to_accept(self, now: datetime) -> list[int]:
+        """14 days; who is away in them has as many again from their return."""
+        late = []
+        for who in self.members():
+            person = self.people[who]
+            if self.accept_by is None or person.accepted == self.version or self.closed:
+                continue
+            away = person.away if person.away is not None and person.away[0] < self.accept_by else None
+            if now >= (max(self.accept_by, away[1] + 14 * DAY) if away else self.accept_by):
+                late.append(who)
+        return late

@@ -70,4 +70,4 @@ class Removing(Ground):
         )
         if answer is not None:
             self.model.ends(poll, EndedWhy.PAUSED)
-            self._paused(who)
+            self.model.pauses(who)

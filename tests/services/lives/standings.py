@@ -1,51 +1,90 @@
 """How standings change in a life."""
 
-from datetime import timedelta
-
 from hypothesis import strategies as st
 
+from teambot.domain.departures import Return
 from teambot.domain.motions import Choice
-from teambot.domain.standings import Happening, PauseReason, Standing
-from teambot.services.departures import depart, pause, resume
-from teambot.storage import members
-from tests.services.lives.ground import ANY, CHOICE, SELDOM, WHO, Ground, move, pick
+from teambot.domain.standings import Standing
+from teambot.services.members import Accept
+from teambot.services.standings import GoAway, Leave
+from tests.services.lives.ground import ANY, CHOICE, SELDOM, TEAM, WHO, Ground, move, pick
+from tests.services.lives.model import DAY
 
 
 class Standings(Ground):
-    """People are away, take a break, come back, leave."""
+    """People are away, take a break, come back, leave, accept the charter or do not."""
 
-    @move(times=2, who=WHO, starts=st.sampled_from([-1, 0, 48]), hours=st.sampled_from([24, 24 * 6, 24 * 12]))
-    def go_away(self, who: int, starts: int, hours: int) -> None:
-        person = self.model.people.get(who)
-        if person is None or person.standing is not Standing.MEMBER:
-            return
-        begins = self.now + timedelta(hours=starts)
-        person.away = (begins, begins + timedelta(hours=hours))
-        dates = {"away_from": person.away[0], "away_until": person.away[1]}
-        self.within(who, lambda tx, _, member: members.change(tx, member.id, **dates))
+    @move(times=2, who=WHO, starts=st.sampled_from([0, 0, 2]), days=st.sampled_from([1, 6, 12]))
+    def go_away(self, who: int, starts: int, days: int) -> None:
+        """Away from now, or from the beginning of a day, until the end of another."""
+        midnight = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        first, last = midnight + starts * DAY, midnight + (starts + days) * DAY
+        said = GoAway(last.date().isoformat(), first.date().isoformat() if starts else "", TEAM)
+        use = self.standings.away(self.caller(who), said, self.now)
+        if self.tried(use, who in self.model.members() and not self.model.closed) is not None:
+            self.model.people[who].away = (max(first, self.now), last + DAY)
 
     @move(times=1, who=WHO, few=SELDOM)
     def take_a_break(self, who: int, few: bool) -> None:
-        if who in self.model.members() and (few or len(self.model.members()) > 3):
-            self.within(who, lambda tx, here, one: pause(tx, here, one, PauseReason.ASKED, self.now))
-            self._paused(who)
+        if few or len(self.model.members()) > 3:
+            use = self.standings.take_break(self.caller(who), TEAM, self.now)
+            if self.tried(use, who in self.model.members() and not self.model.closed) is not None:
+                self.model.pauses(who)
 
     @move(times=3, which=ANY, choice=CHOICE)
     def come_back(self, which: int, choice: Choice) -> None:
         """Somebody is back, and presses on what is open, whether it opened before or while they were gone."""
         paused = [who for who, person in self.model.people.items() if person.standing is Standing.PAUSED]
-        if paused:
-            who = pick(paused, which)
-            self.within(who, lambda tx, here, one: resume(tx, here, one, self.now))
+        if not paused:
+            return
+        who = pick(paused, which)
+        waits = self.model.must_accept_first(who, self.now)
+        use = self.standings.come_back(self.caller(who), TEAM, self.now)
+        answer = self.tried(use, not self.model.closed)
+        if answer is None:
+            return
+        assert answer.outcome is (Return.CHARTER if waits else Return.BACK)
+        if not waits:
             self.model.people[who].standing = Standing.MEMBER
-            for poll in self.model.open():
-                self.cast_one(poll, who, choice)
+            self.press_all(who, choice)
+
+    def press_all(self, who: int, choice: Choice) -> None:
+        for poll in self.model.open():
+            self.cast_one(poll, who, choice)
 
     @move(times=1, who=WHO, few=SELDOM)
     def leave(self, who: int, few: bool) -> None:
         person = self.model.people.get(who)
-        if not few and len(self.model.members()) <= 4:
-            return
-        if person is not None and person.standing in (Standing.MEMBER, Standing.PAUSED):
-            self.within(who, lambda tx, here, one: depart(tx, here, one, Happening.LEFT, self.now))
-            self.model.leaves(who)
+        if few or len(self.model.members()) > 4:
+            belongs = person is not None and person.standing in (Standing.MEMBER, Standing.PAUSED)
+            allowed = belongs and not self.model.closed  # a team that closed forgets everybody by itself
+            said = Leave(TEAM, listed=False, goodbye=False, words="")
+            if self.tried(self.standings.leave(self.caller(who), said, self.now), allowed) is not None:
+                self.model.leaves(who)
+
+    @move(times=2, when=lambda self: self.model.version > 1, who=WHO, old=SELDOM)
+    def accept_charter(self, who: int, old: bool) -> None:
+        """Accept the charter as it reads, or a version that it no longer is; who was paused for want of it is back."""
+        person = self.model.people.get(who)
+        belongs = person is not None and person.standing in (Standing.MEMBER, Standing.PAUSED)
+        said = Accept(TEAM, self.model.version - old)
+        if (
+            self.tried(
+                self.members.accept(self.caller(who), said, self.now), belongs and not old and not self.model.closed
+            )
+            is not None
+        ):
+            assert person is not None
+            person.accepted = self.model.version
+            if person.standing is Standing.PAUSED and person.for_the_charter:
+                person.standing, person.for_the_charter = Standing.MEMBER, False
+
+    @move(times=1, when=lambda self: self.model.accept_by)
+    def pass_time_to_accept(self) -> None:
+        self.now = max(self.now, self.model.accept_by)
+
+    @move(times=2, when=lambda self: self.model.version > 1)
+    def sweep_charter(self) -> None:
+        self.run(self.members.accept_due(self.now))
+        for who in self.model.late_to_accept(self.now):
+            self.model.pauses(who, for_the_charter=True)
