@@ -29,7 +29,8 @@ class CastBallot:
 def cast(tx: Tx, caller: Caller, command: CastBallot, now: datetime) -> BallotCast:
     """Take a ballot, or change it; what everybody sees of it is how many have voted."""
     team, member, motion = enter_motion(tx, caller, command.motion_id)
-    if member is not None and member.id == motion.subject_id:
+    about = member is not None and member.id == motion.subject_id
+    if about and motion.state not in (MotionState.SECONDING, MotionState.READING):
         raise Refusal("vote-about-you")
     voter = check_member(member, team_name=team.name)
     check_running(motion, now)
@@ -49,7 +50,7 @@ def check_running(motion: Motion, now: datetime) -> None:
     if motion.state is MotionState.CLOSED:
         raise Refusal("motion-closed")
     if motion.state is not MotionState.OPEN or motion.closes_at is None:
-        raise Refusal("vote-not-open")
+        raise Refusal("no-such-motion")  # a removal that is not voted on yet is nobody's to know of
     if now >= motion.closes_at:
         raise Refusal("vote-over", ended=motion.closes_at)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from teambot.domain.members import Member, Team, check_belongs
+from teambot.domain.members import Member, Team, check_belongs, check_member
 from teambot.domain.motion_views import MotionMoved
 from teambot.domain.motions import CONCERN_MOST, LIVE, SECOND_TIME, EndedWhy, MotionKind, MotionState
 from teambot.domain.notices import NoticeKind
@@ -14,7 +14,7 @@ from teambot.services.motion_views import time_to_answer
 from teambot.services.motions import check_room, end, name_of, open_removal
 from teambot.services.news import tell
 from teambot.services.proposals import AnswerConcern, Second, check_not_over, enter_motion, loaded, said
-from teambot.storage import members, motions
+from teambot.storage import members, motions, teams
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
 
@@ -23,6 +23,7 @@ def second(tx: Tx, caller: Caller, command: Second, now: datetime) -> MotionMove
     """Second a removal, or not: then it ends. Seconded, the person concerned is told first, and alone."""
     team, found, motion = enter_motion(tx, caller, command.motion_id)
     if found is None or found.id != motion.seconder_id:
+        check_member(found, team_name=team.name)
         raise Refusal("not-asked-to-second")
     if motion.state is not MotionState.SECONDING:
         raise Refusal("seconding-over")
@@ -46,11 +47,33 @@ def second(tx: Tx, caller: Caller, command: Second, now: datetime) -> MotionMove
 def _enter_own(tx: Tx, caller: Caller, motion_id: int) -> tuple[Team, Member, Motion]:
     """Load a live removal for the person whom it concerns, or refuse everybody else."""
     team, found, motion = enter_motion(tx, caller, motion_id)
+    return team, _own(team, found, motion), motion
+
+
+def _own(team: Team, found: Member | None, motion: Motion) -> Member:
     if found is None or motion.kind is not MotionKind.REMOVE or found.id != motion.subject_id:
+        check_member(found, team_name=team.name)
         raise Refusal("not-about-you")
-    if motion.state not in LIVE or motion.state is MotionState.SECONDING:
+    if motion.state not in LIVE:
         raise Refusal("motion-closed")
-    return team, found, motion
+    if motion.state is MotionState.SECONDING:
+        raise Refusal("no-such-motion")
+    return found
+
+
+def check_own(tx: Tx, caller: Caller, asked: tuple[int, bool], now: datetime) -> None:  # noqa: ARG001
+    """Refuse who could not answer a concern, or take the pause beside it, before they write a word.
+
+    `asked`: the motion, and whether it is about the answer.
+    """
+    motion_id, answering = asked
+    motion = loaded(tx, motion_id)
+    team = teams.get(tx, motion.team_id)
+    if team is None or caller.guild_id not in (team.guild_id, 0):
+        raise Refusal("no-such-motion")
+    _own(team, members.of(tx, team.id, caller.discord_id), motion)
+    if answering and motion.state is not MotionState.READING:
+        raise Refusal("answer-time-over")
 
 
 def open_concern(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:

@@ -84,6 +84,10 @@ class VotingService:
         await write(self._db, MotionMoved, removals.open_concern, caller, motion_id, now)
         return await read(self._db, _concern, caller, motion_id, now)
 
+    async def check_own(self, caller: Caller, motion_id: int, now: datetime, *, answering: bool) -> None:
+        """Refuse whom a removal does not concern, and an answer that comes too late, before anything is written."""
+        await read(self._db, removals.check_own, caller, (motion_id, answering), now)
+
     async def answer(self, caller: Caller, command: AnswerConcern, now: datetime) -> MotionMoved:
         """Take the person's answer; the vote opens with it."""
         return await write(self._db, MotionMoved, removals.answer, caller, command, now)
@@ -158,7 +162,7 @@ def _receipt(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> Receipt: 
     motion = loaded(tx, motion_id)
     team, member = see_member(tx, caller, motion.team_id)
     if motion.state in (MotionState.SECONDING, MotionState.READING):
-        raise Refusal("vote-not-open")
+        raise Refusal("no-such-motion")
     return motion_views.receipt(tx, team, motion, member)
 
 

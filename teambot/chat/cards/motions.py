@@ -66,12 +66,14 @@ async def _concern(talk: Talk, pressed: Pressed) -> None:
 
 
 async def _answer(talk: Talk, pressed: Pressed) -> None:
+    await talk.services.voting.check_own(talk.caller, pressed.id(), talk.now, answering=True)
     await talk.ask(removal.answer_form(talk.voice, pressed.id()))
 
 
 async def _take_pause(talk: Talk, pressed: Pressed) -> None:
     await talk.defer(redraw=True)
     if pressed.parts[1:] != ("yes",):  # asked once more, for it ends the vote
+        await talk.services.voting.check_own(talk.caller, pressed.id(), talk.now, answering=False)
         await talk.show(*removal.pause_screen(talk.voice, pressed.id()))
         return
     await talk.services.voting.take_pause(talk.caller, pressed.id(), talk.now)
