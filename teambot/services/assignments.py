@@ -21,7 +21,7 @@ from teambot.domain.my_week import MyAssignment
 from teambot.domain.notices import NoticeKind
 from teambot.domain.reasons import Reason, ReasonKind
 from teambot.errors import Refusal
-from teambot.services.caller import Caller, enter_member, typing_member
+from teambot.services.caller import Caller, enter_member, see_member, typing_member
 from teambot.services.news import tell
 from teambot.services.offers import asked_for, close_offer, offer_on
 from teambot.services.typed import typed, web_address
@@ -59,6 +59,10 @@ class AssignmentsService:
         """List the caller's open assignments whose title or author has what was typed."""
         return await read(self._db, _mine, caller, text, now)
 
+    async def check(self, caller: Caller, assignment_id: int, now: datetime, *, skip: bool = False) -> None:
+        """Refuse who could not answer an assignment now, before they write a word (with `skip`: could not skip it)."""
+        await read(self._db, _check, caller, (assignment_id, skip), now)
+
     async def done(self, caller: Caller, command: PushDone, now: datetime) -> PushBooked:
         """Book a recommendation that was made, and tell its author by name."""
         return await write(self._db, PushBooked, _done, caller, command, now)
@@ -84,6 +88,15 @@ def _mine(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[MyAssignmen
     typed_text = text.casefold()
     found = (one for one in own if typed_text in one.title.casefold() or typed_text in one.author.casefold())
     return tuple(found)[:_CHOICES]
+
+
+def _check(tx: Tx, caller: Caller, asked: tuple[int, bool], now: datetime) -> None:
+    assignment_id, skip = asked
+    team_id, assignment = assignments.team_of(tx, assignment_id), assignments.get(tx, assignment_id)
+    if team_id is None or assignment is None:
+        raise Refusal("no-such-assignment")
+    _, member = see_member(tx, caller, team_id)
+    (check_skippable if skip else check_answerable)(assignment, member.id, now)
 
 
 def _enter(tx: Tx, caller: Caller, assignment_id: int) -> tuple[Team, Member, Assignment]:

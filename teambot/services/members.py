@@ -59,6 +59,10 @@ class MembersService:
         """Give a clause of the charter's template as the caller's team has it; None where it was changed."""
         return await read(self._db, charters.clause, caller, number, now)
 
+    async def check(self, caller: Caller, command: Accept, now: datetime) -> None:
+        """Refuse who could not join, or not by that version, before they write a word."""
+        await read(self._db, _may_join, caller, command, now)
+
     async def join(self, caller: Caller, command: Join, now: datetime) -> MemberJoined:
         """Accept the charter and join with a blog and a feed; the third member forms the team.
 
@@ -85,15 +89,16 @@ class MembersService:
         return await charters.accept_due(self._db, now)
 
 
-def _as_applied(tx: Tx, caller: Caller, command: Accept, now: datetime) -> Join:  # noqa: ARG001
+def _as_applied(tx: Tx, caller: Caller, command: Accept, now: datetime) -> Join:
     member = members.of(tx, command.team_id, caller.discord_id)
     applied = applications.open_of(tx, member.id) if member is not None else None
     if applied is None or applied.state is not ApplicationState.ADMITTED:
+        _may_join(tx, caller, command, now)
         raise Refusal("outdated-card")
     return Join(command.team_id, command.version, applied.blog_url, applied.feed_url)
 
 
-def _may_join(tx: Tx, caller: Caller, command: Join, now: datetime) -> None:
+def _may_join(tx: Tx, caller: Caller, command: Join | Accept, now: datetime) -> None:
     team = teams.get(tx, command.team_id)
     if team is None or team.guild_id != caller.guild_id:  # nothing is fetched for a forged id
         raise Refusal("no-such-team")

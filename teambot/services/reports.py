@@ -37,12 +37,16 @@ class ReportsService:
     def __init__(self, db: Runner) -> None:
         self._db = db
 
+    async def check(self, caller: Caller, team_id: int, now: datetime) -> None:
+        """Refuse who could not report, before they write a word. Raises what `check_belongs` raises."""
+        await read(self._db, _guild_of, caller, team_id, now)
+
     async def report(self, caller: Caller, command: Report, owner_of: OwnerOf, now: datetime) -> ReportSent:
         """Bring a report to whom it may concern; `owner_of` asks Discord for the owner of a server, by its id.
 
         Raises Refusal("report-has-no-reader") where nobody is left to read it, and what `check_belongs` raises.
         """
-        guild_id = await read(self._db, _guild_of, caller, command, now)
+        guild_id = await read(self._db, _guild_of, caller, command.team_id, now)
         owner = await owner_of(guild_id)
         return await write(self._db, ReportSent, _report, caller, (command, owner), now)
 
@@ -56,9 +60,9 @@ def _forget(tx: Tx, team: Team, now: datetime) -> int:
     return reports.forget(tx, team.id, now - REPORT_KEPT)
 
 
-def _guild_of(tx: Tx, caller: Caller, command: Report, now: datetime) -> int:  # noqa: ARG001
+def _guild_of(tx: Tx, caller: Caller, team_id: int, now: datetime) -> int:  # noqa: ARG001
     """Give the team's server, once the caller may report at all: nothing is asked for a forged id."""
-    team = teams.get(tx, command.team_id)
+    team = teams.get(tx, team_id)
     if team is None or caller.guild_id not in (team.guild_id, 0):
         raise Refusal("no-such-team")
     check_belongs(members.of(tx, team.id, caller.discord_id), team_name=team.name)

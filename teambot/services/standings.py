@@ -7,7 +7,7 @@ from teambot.domain.members import CLOSED_KEPT, SLEEP_ASKED, Team, TeamState
 from teambot.domain.standings import ALUMNUS_FOR
 from teambot.services import leaving, returns
 from teambot.services.by_team import each_team
-from teambot.services.caller import Caller
+from teambot.services.caller import Caller, see_member
 from teambot.services.leaving import Leave
 from teambot.services.returns import TOLD_WITHIN, GoAway
 from teambot.services.team_states import ask_to_close
@@ -31,6 +31,10 @@ class StandingsService:
     async def absence(self, caller: Caller, now: datetime) -> AwayShown:
         """Show a member the dates that they gave."""
         return await read(self._db, returns.absence, caller, None, now)
+
+    async def check_away(self, caller: Caller, team_id: int, now: datetime) -> None:
+        """Refuse who gives no dates here, before they write any: only members are away."""
+        await read(self._db, lambda tx, caller, team_id, _: see_member(tx, caller, team_id), caller, team_id, now)
 
     async def days(self, caller: Caller, text: str, now: datetime) -> tuple[str, ...]:
         """Propose days while somebody types; nothing for who is no member."""

@@ -5,7 +5,15 @@ from typing import TypeVar
 
 from teambot.domain.members import FORMS_AT
 from teambot.domain.standings import Standing
-from teambot.domain.teams import Founder, FounderShown, SetupOpened, SetupShown, TeamDefaults, check_manage_server
+from teambot.domain.teams import (
+    Founder,
+    FounderShown,
+    SetupOpened,
+    SetupShown,
+    TeamDefaults,
+    check_before_forming,
+    check_manage_server,
+)
 from teambot.errors import Refusal
 from teambot.services import founding
 from teambot.services.caller import Caller, enter
@@ -31,6 +39,10 @@ class TeamsService:
         """Open the wizard of this channel's team; begin one with defaults, or move here one whose channel was lost."""
         opened = await write(self._db, SetupOpened, founding.open_setup, caller, self._defaults, now)
         return await read(self._db, _show, caller, opened, now)
+
+    async def changeable(self, caller: Caller, team_id: int, now: datetime) -> SetupShown:
+        """Show what stands before a form asks for it anew; refused, as the form would be, once the team has formed."""
+        return await read(self._db, _changeable, caller, team_id, now)
 
     async def change(self, caller: Caller, command: ChangeSetup, now: datetime) -> SetupShown:
         """Change what the wizard asks for; refused once the team has formed: then the members decide by vote."""
@@ -69,6 +81,14 @@ def _name_suggested(tx: Tx, caller: Caller, team_id: int, now: datetime) -> Setu
 def _suggested(tx: Tx, team_id: int) -> tuple[FounderShown, ...]:
     team = teams.get(tx, team_id)
     return suggested_founders(tx, team.guild_id, team.id) if team is not None and not team.formed else ()
+
+
+def _changeable(tx: Tx, caller: Caller, team_id: int, now: datetime) -> SetupShown:
+    shown = _show(tx, caller, SetupOpened(team_id), now)
+    if shown.team.guild_id != caller.guild_id:
+        raise Refusal("no-such-team")
+    check_before_forming(shown.team)
+    return shown
 
 
 def _show(tx: Tx, caller: Caller, opened: SetupOpened, now: datetime) -> SetupShown:  # noqa: ARG001

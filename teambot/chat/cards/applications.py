@@ -27,7 +27,8 @@ async def _form(talk: Talk, pressed: Pressed) -> None:
 
 
 async def _page(talk: Talk, pressed: Pressed) -> None:
-    await talk.ask(vouching.page_form(talk.voice, pressed.id()))
+    form = await talk.services.applications.form(talk.caller, pressed.id(), talk.now)
+    await talk.ask(vouching.page_form(talk.voice, form.team_id))
 
 
 async def _withdraw(talk: Talk, pressed: Pressed) -> None:

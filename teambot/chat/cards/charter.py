@@ -14,7 +14,9 @@ async def _charter(talk: Talk, _: Pressed) -> None:
 
 
 async def _join(talk: Talk, pressed: Pressed) -> None:
-    await talk.ask(render.join_form(talk.voice, pressed.id(0), pressed.id(1)))
+    command = Accept(pressed.id(0), pressed.id(1))
+    await talk.services.members.check(talk.caller, command, talk.now)
+    await talk.ask(render.join_form(talk.voice, command.team_id, command.version))
 
 
 async def _join_admitted(talk: Talk, pressed: Pressed) -> None:

@@ -112,6 +112,10 @@ async def _volunteer(talk: Talk, pressed: Pressed) -> None:
     await _steward_begun(talk, team, team.member_id)
 
 
+async def _ask_close(talk: Talk, pressed: Pressed) -> None:
+    await talk.show(*render.close_confirm(talk.voice, await _team(talk, pressed)))
+
+
 async def _close(talk: Talk, pressed: Pressed) -> None:
     await talk.defer(redraw=True)
     await propose(talk, ProposeClosing(pressed.id()))
@@ -129,6 +133,7 @@ HANDLERS: Mapping[str, Handler] = {
     "propose-remove": _remove,
     "propose-steward": _steward,
     "propose-close": _close,
+    "ask-close": _ask_close,
     "volunteer": _volunteer,
     "take-back": _take_back,
 }

@@ -10,20 +10,20 @@ from teambot.domain.teams import SetupShown
 from teambot.services.teams import ChangeSetup, NameFounders
 
 
-async def _shown(talk: Talk) -> SetupShown:
-    return await talk.services.teams.setup(talk.caller, talk.now)
+async def _changeable(talk: Talk, pressed: Pressed) -> SetupShown:
+    return await talk.services.teams.changeable(talk.caller, pressed.id(), talk.now)
 
 
-async def _name(talk: Talk, _: Pressed) -> None:
-    await talk.ask(render.name_form(talk.voice, (await _shown(talk)).team))
+async def _name(talk: Talk, pressed: Pressed) -> None:
+    await talk.ask(render.name_form(talk.voice, (await _changeable(talk, pressed)).team))
 
 
-async def _times(talk: Talk, _: Pressed) -> None:
-    await talk.ask(render.times_form(talk.voice, (await _shown(talk)).team))
+async def _times(talk: Talk, pressed: Pressed) -> None:
+    await talk.ask(render.times_form(talk.voice, (await _changeable(talk, pressed)).team))
 
 
-async def _charter(talk: Talk, _: Pressed) -> None:
-    await talk.ask(render.charter_form(talk.voice, await _shown(talk)))
+async def _charter(talk: Talk, pressed: Pressed) -> None:
+    await talk.ask(render.charter_form(talk.voice, await _changeable(talk, pressed)))
 
 
 async def _founders(talk: Talk, pressed: Pressed) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from teambot.chat.cards import proposing
 from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.render import charter
 from teambot.chat.render import standings as render
@@ -11,6 +10,7 @@ from teambot.domain.departures import Return
 
 
 async def _away(talk: Talk, pressed: Pressed) -> None:
+    await talk.services.standings.check_away(talk.caller, pressed.id(), talk.now)
     await talk.ask(render.away_form(talk.voice, pressed.id()))
 
 
@@ -49,7 +49,8 @@ async def _leave(talk: Talk, pressed: Pressed) -> None:
 
 
 async def _leave_now(talk: Talk, pressed: Pressed) -> None:
-    await talk.ask(render.leave_form(talk.voice, pressed.id()))
+    shown = await talk.services.standings.leaving(talk.caller, pressed.id(), talk.now)
+    await talk.ask(render.leave_form(talk.voice, shown.team_id))
 
 
 async def export(talk: Talk) -> None:
@@ -63,10 +64,6 @@ async def _export(talk: Talk, _: Pressed) -> None:
     await export(talk)
 
 
-async def _ask_close(talk: Talk, _: Pressed) -> None:
-    await proposing.begin(talk, "close", None)
-
-
 HANDLERS: Mapping[str, Handler] = {
     "away": _away,
     "break": _break,
@@ -76,5 +73,4 @@ HANDLERS: Mapping[str, Handler] = {
     "leave": _leave,
     "leave-now": _leave_now,
     "export": _export,
-    "ask-close": _ask_close,
 }

@@ -13,10 +13,12 @@ async def _week(talk: Talk, _: Pressed) -> None:
 
 
 async def _done(talk: Talk, pressed: Pressed) -> None:
+    await talk.services.assignments.check(talk.caller, pressed.id(), talk.now)
     await talk.ask(render.done_form(talk.voice, pressed.id()))
 
 
 async def _skip(talk: Talk, pressed: Pressed) -> None:
+    await talk.services.assignments.check(talk.caller, pressed.id(), talk.now, skip=True)
     await talk.ask(render.skip_form(talk.voice, pressed.id()))
 
 

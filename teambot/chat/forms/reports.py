@@ -14,6 +14,7 @@ _NAMED = {"named": True, "unnamed": False}
 
 
 async def _ask(talk: Talk, pressed: Pressed) -> None:
+    await talk.services.reports.check(talk.caller, pressed.id(), talk.now)
     await talk.ask(render.form(talk.voice, pressed.id()))
 
 
