@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from teambot.domain.members import Team
+from teambot.domain.members import Member, Team, check_member, check_open
 from teambot.domain.posts import FeedItem, PostDraft, PostList, Submission, check_changeable
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
@@ -49,17 +49,19 @@ def draft_item(tx: Tx, caller: Caller, item_id: int, now: datetime) -> PostDraft
     if found is None:
         find_member(tx, caller)  # a stranger is told so first
         raise Refusal("no-such-item")
-    team, item = found
+    team, member, item = found
+    check_open(team)
+    check_member(member, team_name=team.name)
     need_formed(tx, team)
     return _of_item(team, item)
 
 
-def _items(tx: Tx, caller: Caller, item_id: int) -> Iterator[tuple[Team, FeedItem]]:
+def _items(tx: Tx, caller: Caller, item_id: int) -> Iterator[tuple[Team, Member, FeedItem]]:
     """Look for an item in all the caller's feeds: in a direct message no channel names a team."""
     for team, member in members.places(tx, caller.guild_id, (), caller.discord_id):
         item = feeds.item_of(tx, member.id, item_id) if member is not None else None
-        if item is not None:
-            yield team, item
+        if member is not None and item is not None:
+            yield team, member, item
 
 
 def _of_item(team: Team, item: FeedItem) -> PostDraft:
