@@ -7,10 +7,9 @@ from teambot.domain.applications import BEFORE_THE_VOTE, ApplicationState
 from teambot.domain.members import Member, Team
 from teambot.domain.motions import NotNow
 from teambot.domain.notices import NoticeKind
-from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.admissions import position
-from teambot.services.applying import mine
+from teambot.services.applying import check_outside, mine
 from teambot.services.caller import Caller, Here
 from teambot.services.may_apply import find_for_anyone
 from teambot.storage import applications, members, motions, notices, teams
@@ -35,9 +34,7 @@ def show(tx: Tx, caller: Caller, team_id: int | None, now: datetime) -> Applicat
     """
     here = here_or_of(tx, caller, team_id)
     team, member = here.team, here.member
-    if member is not None and member.standing in (Standing.MEMBER, Standing.PAUSED):
-        paused = member.standing is Standing.PAUSED
-        raise Refusal("you-are-paused" if paused else "already-a-member", team=team.name)
+    check_outside(team, member)
     applied = applications.last_of(tx, member.id) if member is not None else None
     # Forgotten after 60 days; and of who joined and left again it is over.
     old = applied is None or not applied.blog_url or applied.state is ApplicationState.JOINED

@@ -107,8 +107,16 @@ def _begin(tx: Tx, caller: Caller, here: Here, now: datetime) -> int:
     return applications.place(tx, here.team.id, person_id, now)
 
 
+def check_outside(team: Team, member: Member | None) -> None:
+    """Refuse who is on the team: they ask for no place. Raises Refusal("already-a-member" | "you-are-paused")."""
+    if member is not None and member.standing in (Standing.MEMBER, Standing.PAUSED):
+        paused = member.standing is Standing.PAUSED
+        raise Refusal("you-are-paused" if paused else "already-a-member", team=team.name)
+
+
 def mine(tx: Tx, team: Team, member: Member | None) -> Application:
-    """Load the caller's open application. Raises Refusal("no-application")."""
+    """Load the caller's open application. Raises Refusal("no-application") and what `check_outside` raises."""
+    check_outside(team, member)
     found = applications.open_of(tx, member.id) if member is not None else None
     if found is None:
         raise Refusal("no-application", team=team.name)
