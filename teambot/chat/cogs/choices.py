@@ -32,6 +32,8 @@ def offered(desk: Desk, find: Found) -> Autocomplete:
                 (str(key), cut(name, _NAME_MOST) or str(key))
                 for key, name in await find(Talk(interaction, desk), current)
             ]
+        except Refusal:
+            return []  # nothing is offered to who may not, or not now; the command itself says so
         except Exception:
             log.exception("autocomplete-failed", extra={"interaction": interaction.id})
             return []
