@@ -1,0 +1,325 @@
+"""A server with somebody in every standing: what the table of who may what is walked in. Built once, and put back.
+
+It is built by the services' own use cases and lived in by clicks. Every word in SECRETS is planted somewhere private.
+"""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from teambot.domain.members import Team
+from teambot.domain.teams import Founder
+from teambot.services import stewards
+from teambot.services.applications import FillIn, Vouch
+from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.ballots import CastBallot
+from teambot.services.caller import Caller
+from teambot.services.members import Join
+from teambot.services.posts import SubmitPost
+from teambot.services.profiles import ChangeSettings
+from teambot.services.proposals import (
+    AnswerConcern,
+    ProposeAmendment,
+    ProposeClosing,
+    ProposeOther,
+    ProposeRemoval,
+    ProposeRule,
+    ProposeSteward,
+    Second,
+)
+from teambot.services.reports import Report
+from teambot.services.standings import GoAway, Leave
+from teambot.services.teams import NameFounders
+from teambot.storage import teams
+from teambot.storage.runner import Tx
+from tests.chat.conftest import Stage
+from tests.services.applicants import Page
+from tests.services.conftest import CHARTER, FIRST_CLOSE, FIRST_PLAN, START
+
+NAMES = (
+    *("Ana", "Ben", "Chidi", "Dora", "Emi", "Finn", "Gil"),  # who formed the team
+    *("Hana", "Ivo", "Jun", "Kim", "Lea"),  # who asked to join it
+    *("Max", "Nia", "Omar"),  # another team of the same server
+)
+ANA, BEN, CHIDI, DORA, EMI, FINN, GIL, HANA, IVO, JUN, KIM, LEA, MAX, NIA, OMAR, STRANGER = range(16)
+MANAGER = -1
+NOW = FIRST_PLAN + timedelta(days=1)
+SOON = START + timedelta(days=1)
+DAY = timedelta(days=1)
+# What is open to anyone and neither of one's own post nor of one that one is asked for.
+_OPEN = """SELECT a.id FROM assignment a JOIN slot s ON s.id = a.slot_id WHERE a.state = 'open' AND ? NOT IN
+(SELECT s.membership_id UNION ALL SELECT b.pusher_id FROM assignment b WHERE b.slot_id = s.id AND b.pusher_id > 0)"""
+
+
+class Everybody(Stage):
+    """The team as it stands at NOW, in scenes that begin alike: which votes are under way."""
+
+    def name(self, who: int) -> str:
+        return "Owner" if who == MANAGER else (*self.names, "Stranger")[who]
+
+    def discord_id(self, who: int) -> int:
+        return self.owner.id if who == MANAGER else self.ids[who]
+
+    def host(self, who: int) -> str:
+        return f"http://{self.name(who).lower()}.blog.test"
+
+    def caller(self, who: int, channel: int | None = None) -> Caller:
+        new_id, manages = self.discord.world.snowflakes.next(), who == MANAGER
+        where = channel or self.channel
+        return Caller(new_id, self.guild.id, where, None, self.discord_id(who), self.name(who), "en-GB", manages)
+
+    async def build(self) -> None:
+        """Live the team's life until NOW; what stands then can be come back to."""
+        self.elsewhere = self.discord.world.add_channel(self.guild.id, "bread").id
+        self.role = self.discord.world.add_role(self.guild.id, "Tea").id
+        await self._found(self.channel, range(7))
+        await self._found(self.elsewhere, range(MAX, OMAR + 1))
+        await self._decide(lambda tx, team: stewards.named(tx, team, self.members[GIL], self.now))
+        self.now = SOON
+        await self._apply(IVO)
+        await self._vouch(IVO)
+        [admission] = await self.rows("SELECT id FROM motion")
+        for who in range(7):
+            await self.services.voting.cast(self.caller(who), CastBallot(admission[0], "yes"), self.now)
+        await self._week()
+        await self._apply(HANA)
+        await self._apply(JUN)
+        await self._vouch(JUN)
+        await self._everybody_else()
+        self.now = NOW
+        await self.quiet()
+        await self.announcer.stop(5)
+        self._kept: dict[str, Path] = {}
+        self._ids: dict[tuple[str, int], dict[str, object]] = {}
+        self._look = sqlite3.connect(self.path / "teambot.db")
+        self._keep("quiet")
+        self._put_back("quiet")
+
+    async def stop(self, seconds: float = 8) -> None:
+        self._look.close()
+        await super().stop(seconds)
+
+    async def _found(self, channel: int, who: range) -> None:
+        services = self.services
+        team = (await services.teams.setup(self.caller(MANAGER, channel), self.now)).team.id
+        founders = tuple(Founder(self.ids[one], self.name(one), bot=False) for one in who)
+        await services.teams.name_founders(self.caller(MANAGER, channel), NameFounders(team, founders), self.now)
+        await services.teams.found(self.caller(MANAGER, channel), team, self.now)
+        for one in who:
+            asked = Join(team, 1, self.host(one), f"{self.host(one)}/feed")
+            await services.members.join(self.caller(one, channel), asked, self.now)
+
+    async def _decide(self, fn: Callable[[Tx, Team], None]) -> None:
+        self.members = await self._members()
+
+        def transaction(tx: Tx, _: None, __: object) -> None:
+            team = teams.lock(tx, 1)
+            assert team is not None
+            fn(tx, team)
+            tx.commit()
+
+        await self.db.run(transaction, None, self.now)
+
+    async def _apply(self, who: int, *, proven: bool = True) -> None:
+        page = Page(self.name(who).lower())
+        page.body = f'<a rel="me" href="https://discord.com/users/{self.ids[who]}">me</a>' if proven else ""
+        self.blogs.instead[page.name] = page.answer
+        mine = self.services.applications
+        await mine.apply(self.caller(who), self.host(who), self.now)
+        why = {HANA: "Qhanaq", LEA: "Qdraftq"}.get(who, "You cook what I bake.")
+        said = FillIn(1, "bread", f"{self.host(who)}/3", why, "Slow recipes.", by_dm=False)
+        await mine.fill_in(self.caller(who), said, self.now)
+
+    async def _vouch(self, who: int) -> None:
+        sql = "SELECT a.id FROM application a JOIN membership m ON m.id = a.membership_id WHERE m.id = ?"
+        self.members = await self._members()
+        [found] = await self.rows(sql, self.members[who])
+        await self.services.applications.vouch(self.caller(BEN), Vouch(found[0], "Bakes well."), self.now)
+
+    async def _week(self) -> None:
+        """The first plan, with a post of everybody's, and one of Ben's on the shelf."""
+        self.now = START + timedelta(days=4)
+        for who, number in (*((one, 1) for one in range(7)), (BEN, 2)):
+            title = "Qshelfq" if number == 2 else f"{self.name(who)} writes"
+            url = f"{self.host(who)}/{number}"
+            post = SubmitPost(1, url, title, "You learn to brew it slowly.", "", "none")
+            await self.services.posts.submit(self.caller(who), post, self.now)
+        self.now = FIRST_CLOSE
+        await self.services.voting.close_due(self.now)
+        await self.services.applications.settle_due(self.now)
+        await self.services.weeks.close_due(self.now)
+        self.now = FIRST_PLAN
+        await self.services.weeks.publish_due(self.now)
+
+    async def _everybody_else(self) -> None:
+        """Ben does and skips, and reports; Dora pauses, Chidi is away, Emi leaves; Kim waits, Lea has begun."""
+        services, asked = self.services, await self.asked(BEN)
+        await services.assignments.done(self.caller(BEN), PushDone(asked[0], "", "Qpushq"), self.now)
+        await services.assignments.skip(self.caller(BEN), SkipAssignment(asked[1], "conflict"), self.now)
+        offered = (await self.asked(FINN))[-1]
+        await services.assignments.skip(self.caller(FINN), SkipAssignment(offered, ""), self.now)
+
+        async def owner_of(_: int) -> int | None:
+            return self.owner.id
+
+        report = Report(1, None, "Qreportq", named=True)
+        await services.reports.report(self.caller(BEN), report, owner_of, self.now)
+        await services.profiles.change_settings(self.caller(BEN), ChangeSettings(topics="Qtopicq"), self.now)
+        for who in (ANA, CHIDI, DORA, EMI, FINN, GIL):
+            post = SubmitPost(1, f"{self.host(who)}/3", f"{self.name(who)} waits", "It is worth an hour.", "", "none")
+            await services.posts.submit(self.caller(who), post, self.now)
+        await services.standings.take_break(self.caller(DORA), 1, self.now)
+        await services.standings.away(self.caller(CHIDI), GoAway("in 2 weeks", ""), self.now)
+        await services.standings.leave(self.caller(EMI), Leave(1, False, False, ""), self.now)
+        await self.do("UPDATE team SET most_members = 8 WHERE id = 1")
+        await self._apply(KIM)
+        await self._vouch(KIM)
+        await self._apply(LEA, proven=False)
+        self.members = await self._members()
+
+    async def _members(self) -> dict[int, int]:
+        """Give everybody's membership, whichever team it is of."""
+        sql = "SELECT p.discord_id, max(m.id) FROM membership m JOIN person p ON p.id = m.person_id GROUP BY 1"
+        return {self.ids.index(one): member for one, member in await self.rows(sql) if one in self.ids}
+
+    async def asked(self, who: int) -> list[int]:
+        """List the recommendations that somebody is asked for and has not answered."""
+        members = await self._members()
+        sql = "SELECT id FROM assignment WHERE pusher_id = ? AND state = 'asked' ORDER BY id"
+        return [row[0] for row in await self.rows(sql, members.get(who, 0))]
+
+    async def ids_for(self, who: int) -> dict[str, object]:
+        """Give the ids that stand in acts: of what is somebody's own where they have it, else of what is Ana's."""
+        known = (self._stands, who)
+        if known not in self._ids:
+            self._ids[known] = await self._ids_for(who)
+        return self._ids[known]
+
+    async def _ids_for(self, who: int) -> dict[str, object]:
+        members, own = self.members, self.members.get(who, 0)
+
+        async def first(sql: str, *values: object) -> Any:
+            return next((row[0] for row in await self.rows(sql, *values)), None)
+
+        async def mine(sql: str) -> Any:
+            return await first(sql, own) or await first(sql, members[ANA])
+
+        feed = "SELECT i.id FROM item i JOIN feed f ON f.id = i.feed_id WHERE f.membership_id = ? ORDER BY i.id"
+        application = "SELECT max(id) FROM application WHERE membership_id = ?"
+        proposed = "SELECT max(id) FROM motion WHERE proposer_id = ?"
+        return {
+            "team": 1,
+            "stranger": self.ids[STRANGER],
+            "role": self.role,
+            "ben": members[BEN],
+            "dora": members[DORA],
+            "second": members[CHIDI if who != CHIDI else ANA],
+            "blog": self.host({STRANGER: OMAR, MANAGER: NIA}.get(who, who)),
+            "item": await mine(feed),
+            "post": await mine("SELECT id FROM submission WHERE membership_id = ? AND state = 'waiting'"),
+            "bens_post": await first("SELECT max(id) FROM submission WHERE membership_id = ?", members[BEN]),
+            "asked": await mine("SELECT id FROM assignment WHERE pusher_id = ? AND state = 'asked' ORDER BY id"),
+            "theirs": (await self.asked(CHIDI if who != CHIDI else GIL))[0],
+            "open": await mine(_OPEN),
+            "hana": await first(application, members[HANA]),
+            "jun": await first(application, members[JUN]),
+            "admission": await first("SELECT id FROM motion WHERE subject_id = ?", members[JUN]),
+            "bens": await first(proposed, members[BEN]),
+            "gils": await first(proposed, members[GIL]),
+        }
+
+    async def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Read rows by plain SQL."""
+        return await self.db.read(
+            lambda tx, _, __: [tuple(row) for row in tx.exec_driver_sql(sql, values)], None, self.now
+        )
+
+    async def do(self, sql: str, *values: object) -> None:
+        """Change rows by plain SQL."""
+
+        def fn(tx: Tx, _: None, __: object) -> None:
+            tx.exec_driver_sql(sql, values)
+            tx.commit()
+
+        await self.db.run(fn, None, self.now)
+
+    # Scenes: copies of the whole file, put back by SQLite's own backup while the bot has it open.
+
+    async def scene(self, name: str) -> None:
+        """Put everything back to how a scene begins."""
+        if name not in self._kept:
+            self._put_back("quiet")
+            await SCENES[name](self)
+            self._keep(name)
+        if name != self._stands or self.changed():
+            self._put_back(name)
+
+    def changed(self) -> bool:
+        """Say whether anything was written since the scene began."""
+        return self._version() != self._began
+
+    def _version(self) -> int:
+        return int(self._look.execute("PRAGMA data_version").fetchone()[0])
+
+    def _keep(self, name: str) -> None:
+        self._kept[name] = self.path / f"{name}.db"
+        self._copy(self.path / "teambot.db", self._kept[name])
+
+    def _put_back(self, name: str) -> None:
+        self._copy(self._kept[name], self.path / "teambot.db")
+        self._stands, self._began = name, self._version()
+
+    def _copy(self, source: Path, target: Path) -> None:
+        with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
+            one.backup(other)
+
+
+async def _propose(world: Everybody, who: int, command: Any) -> int:
+    return int((await world.services.voting.propose(world.caller(who), command, NOW)).motion_id)
+
+
+async def _seconding(world: Everybody) -> None:
+    """Ben wants Finn removed, and asks Ana to second it."""
+    members = world.members
+    await _propose(world, BEN, ProposeRemoval(1, members[FINN], "Qconcernq", members[ANA]))
+
+
+async def _reading(world: Everybody) -> None:
+    await _seconding(world)
+    [motion] = await world.rows("SELECT id FROM motion WHERE kind = 'remove'")
+    await world.services.voting.second(world.caller(ANA), Second(motion[0], agreed=True), NOW)
+
+
+async def _removal(world: Everybody) -> None:
+    """Finn has answered, and Ben has voted."""
+    await _reading(world)
+    [motion] = await world.rows("SELECT id FROM motion WHERE kind = 'remove'")
+    await world.services.voting.answer(world.caller(FINN), AnswerConcern(motion[0], "Qanswerq"), NOW)
+    await world.services.voting.cast(world.caller(BEN), CastBallot(motion[0], "yes"), NOW)
+
+
+def _two(one: Any, other: Any) -> Callable[[Everybody], Awaitable[None]]:
+    """Ben proposes one thing and votes on it and on Jun, and Gil proposes another: three votes are open."""
+
+    async def begin(world: Everybody) -> None:
+        motion = await _propose(world, BEN, one(world.members))
+        await world.services.voting.cast(world.caller(BEN), CastBallot(motion, "yes"), NOW)
+        await _propose(world, GIL, other(world.members))
+
+    return begin
+
+
+SCENES: dict[str, Callable[[Everybody], Awaitable[None]]] = {
+    "seconding": _seconding,
+    "reading": _reading,
+    "removal": _removal,
+    "words": _two(lambda _: ProposeAmendment(1, 1, f"{CHARTER}\nWe meet."), lambda _: ProposeOther(1, "A picnic.")),
+    "rules": _two(lambda _: ProposeRule(1, "load", "3"), lambda _: ProposeClosing(1)),
+    "stewards": _two(
+        lambda members: ProposeSteward(1, members[FINN], release=False),
+        lambda members: ProposeSteward(1, members[GIL], release=True),
+    ),
+}
