@@ -1,17 +1,35 @@
 """A small server, a bot of its own on the real discord.py, and a bare HTTP client."""
 
 import asyncio
+import os
+import re
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import aiohttp
 import discord
 import pytest
 from discord import app_commands
+from playwright.async_api import Browser, async_playwright
 
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.loopback.entities import Channel, Guild, User
 from teambot.sandbox.loopback.people.person import Person
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+# Debian's chromium without a display, and without asking the web for anything.
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @dataclass
@@ -92,3 +110,31 @@ async def http(loopback: LoopbackDiscord) -> AsyncIterator[Http]:
     headers = {"Authorization": f"Bot {loopback.token}"}
     async with aiohttp.ClientSession(headers=headers) as session:
         yield Http(loopback.api, session, loopback.world.bot.id)
+
+
+@pytest.fixture
+async def url() -> AsyncIterator[str]:
+    """The address of a sandbox that really runs, as a process of its own."""
+    command = [sys.executable, "-m", "teambot", "sandbox", "--seed", "1"]
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    try:
+        line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        assert found, line
+        yield found[0]
+    finally:
+        process.terminate()
+        await asyncio.wait_for(process.communicate(), 30)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    if not CHROMIUM.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{CHROMIUM} is missing")
+        pytest.skip(f"no {CHROMIUM}")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        await browser.close()

@@ -1,57 +1,13 @@
 """The sandbox's page: what it tells, whom it lets in, and, in a real browser, a person's way through the week."""
 
 import asyncio
-import os
 import re
-import sys
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
-# Debian's chromium without a display, and without asking the web for anything.
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 MAREN, TAMA, HANNE = "Maren Holt", "Tama Ngata", "Hanne Lund"
-
-
-@pytest.fixture
-async def url() -> AsyncIterator[str]:
-    """The address of a sandbox that really runs, as a process of its own."""
-    command = [sys.executable, "-m", "teambot", "sandbox", "--seed", "1"]
-    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
-    assert process.stdout is not None
-    try:
-        line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
-        found = re.search(r"http://127\.0\.0\.1:\d+/", line)
-        assert found, line
-        yield found[0]
-    finally:
-        process.terminate()
-        await asyncio.wait_for(process.communicate(), 30)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{CHROMIUM} is missing")
-        pytest.skip(f"no {CHROMIUM}")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        await browser.close()
 
 
 def person_in(state: dict[str, object], name: str) -> str:

@@ -71,10 +71,19 @@ class Verbs:
         if self._busy:
             return {"failed": "Time is passing; a moment, please."}
         try:
-            return await self._verbs[verb](facts)
+            answer = await self._verbs[verb](facts)
+            await self._look_again()
+            return answer
         except (LookupError, ValueError, TypeError) as error:
             # Words of the person's own keyboard: a field too short, a button that is not there any more.
             return {"failed": str(error.args[0]) if error.args else "That cannot be done here."}
+
+    async def _look_again(self) -> None:
+        """Look up the next stop after an act: a vote that was opened may end before the week's next step."""
+        before = self._stop
+        await self.look_ahead()
+        if self._stop != before:
+            self._discord.world.changed("story")
 
     def _person(self, facts: Json) -> Person:
         return self._discord.person(self.person_id(facts.get("as")))
