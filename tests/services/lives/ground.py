@@ -9,16 +9,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 from sqlalchemy import event
 
-from teambot.domain.members import Member, Team
 from teambot.domain.motions import Choice, MotionKind, MotionState
 from teambot.errors import Refusal
 from teambot.services.applications import ApplicationsService
 from teambot.services.ballots import CastBallot
 from teambot.services.caller import Caller
 from teambot.services.members import MembersService
+from teambot.services.presence import PresenceService
 from teambot.services.standings import StandingsService
 from teambot.services.voting import VotingService
-from teambot.storage import members, teams
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner, Tx
 from tests.services.conftest import CHANNEL, GUILD, NAMES
@@ -82,6 +81,7 @@ class Ground(RuleBasedStateMachine):
         self.voting = VotingService(self.db)
         self.standings = StandingsService(self.db)
         self.members = MembersService(self.db, NO_WEB)
+        self.presence = PresenceService(self.db)
         self.applications = ApplicationsService(self.db, NO_WEB)
 
     def _shut(self) -> None:
@@ -111,18 +111,6 @@ class Ground(RuleBasedStateMachine):
         refused = isinstance(answer, Refusal)
         assert refused is not allowed, f"refused: {answer}" if refused else f"let through: {answer}"
         return None if refused else answer
-
-    def within(self, who: int, fn: Callable[[Tx, Team, Member], None]) -> None:
-        """Do something to somebody in one transaction, as a use case does."""
-
-        def transaction(tx: Tx, _: None, __: datetime) -> None:
-            here, member = teams.lock(tx, TEAM), members.get(tx, who)
-            assert here is not None
-            assert member is not None
-            fn(tx, here, member)
-            tx.commit()
-
-        self.run(self.db.run(transaction, None, self.now))
 
     def _read(self, fn: Callable[[Tx], Any]) -> Any:
         return self.loop.run(self.db.read(lambda tx, _, __: fn(tx), None, self.now))

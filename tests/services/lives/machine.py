@@ -26,13 +26,14 @@ from tests.services.lives.clock import Clock
 from tests.services.lives.ground import ANY, DRAWN, KINDS, MOVES, TEAM
 from tests.services.lives.joining import Joining
 from tests.services.lives.model import DAY, DEFAULTS, Model
+from tests.services.lives.presence import Presence
 from tests.services.lives.proposing import Proposing
 from tests.services.lives.removing import Removing
 from tests.services.lives.standings import Standings
 from tests.services.lives.voting import Voting
 
 
-class Life(Clock, Proposing, Removing, Voting, Standings, Joining):
+class Life(Clock, Proposing, Removing, Voting, Standings, Presence, Joining):
     """Six members; where `opened` leads (a copy of their store) is told by the test that runs this."""
 
     opened: Callable[[], str]

@@ -98,6 +98,8 @@ class Model:
         self.rules = dict(DEFAULTS)
         self.version = 1
         self.accept_by: datetime | None = None
+        self.off_the_server: set[int] = set()
+        self.missing: dict[int, datetime] = {}  # who was not found once, and when
         self.closed = False
         self.application: Applying | None = None
         self.again_from: datetime | None = None  # for somebody who was refused
@@ -162,6 +164,7 @@ class Model:
         person = self.people[who]
         person.standing, person.away, person.steward, person.removed = Standing.ALUMNUS, None, False, removed
         person.for_the_charter = False
+        self.missing.pop(who, None)
         for poll in self.live():
             poll.electors.pop(who, None)
             poll.ballots.pop(who, None)
@@ -295,6 +298,10 @@ class Model:
     def pauses(self, who: int, *, for_the_charter: bool = False) -> None:
         person = self.people[who]
         person.standing, person.away, person.for_the_charter = Standing.PAUSED, None, for_the_charter
+
+    def resumes(self, who: int) -> None:
+        self.people[who].standing, self.people[who].for_the_charter = Standing.MEMBER, False
+        self.missing.pop(who, None)
 
     def must_accept_first(self, who: int, now: datetime) -> bool:
         """Who is behind a version whose time is over, or was paused for it, is back by accepting it."""

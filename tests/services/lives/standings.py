@@ -45,7 +45,7 @@ class Standings(Ground):
             return
         assert answer.outcome is (Return.CHARTER if waits else Return.BACK)
         if not waits:
-            self.model.people[who].standing = Standing.MEMBER
+            self.model.resumes(who)
             self.press_all(who, choice)
 
     def press_all(self, who: int, choice: Choice) -> None:
@@ -77,7 +77,7 @@ class Standings(Ground):
             assert person is not None
             person.accepted = self.model.version
             if person.standing is Standing.PAUSED and person.for_the_charter:
-                person.standing, person.for_the_charter = Standing.MEMBER, False
+                self.model.resumes(who)
 
     @move(times=1, when=lambda self: self.model.accept_by)
     def pass_time_to_accept(self) -> None:

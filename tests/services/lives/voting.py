@@ -29,12 +29,20 @@ class Voting(Ground):
         if others:
             self.cast_one(poll, pick(others, who), choice)
 
-    @move(times=2, when=lambda self: self.model.open(), which=ANY, choice=CHOICE, less=st.integers(0, 1))
+    @move(times=3, when=lambda self: self.model.open(), which=ANY, choice=CHOICE, less=st.integers(0, 1))
     def just_a_quorum(self, which: int, choice: Choice, less: int) -> None:
         """As many vote alike as make a quorum, or one less."""
         poll = pick(self.model.open(), which)
         for who in sorted(poll.electors)[: (len(poll.electors) + 1) // 2 - less]:
             self.cast_one(poll, who, choice)
+
+    @move(times=2, when=lambda self: self.model.open(), which=ANY)
+    def split(self, which: int) -> None:
+        """As many say Yes as No."""
+        poll = pick(self.model.open(), which)
+        people = sorted(poll.electors)
+        for number, who in enumerate(people[: len(people) // 2 * 2]):
+            self.cast_one(poll, who, (Choice.YES, Choice.NO)[number % 2])
 
     @move(times=4, when=lambda self: self.model.open(), which=ANY, yes=st.sampled_from([2, 3, 3, 4, 5, 6]))
     def agree(self, which: int, yes: int) -> None:
