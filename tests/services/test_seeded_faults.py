@@ -141,6 +141,11 @@ def ties_carry(put: Put) -> None:
     put(closing, "outcome", outcome)
 
 
+def removal_by_those_who_voted(put: Put) -> None:
+    real = closing.outcome
+    put(closing, "outcome", lambda rule, count: real(replace(rule, of_all=False), count))
+
+
 def early_while_somebody_has_not_voted(put: Put) -> None:
     real = closing.closes_early
 
@@ -181,6 +186,7 @@ FAULTS: list[tuple[str, Callable[[Put], None]]] = [
     ("the quorum is rounded down", quorum_rounded_down),
     ("abstentions make no quorum", abstentions_make_no_quorum),
     ("ties carry", ties_carry),
+    ("a removal goes by Yes and No alone", removal_by_those_who_voted),
     ("a vote closes early while somebody has not voted", early_while_somebody_has_not_voted),
     ("a ballot is kept after the close", ballots_kept),
     ("what somebody proposed goes on without them", motions_of_who_left_go_on),
