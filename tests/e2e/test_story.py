@@ -217,9 +217,53 @@ def test_a_team_decides_about_itself(decided: Played) -> None:
 
 
 def test_what_is_decided_leaves_no_choice_behind(decided: Played) -> None:
-    motions = [row for row in decided.json["rows"] if row["table"] == "motion"]
-    assert {row["kind"] for row in motions} >= {"name_steward", "amend", "remove"}
-    assert all("nobody's choice is kept" in row["explained"] for row in motions if row["state"] == "closed")
+    rows = decided.json["rows"]
+    closed = [row for row in rows if row["table"] == "motion" and row["state"] == "closed"]
+    assert sorted(row["kind"] for row in closed) == ["admit"] * 4 + ["amend", "name_steward", "remove", "remove"]
+    assert all("nobody's choice is kept" in row["explained"] for row in closed)
+    ended = {row["subject"]: row["state"] for row in rows if row["table"] == "application"}
+    assert sorted(ended.values()) == ["joined", "joined", "refused"]
+
+
+def test_nobody_reads_what_somebody_else_chose(decided: Played) -> None:
+    """A receipt, a reason and a concern are read by few, privately; a channel never holds any of them."""
+    seen = [entry for entry in decided.json["story"] if entry["kind"] == "saw"]
+    receipts = [entry for entry in seen if "You chose" in entry["text"]]
+    assert receipts
+    assert {entry["where"] for entry in receipts} == {"only for me"}
+    public = [entry for entry in seen if entry["where"].startswith("#")]
+    for words in ("I don't know you yet", "Clause 3 says", "That is clause 4", "They lent it"):
+        assert any(words in entry["text"] for entry in seen)
+        assert not any(words in entry["text"] for entry in public)
+
+
+def test_both_stories_are_played_one_after_the_other_each_as_alone(
+    three_weeks: Played, decided: Played, tmp_path: Path
+) -> None:
+    both = play(tmp_path, story="all", db=tmp_path / "kept.db")
+    assert both.code == 0, both.out[-2000:] + both.errors[-2000:]
+    assert both.json == {"week": three_weeks.json, "deciding": decided.json}
+    assert both.out == f"{three_weeks.out}\n\n{decided.out}"
+    assert (tmp_path / "kept.db").stat().st_size > 0
+    assert (tmp_path / "kept-deciding.db").stat().st_size > 0
+
+
+HOARDING = """
+import sys
+from teambot.cli import main
+from teambot.storage import motions
+motions.erase_choices = lambda *_, **__: None
+sys.exit(main(["sandbox", "--headless", "--story", "deciding"]))
+"""
+
+
+def test_choices_that_are_kept_after_a_close_are_named_and_fail() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HOARDING], cwd=ROOT, capture_output=True, text=True, timeout=110, check=False
+    )
+    assert done.returncode == 1, done.stderr[-2000:]
+    assert "of “amend” choices are left." in done.stdout
+    assert "Nothing explains this row: motion remove" in done.stdout
 
 
 WRONG = [("--weeks", "0", "no weeks"), ("--weeks", "53", "more than a year"), ("--weeks", "x", "no number")]

@@ -117,5 +117,5 @@ async def test_a_hand_leaves_comes_back_and_writes_on_its_blog(parts: Parts, rep
     assert [entry.text for entry in report.entries] == [
         "leaves the server",
         "comes back to the server",
-        "puts “teambot-k7m2p9w4xz” on weekday-bread.test",
+        "puts “teambot-••••••••••” on weekday-bread.test",
     ]

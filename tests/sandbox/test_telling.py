@@ -85,6 +85,36 @@ def test_a_row_that_nothing_explains_is_a_fault(report: Report) -> None:
     assert Telling(report).text().endswith(report.faults[0] + "\n")
 
 
+def test_who_is_missing_is_named_instead_of_all_who_are_there(report: Report, cast: Cast) -> None:
+    for blogger in cast.bloggers:
+        report.did(blogger.name, "presses [Yes]")
+    report.tell("Later.")
+    for blogger in cast.bloggers[1:]:
+        report.did(blogger.name, "uses /week show")
+    report.tell("Later still.")
+    for blogger in cast.bloggers[:3]:
+        report.did(blogger.name, "chooses A")
+    lines = Telling(report).text().splitlines()
+    assert "Everybody press [Yes]" in lines
+    assert f"Everybody but {cast.bloggers[0].name} use /week show" in lines
+    assert f"{', '.join(one.name for one in cast.bloggers[:3])} choose A" in lines
+
+
+def test_what_is_hushed_or_belongs_to_another_story_is_not_told(report: Report) -> None:
+    report.passed_over = "New on your blog:"
+    report.saw("Maren Holt", "New on your blog: “Tea”", "direct message", "")
+    report.saw("Maren Holt", "My week\nNew on your blog: “Tea”", "only for me", "")
+    with report.hushed("saw"):
+        report.saw("Maren Holt", "You chose Yes", "only for me", "")
+        report.did("Maren Holt", "presses [Yes]")
+        with report.hushed():
+            report.did("Maren Holt", "presses [No]")
+        report.saw("Maren Holt", "You chose Yes", "only for me", "")
+    report.did("Maren Holt", "puts “teambot-k7m2p9w4xz” on a.test")
+    told = [entry.text for entry in report.entries]
+    assert told == ["My week\nNew on your blog: “Tea”", "presses [Yes]", "puts “teambot-••••••••••” on a.test"]
+
+
 @pytest.mark.parametrize("weeks", [1, 2, 3])
 def test_a_scene_that_nobody_came_to_is_left_out_or_a_fault(report: Report, weeks: int) -> None:
     Scenes(report).all_there(weeks)

@@ -4,6 +4,7 @@ Nothing in it tells of the machine it was played on: no port, path, id, or real 
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -14,6 +15,7 @@ from teambot.sandbox.cast import Cast
 from teambot.sandbox.port import Inspection, Row
 
 DID, SAW, TOLD = "did", "saw", "told"
+_TOKEN = re.compile(r"teambot-[a-z0-9]{10}\b")  # what an applicant puts on the blog: drawn anew in every run
 DIRECT = "direct message"  # where something was read, else a channel, or "only for me"
 
 
@@ -105,6 +107,7 @@ class Report:
         self.faults += [f"Nothing explains this row: {one}." for one in unexplained]
 
     def _write(self, who: str, kind: str, where: str, text: str, common: str = "") -> None:
+        text, common = (_TOKEN.sub("teambot-" + 10 * "•", one) for one in (text, common))
         known = where == DIRECT and self.passed_over and self.passed_over in text
         if kind not in self._hushed and not known:
             self.entries.append(Entry(self.clock(), who, kind, where, text, common or text))

@@ -29,6 +29,7 @@ async def two_ask(people: People) -> None:
     critic = people.critic
     form = await critic.press(critic.card(welcome.question), "Not now")
     await critic.fill(form, why=("I don't know you yet",))
+    await company.parts.port.settled()
     company.report.tell(f"{critic.name} reads the blog, and thinks again; everybody but {people.traveller.name} votes.")
     await vote(people, welcome.question, dict.fromkeys(voters, "Admit") | {people.writer: "Abstain"})
     company.report.tell(f"They vote on {people.stranger.name}.")
@@ -37,6 +38,7 @@ async def two_ask(people: People) -> None:
         with company.report.hushed(SAW) if number else nullcontext():
             refusal = await hand.press(hand.card(other.question), "Not now")
             await hand.fill(refusal, why=("It is not our niche", "Posts come too seldom"))
+            await company.parts.port.settled()
     await company.until(f"admitting {people.stranger.name} ends")
     await _told_kindly(people)
     await people.traveller.press(await people.traveller.command("week away"), "Back early")

@@ -67,6 +67,7 @@ async def vote(people: People, question: str, choices: Mapping[Hand, str]) -> No
     for number, (hand, label) in enumerate(choices.items()):
         with people.company.report.hushed(SAW) if number else nullcontext():
             await hand.press(hand.card(question), label)
+            await people.company.parts.port.settled()  # the card is drawn anew after each, in every run alike
 
 
 async def choices_left(people: People, kind: str) -> list[str]:
