@@ -6,11 +6,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from teambot.domain.motions import EndedWhy, MotionKind, MotionState, Outcome
-from teambot.storage.tables import (
-    motion,
-)
+from teambot.storage.tables import motion
 from tests.services.lives.ground import ANY, SELDOM, Ground, move, pick
-from tests.services.lives.model import DAY, Poll
+from tests.services.lives.parts import DAY, Poll
 
 
 class Clock(Ground):

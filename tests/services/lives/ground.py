@@ -21,7 +21,8 @@ from teambot.services.voting import VotingService
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner, Tx
 from tests.services.conftest import CHANNEL, GUILD, NAMES
-from tests.services.lives.model import Model, Poll
+from tests.services.lives.model import Model
+from tests.services.lives.parts import Poll
 from tests.services.locks import hold_to_the_lock
 
 TEAM = 1

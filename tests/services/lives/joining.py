@@ -17,11 +17,9 @@ from teambot.services.applying import SaveBlog
 from teambot.services.members import Join
 from teambot.services.polled import FeedRead
 from teambot.services.use_case import write
-from teambot.storage.tables import (
-    motion,
-)
+from teambot.storage.tables import motion
 from tests.services.lives.ground import ANY, SELDOM, TEAM, Ground, move, pick
-from tests.services.lives.model import DAY, Applying, Poll, Someone
+from tests.services.lives.parts import DAY, Applying, Poll, Someone
 
 NO_WEB: Any = None  # what would be read of it is handed over
 GUEST = "http://guest.blog.test"

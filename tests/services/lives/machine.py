@@ -25,7 +25,8 @@ from tests.services.conftest import NAMES, START
 from tests.services.lives.clock import Clock
 from tests.services.lives.ground import ANY, DRAWN, KINDS, MOVES, TEAM
 from tests.services.lives.joining import Joining
-from tests.services.lives.model import DAY, DEFAULTS, Model
+from tests.services.lives.model import Model
+from tests.services.lives.parts import DAY, DEFAULTS
 from tests.services.lives.presence import Presence
 from tests.services.lives.proposing import Proposing
 from tests.services.lives.removing import Removing

@@ -15,7 +15,7 @@ from teambot.services.proposals import (
     ProposeSteward,
 )
 from tests.services.lives.ground import ANY, KINDS, RULES, SELDOM, TEAM, WHO, Ground, move, pick
-from tests.services.lives.model import Poll
+from tests.services.lives.parts import Poll
 
 
 class Proposing(Ground):

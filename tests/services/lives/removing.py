@@ -7,7 +7,7 @@ from teambot.services.proposals import (
     Second,
 )
 from tests.services.lives.ground import ANY, SELDOM, WHO, Ground, move, pick
-from tests.services.lives.model import Poll
+from tests.services.lives.parts import Poll
 
 
 class Removing(Ground):

@@ -8,7 +8,7 @@ from teambot.domain.standings import Standing
 from teambot.services.members import Accept
 from teambot.services.standings import GoAway, Leave
 from tests.services.lives.ground import ANY, CHOICE, SELDOM, TEAM, WHO, Ground, move, pick
-from tests.services.lives.model import DAY
+from tests.services.lives.parts import DAY
 
 
 class Standings(Ground):
