@@ -8,7 +8,7 @@ from teambot.sandbox.loopback.message import Message
 from teambot.sandbox.loopback.people.answer import Answer
 from teambot.sandbox.loopback.people.options import filled, find_command
 from tests.chat.acts import BUTTON, TEXT_INPUT
-from tests.chat.everybody import Everybody
+from tests.chat.scenes import Scenes
 
 COMMAND, PRESS, TYPING, FORM = 2, 3, 4, 5
 MENU, PEOPLE, ROLES = 3, 5, 6
@@ -59,7 +59,7 @@ def form(what: str, /, **given: str) -> Act:
     return Act(FORM, what, given)
 
 
-async def do(world: Everybody, who: int, act: Act, channel: int, ids: Mapping[str, object]) -> Answer:
+async def do(world: Scenes, who: int, act: Act, channel: int, ids: Mapping[str, object]) -> Answer:
     """Let somebody do it, though their client may offer it to somebody else only."""
     what = act.what.format(**ids)
     given = {name: value.format(**ids) for name, value in act.given.items()}
@@ -78,7 +78,7 @@ async def do(world: Everybody, who: int, act: Act, channel: int, ids: Mapping[st
     return await person.raw(payload)
 
 
-def _pressed(world: Everybody, act: Act, custom_id: str, values: list[str]) -> dict[str, Any]:
+def _pressed(world: Scenes, act: Act, custom_id: str, values: list[str]) -> dict[str, Any]:
     data: dict[str, Any] = {"custom_id": custom_id, "component_type": act.component, "id": 2}
     part: dict[str, Any] = {"type": act.component, "id": 2, "custom_id": custom_id}
     if act.component == BUTTON:

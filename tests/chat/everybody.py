@@ -1,13 +1,10 @@
-"""A server with somebody in every standing: what the table of who may what is walked in. Built once, and put back.
+"""A server with somebody in every standing: what the table of who may what is walked in (see scenes.py).
 
-It is built by the services' own use cases and lived in by clicks. Every word in SECRETS is planted somewhere private.
+It is built by the services' own use cases. Every word that begins and ends with a q is planted somewhere private.
 """
 
-import sqlite3
-from collections.abc import Awaitable, Callable
-from contextlib import closing
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from teambot.domain.members import Team
@@ -20,16 +17,6 @@ from teambot.services.caller import Caller
 from teambot.services.members import Join
 from teambot.services.posts import SubmitPost
 from teambot.services.profiles import ChangeSettings
-from teambot.services.proposals import (
-    AnswerConcern,
-    ProposeAmendment,
-    ProposeClosing,
-    ProposeOther,
-    ProposeRemoval,
-    ProposeRule,
-    ProposeSteward,
-    Second,
-)
 from teambot.services.reports import Report
 from teambot.services.standings import GoAway, Leave
 from teambot.services.teams import NameFounders
@@ -37,7 +24,7 @@ from teambot.storage import teams
 from teambot.storage.runner import Tx
 from tests.chat.conftest import Stage
 from tests.services.applicants import Page
-from tests.services.conftest import CHARTER, FIRST_CLOSE, FIRST_PLAN, START
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START
 
 NAMES = (
     *("Ana", "Ben", "Chidi", "Dora", "Emi", "Finn", "Gil"),  # who formed the team
@@ -49,13 +36,10 @@ MANAGER = -1
 NOW = FIRST_PLAN + timedelta(days=1)
 SOON = START + timedelta(days=1)
 DAY = timedelta(days=1)
-# What is open to anyone and neither of one's own post nor of one that one is asked for.
-_OPEN = """SELECT a.id FROM assignment a JOIN slot s ON s.id = a.slot_id WHERE a.state = 'open' AND ? NOT IN
-(SELECT s.membership_id UNION ALL SELECT b.pusher_id FROM assignment b WHERE b.slot_id = s.id AND b.pusher_id > 0)"""
 
 
 class Everybody(Stage):
-    """The team as it stands at NOW, in scenes that begin alike: which votes are under way."""
+    """A team that has been lived in until NOW, with somebody in every standing."""
 
     def name(self, who: int) -> str:
         return "Owner" if who == MANAGER else (*self.names, "Stranger")[who]
@@ -72,7 +56,7 @@ class Everybody(Stage):
         return Caller(new_id, self.guild.id, where, None, self.discord_id(who), self.name(who), "en-GB", manages)
 
     async def build(self) -> None:
-        """Live the team's life until NOW; what stands then can be come back to."""
+        """Live the team's life until NOW; from then on nothing is announced."""
         self.elsewhere = self.discord.world.add_channel(self.guild.id, "bread").id
         self.role = self.discord.world.add_role(self.guild.id, "Tea").id
         await self._found(self.channel, range(7))
@@ -92,15 +76,6 @@ class Everybody(Stage):
         self.now = NOW
         await self.quiet()
         await self.announcer.stop(5)
-        self._kept: dict[str, Path] = {}
-        self._ids: dict[tuple[str, int], dict[str, object]] = {}
-        self._look = sqlite3.connect(self.path / "teambot.db")
-        self._keep("quiet")
-        self._put_back("quiet")
-
-    async def stop(self, seconds: float = 8) -> None:
-        self._look.close()
-        await super().stop(seconds)
 
     async def _found(self, channel: int, who: range) -> None:
         services = self.services
@@ -191,46 +166,6 @@ class Everybody(Stage):
         sql = "SELECT id FROM assignment WHERE pusher_id = ? AND state = 'asked' ORDER BY id"
         return [row[0] for row in await self.rows(sql, members.get(who, 0))]
 
-    async def ids_for(self, who: int) -> dict[str, object]:
-        """Give the ids that stand in acts: of what is somebody's own where they have it, else of what is Ana's."""
-        known = (self._stands, who)
-        if known not in self._ids:
-            self._ids[known] = await self._ids_for(who)
-        return self._ids[known]
-
-    async def _ids_for(self, who: int) -> dict[str, object]:
-        members, own = self.members, self.members.get(who, 0)
-
-        async def first(sql: str, *values: object) -> Any:
-            return next((row[0] for row in await self.rows(sql, *values)), None)
-
-        async def mine(sql: str) -> Any:
-            return await first(sql, own) or await first(sql, members[ANA])
-
-        feed = "SELECT i.id FROM item i JOIN feed f ON f.id = i.feed_id WHERE f.membership_id = ? ORDER BY i.id"
-        application = "SELECT max(id) FROM application WHERE membership_id = ?"
-        proposed = "SELECT max(id) FROM motion WHERE proposer_id = ?"
-        return {
-            "team": 1,
-            "stranger": self.ids[STRANGER],
-            "role": self.role,
-            "ben": members[BEN],
-            "dora": members[DORA],
-            "second": members[CHIDI if who != CHIDI else ANA],
-            "blog": self.host({STRANGER: OMAR, MANAGER: NIA}.get(who, who)),
-            "item": await mine(feed),
-            "post": await mine("SELECT id FROM submission WHERE membership_id = ? AND state = 'waiting'"),
-            "bens_post": await first("SELECT max(id) FROM submission WHERE membership_id = ?", members[BEN]),
-            "asked": await mine("SELECT id FROM assignment WHERE pusher_id = ? AND state = 'asked' ORDER BY id"),
-            "theirs": (await self.asked(CHIDI if who != CHIDI else GIL))[0],
-            "open": await mine(_OPEN),
-            "hana": await first(application, members[HANA]),
-            "jun": await first(application, members[JUN]),
-            "admission": await first("SELECT id FROM motion WHERE subject_id = ?", members[JUN]),
-            "bens": await first(proposed, members[BEN]),
-            "gils": await first(proposed, members[GIL]),
-        }
-
     async def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Read rows by plain SQL."""
         return await self.db.read(
@@ -245,81 +180,3 @@ class Everybody(Stage):
             tx.commit()
 
         await self.db.run(fn, None, self.now)
-
-    # Scenes: copies of the whole file, put back by SQLite's own backup while the bot has it open.
-
-    async def scene(self, name: str) -> None:
-        """Put everything back to how a scene begins."""
-        if name not in self._kept:
-            self._put_back("quiet")
-            await SCENES[name](self)
-            self._keep(name)
-        if name != self._stands or self.changed():
-            self._put_back(name)
-
-    def changed(self) -> bool:
-        """Say whether anything was written since the scene began."""
-        return self._version() != self._began
-
-    def _version(self) -> int:
-        return int(self._look.execute("PRAGMA data_version").fetchone()[0])
-
-    def _keep(self, name: str) -> None:
-        self._kept[name] = self.path / f"{name}.db"
-        self._copy(self.path / "teambot.db", self._kept[name])
-
-    def _put_back(self, name: str) -> None:
-        self._copy(self._kept[name], self.path / "teambot.db")
-        self._stands, self._began = name, self._version()
-
-    def _copy(self, source: Path, target: Path) -> None:
-        with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(target)) as other:
-            one.backup(other)
-
-
-async def _propose(world: Everybody, who: int, command: Any) -> int:
-    return int((await world.services.voting.propose(world.caller(who), command, NOW)).motion_id)
-
-
-async def _seconding(world: Everybody) -> None:
-    """Ben wants Finn removed, and asks Ana to second it."""
-    members = world.members
-    await _propose(world, BEN, ProposeRemoval(1, members[FINN], "Qconcernq", members[ANA]))
-
-
-async def _reading(world: Everybody) -> None:
-    await _seconding(world)
-    [motion] = await world.rows("SELECT id FROM motion WHERE kind = 'remove'")
-    await world.services.voting.second(world.caller(ANA), Second(motion[0], agreed=True), NOW)
-
-
-async def _removal(world: Everybody) -> None:
-    """Finn has answered, and Ben has voted."""
-    await _reading(world)
-    [motion] = await world.rows("SELECT id FROM motion WHERE kind = 'remove'")
-    await world.services.voting.answer(world.caller(FINN), AnswerConcern(motion[0], "Qanswerq"), NOW)
-    await world.services.voting.cast(world.caller(BEN), CastBallot(motion[0], "yes"), NOW)
-
-
-def _two(one: Any, other: Any) -> Callable[[Everybody], Awaitable[None]]:
-    """Ben proposes one thing and votes on it and on Jun, and Gil proposes another: three votes are open."""
-
-    async def begin(world: Everybody) -> None:
-        motion = await _propose(world, BEN, one(world.members))
-        await world.services.voting.cast(world.caller(BEN), CastBallot(motion, "yes"), NOW)
-        await _propose(world, GIL, other(world.members))
-
-    return begin
-
-
-SCENES: dict[str, Callable[[Everybody], Awaitable[None]]] = {
-    "seconding": _seconding,
-    "reading": _reading,
-    "removal": _removal,
-    "words": _two(lambda _: ProposeAmendment(1, 1, f"{CHARTER}\nWe meet."), lambda _: ProposeOther(1, "A picnic.")),
-    "rules": _two(lambda _: ProposeRule(1, "load", "3"), lambda _: ProposeClosing(1)),
-    "stewards": _two(
-        lambda members: ProposeSteward(1, members[FINN], release=False),
-        lambda members: ProposeSteward(1, members[GIL], release=True),
-    ),
-}

@@ -8,43 +8,34 @@ import pytest_asyncio
 from discord import app_commands
 
 from teambot.chat.bot import CONTROLS, FORMS
+from teambot.domain.applications import ApplicationState
+from teambot.domain.motions import MotionKind
+from teambot.domain.standings import Standing
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.loopback.people.answer import Answer
 from tests.chat.acts import refused
-from tests.chat.acts_of_all import COMMAND, FORM, PRESS, TYPING, do
-from tests.chat.everybody import MAX, NAMES, Everybody
+from tests.chat.acts_of_all import COMMAND, FORM, PRESS, TYPING, Act, do
+from tests.chat.everybody import BEN, MAX, NAMES
+from tests.chat.scenes import SCENES, Scenes
 from tests.chat.who_may import REFUSALS, ROWS, STANDINGS, STEP_ROWS, STEPS, Row
+from tests.chat.who_sees import OTHERWISE, PUBLIC, SCREENS, SECRETS, everything, told
 from tests.discord_schemas import HERE, Checker
 from tests.services.conftest import START, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PEOPLE = STANDINGS | STEPS
-TEAM = frozenset({"member", "away", "concerned", "steward"})
-# Every word that is planted somewhere private, and who may ever read it, in which scene ("*": in all).
-SECRETS: dict[str, dict[str, frozenset[str]]] = {
-    "Qconcernq": {
-        "seconding": frozenset({"member"}),  # who was asked
-        "reading": frozenset({"concerned"}),
-        "removal": TEAM,
-    },
-    "Qanswerq": {"removal": TEAM},
-    "Qreportq": {"*": frozenset({"steward"})},
-    "Qshelfq": {},  # Ben's, who walks nowhere
-    "Qtopicq": {},
-    "Qpushq": {"*": frozenset({"away"})},  # the author of the post that Ben recommended
-    "Qhanaq": {"*": TEAM | {"applicant", "sent"}},
-    "Qdraftq": {"*": frozenset({"draft"})},
-}
 
 
 class Refusals(logging.Handler):
-    """Which acts the bot refused, by what key, and which it failed."""
+    """Which acts the bot refused, by what key, and which it failed; and which secrets it wrote into the log."""
 
     def __init__(self) -> None:
         super().__init__()
         self.of: dict[int, str] = {}
+        self.written: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
+        self.written |= {word for word in SECRETS if word in f"{record.getMessage()} {vars(record)}"}
         act = getattr(record, "interaction", 0)
         if record.getMessage() == "refused":
             self.of[act] = str(record.key)  # type: ignore[attr-defined]
@@ -53,17 +44,17 @@ class Refusals(logging.Handler):
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Everybody]:
+async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scenes]:
     """One world for all rows: what an act changes is put back before the next."""
     checker = Checker() if HERE else None
-    stage: list[Everybody] = []
+    stage: list[Scenes] = []
     with pytest.MonkeyPatch.context() as patched:
         double = LoopbackDiscord(lambda: stage[0].now if stage else START, observe=checker)
         await double.start()
         patched.setattr("discord.http.Route.BASE", double.api)
         patched.setattr("discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY", double.gateway)
         async with serving() as blogs:
-            stage.append(Everybody(tmp_path_factory.mktemp("everybody"), double, blogs, NAMES))
+            stage.append(Scenes(tmp_path_factory.mktemp("everybody"), double, blogs, NAMES))
             await stage[0].start()
             await stage[0].build()
             yield stage[0]
@@ -74,36 +65,15 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Every
 
 @pytest.fixture
 def keys() -> Iterator[dict[int, str]]:
-    """The keys of refusals by interaction."""
-    handler, log = Refusals(), logging.getLogger("teambot.chat")
+    """The keys of refusals by interaction; nothing of what people keep to themselves reaches the log."""
+    handler, log = Refusals(), logging.getLogger("teambot")
     level = log.level
     log.addHandler(handler)
     log.setLevel(logging.INFO)
     yield handler.of
     log.removeHandler(handler)
     log.setLevel(level)
-
-
-def everything(answer: Answer) -> str:
-    """Give all that an answer holds: its messages with their files, its form with what stands in it, what it offers."""
-    seen = {one.id: one for one in (answer.message, answer.updated, *answer.followups) if one is not None}
-    parts = [one.text for one in seen.values()]
-    parts += [button.label for one in seen.values() for button in one.buttons]
-    parts += [file.data.decode() for file in answer.files]
-    parts += [choice.name for choice in answer.choices]
-    if answer.form is not None:
-        parts += [answer.form.title, *answer.form.texts]
-        parts += [str(part) for field in answer.form.fields for part in (field.label, field.value, field.options)]
-    return "\n".join(parts)
-
-
-def told(text: str, standing: str, scene: str) -> list[str]:
-    """List the secrets in a text that are none of the reader's business."""
-    return [
-        word
-        for word, readers in SECRETS.items()
-        if word in text and standing not in readers.get(scene, frozenset()) | readers.get("*", frozenset())
-    ]
+    assert handler.written == set()
 
 
 def wrong(row: Row, standing: str, answer: Answer, key: str | None) -> str | None:
@@ -123,7 +93,7 @@ def wrong(row: Row, standing: str, answer: Answer, key: str | None) -> str | Non
     return None if refused(answer) == f"**{words}**" else f"is refused in other words: {text}"
 
 
-async def walk(world: Everybody, row: Row, keys: dict[int, str]) -> list[str]:
+async def walk(world: Scenes, row: Row, keys: dict[int, str]) -> list[str]:
     """Let everybody do it; gives whatever is not as the table says."""
     found = []
     for standing, cell in row.cells.items():
@@ -148,27 +118,103 @@ def _named(row: Row, who: int) -> bool:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
-async def test_everybody_may_what_the_table_says(world: Everybody, row: Row, keys: dict[int, str]) -> None:
+async def test_everybody_may_what_the_table_says(world: Scenes, row: Row, keys: dict[int, str]) -> None:
     assert await walk(world, row, keys) == []
 
 
 @pytest.mark.parametrize("row", STEP_ROWS, ids=str)
-async def test_an_applicant_may_what_their_step_says(world: Everybody, row: Row, keys: dict[int, str]) -> None:
+async def test_an_applicant_may_what_their_step_says(world: Scenes, row: Row, keys: dict[int, str]) -> None:
     assert await walk(world, row, keys) == []
+
+
+async def look(world: Scenes, who: int, scene: str, act: Act) -> str:
+    """Open a screen as it is at the beginning of a scene; give all that stands on it."""
+    await world.scene(scene)
+    answer = await do(world, who, act, world.channel, await world.ids_for(who))
+    assert not answer.failed, act
+    return everything(answer)
+
+
+@pytest.mark.parametrize("scene", ["seconding", "reading", "removal"])
+async def test_nobody_reads_what_is_others_to_read(world: Scenes, scene: str, keys: dict[int, str]) -> None:
+    """While a removal is under way; the walk of the table sees to it in the other scenes."""
+    found = []
+    for act in SCREENS:
+        for standing, who in PEOPLE.items():
+            secrets = told(await look(world, who, scene, act), standing, scene)
+            found += [f"{act}: {standing} reads {secrets}"] if secrets else []
+    assert found == []
+
+
+@pytest.mark.parametrize("scene", ["quiet", *SCENES])
+async def test_nothing_private_is_said_to_all(world: Scenes, scene: str) -> None:
+    await world.scene(scene)
+    said = [card.text for card in world.cards] + [str(row) for row in await world.rows("SELECT * FROM outbox")]
+    assert {word for word in SECRETS if word in "\n".join(said)} <= PUBLIC
+
+
+async def test_nobody_can_tell_how_somebody_else_chose(world: Scenes) -> None:
+    """A ballot, a skip's reason, a load, a balance: no screen of anybody else's is another one for it."""
+    await world.scene("removal")
+    await world.otherwise("removal", [one.format(**await world.ids_for(BEN)) for one in OTHERWISE])
+
+    async def differing(who: int) -> set[str]:
+        """Name the screens that are other ones for somebody in the other world."""
+        here, there = [[await look(world, who, scene, act) for act in SCREENS] for scene in ("removal", "otherwise")]
+        return {str(act) for act, one, other in zip(SCREENS, here, there, strict=True) if one != other}
+
+    others = {standing: await differing(who) for standing, who in STANDINGS.items()}
+    assert others.pop("paused") == {"/me export"}, "why Dora takes a break is hers to take along"
+    assert {standing: screens for standing, screens in others.items() if screens} == {}
+    assert await differing(BEN) == {"my-vote:{bens}", "/me settings", "/me export"}, "they are there to be seen"
+
+
+async def test_everybody_is_what_the_table_calls_them(world: Scenes) -> None:
+    await world.scene("removal")
+    sql = (
+        "SELECT p.discord_id, m.team_id, m.standing, m.steward_since, m.away_from FROM membership m"
+        " JOIN person p ON p.id = m.person_id"
+    )
+    found = {row[0]: row[1:] for row in await world.rows(sql)}
+    stand = {name: found.get(world.discord_id(who)) for name, who in STANDINGS.items()}
+    assert (stand["nobody"], stand["manager"]) == (None, None)
+    stored = dict.fromkeys(("applicant", "invited", "member", "paused", "alumnus"))
+    assert {name: (1, name) for name in stored} == {name: (stand[name] or ())[:2] for name in stored}
+    members = {name: (stand[name] or ())[:2] for name in ("away", "concerned", "steward")}
+    assert set(members.values()) == {(1, "member")}
+    assert [name for name, row in stand.items() if row and row[2]] == ["steward"]
+    assert [name for name, row in stand.items() if row and row[3]] == ["away"]
+    [about] = await world.rows("SELECT subject_id FROM motion WHERE kind = 'remove'")
+    assert about[0] == world.members[STANDINGS["concerned"]]
+    assert (stand["elsewhere"] or ())[:2] == (2, "member")
+    states = "SELECT membership_id, state FROM application"
+    steps = dict(await world.rows(states))
+    assert {step: steps[world.members[who]] for step, who in STEPS.items()} == {step: step for step in STEPS}
+
+
+async def test_votes_of_each_sort_are_walked(world: Scenes) -> None:
+    kinds = set()
+    for scene in {row.scene for row in ROWS if row.act.name == "vote"}:
+        await world.scene(scene)
+        kinds |= {kind for (kind,) in await world.rows("SELECT kind FROM motion WHERE state = 'open'")}
+    assert kinds == {str(kind) for kind in MotionKind}
 
 
 def _of(kind: int) -> set[str]:
     return {row.act.name for row in ROWS if row.act.kind == kind}
 
 
-def _commands(world: Everybody) -> Iterator[app_commands.Command]:
+def _commands(world: Scenes) -> Iterator[app_commands.Command]:
     for one in world.bot.tree.walk_commands():
         if isinstance(one, app_commands.Command):
             yield one
 
 
-async def test_nothing_is_missing_in_the_table(world: Everybody) -> None:
+async def test_nothing_is_missing_in_the_table(world: Scenes) -> None:
     """Whoever adds a command, an option, a choice, a button, a form or a standing says who may."""
+    assert set(STANDINGS) >= {str(one) for one in Standing}
+    states = [str(one) for one in ApplicationState]
+    assert list(STEPS) == states[: states.index("joined")], "from then on it has ended"
     assert _of(PRESS) == set(CONTROLS)
     assert _of(FORM) == set(FORMS)
     assert _of(COMMAND) == {one.qualified_name for one in _commands(world)}
