@@ -15,6 +15,7 @@ from teambot.domain.my_week import MyAssignment, News, OpenOffer, PostShown, Wee
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Money
 from teambot.domain.reasons import Reason, ReasonKind
+from teambot.domain.standings import Standing
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 from teambot.feeds.items import Reason as NoFeed
@@ -60,6 +61,12 @@ def labels(*pages: Page) -> list[str]:
         if isinstance(block, Row):
             found += [item.label for item in block.items if isinstance(item, Button)]
     return found
+
+
+def test_nobody_who_is_not_there_is_reminded_of_the_next_plan() -> None:
+    assert NONE_FORWARD in text(*week.screen(VOICE, EMPTY))
+    for standing in (Standing.PAUSED, Standing.AWAY):
+        assert NONE_FORWARD not in text(*week.screen(VOICE, replace(EMPTY, standing=standing, away_until=NOW)))
 
 
 @pytest.mark.parametrize(

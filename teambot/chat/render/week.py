@@ -19,6 +19,7 @@ from teambot.domain.assignments import (
 from teambot.domain.my_week import MyAssignment, OpenOffer, PostShown, WeekShown
 from teambot.domain.posts import HOOK_MOST, Money
 from teambot.domain.reasons import Reason, ReasonKind
+from teambot.domain.standings import Standing
 from teambot.domain.week import WeekState
 
 _ADDRESS_MOST = 2000
@@ -75,9 +76,16 @@ def _head(voice: Voice, week: WeekShown) -> tuple[str, ...]:
         lines.append(voice.say("week-submitted", title=week.submitted.title))
     if week.waiting is not None:
         lines.append(voice.say("week-waiting", title=week.waiting.title))
-    elif week.state in (WeekState.OPEN, WeekState.MISSED) or (week.state is WeekState.PLANNED and not week.posts):
-        lines.append(voice.say("week-waiting-none"))  # beside a plan that runs it would nag
+    elif _may_ask_for_a_post(week):
+        lines.append(voice.say("week-waiting-none"))
     return tuple(lines)
+
+
+def _may_ask_for_a_post(week: WeekShown) -> bool:
+    """Say whether a reader without a post is reminded of the next plan: not beside a plan that runs, and not away."""
+    if week.standing in (Standing.PAUSED, Standing.AWAY):
+        return False
+    return week.state in (WeekState.OPEN, WeekState.MISSED) or (week.state is WeekState.PLANNED and not week.posts)
 
 
 def _mine(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
