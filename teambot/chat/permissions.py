@@ -1,7 +1,8 @@
 """What the bot may do on a server, asked of Discord by REST alone: no gateway, nothing is written or sent.
 
 The bot needs three permissions in its channel and no privileged intent (product.md, promise 10): to see the channel, to
-send the team's messages, and to read its own in the history, so that nothing is said twice after a failure.
+send the team's messages, and to read its own in the history, so that nothing is said twice after a failure. A team that
+has a role needs a fourth: giving it to who joins, and taking it from who leaves.
 """
 
 import asyncio
@@ -23,16 +24,18 @@ _NAMES: Final = {
     "send_messages": "Send Messages",
     "read_message_history": "Read Message History",
 }
+_ROLE: Final = "manage_roles"
 _SECONDS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A team's channel as the store knows it."""
+    """A team's channel, and its role if it has one, as the store knows them."""
 
     guild_id: int
     channel_id: int
     team: str
+    role_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ async def look(token: str, api: str, places: Sequence[Place]) -> Seen:
     except (discord.LoginFailure, discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError) as error:
         unreachable = CannotStart(f"Discord cannot be reached at {api} ({type(error).__name__}).", code=69)
         raise hopeless(error) or unreachable from error
-    invitation = discord.utils.oauth_url(application.id, permissions=NEEDED, scopes=SCOPES)
+    needed = discord.Permissions(NEEDED.value)
+    needed.update(manage_roles=any(place.role_id is not None for place in places))
+    invitation = discord.utils.oauth_url(application.id, permissions=needed, scopes=SCOPES)
     return Seen(name, application.id, invitation, tuple(seen))
 
 
@@ -79,10 +84,17 @@ async def _look_at(client: discord.Client, place: Place) -> PlaceSeen:
         return PlaceSeen(place, (), "the channel, or the bot's place on its server, is gone")
     except discord.Forbidden:
         return PlaceSeen(place, (_NAMES["view_channel"],), None)
-    return PlaceSeen(place, tuple(_missing(channel.permissions_for(me))), None)
+    return PlaceSeen(place, tuple(_missing(place, channel.permissions_for(me), me)), None)
 
 
-def _missing(held: discord.Permissions) -> Iterator[str]:
+def _missing(place: Place, held: discord.Permissions, me: discord.Member) -> Iterator[str]:
     for name, shown in _NAMES.items():
         if not getattr(held, name):
             yield shown
+    if place.role_id is None:
+        return
+    if not getattr(me.guild_permissions, _ROLE):
+        yield "Manage Roles (for the team's role)"
+    role = me.guild.get_role(place.role_id)
+    if role is not None and role >= me.top_role:
+        yield f"a role of its own above {role.name} (drag the bot's up in the server's list of roles)"

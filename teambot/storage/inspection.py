@@ -124,7 +124,8 @@ def _why_message(row: OutboxRow, now: datetime) -> str | None:
             return None
 
 
-def team_channels(tx: Tx) -> list[tuple[int, int, str]]:
-    """List where the teams live: (server, channel, the team's name), oldest first."""
-    rows = tx.execute(select(team.c.guild_id, team.c.channel_id, team.c.name).order_by(team.c.id))
-    return [(row[0], row[1], row[2]) for row in rows]
+def team_channels(tx: Tx) -> list[tuple[int, int, str, int | None]]:
+    """List where the teams that have not closed live: (server, channel, the team's name, its role), oldest first."""
+    columns = (team.c.guild_id, team.c.channel_id, team.c.name, team.c.role_id)
+    rows = tx.execute(select(*columns).where(team.c.closed_at.is_(None)).order_by(team.c.id))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]

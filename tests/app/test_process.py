@@ -96,6 +96,14 @@ async def test_check_names_the_bot_its_link_and_what_a_channel_lacks(
     assert "permissions=68608" in out, "View Channel, Send Messages, Read Message History"
     assert "scope=bot+applications.commands" in out
     assert "has all that the bot needs" in out
+    above = server.double.world.add_role(server.guild.id, "chiefs", above_bot=True)
+    screen = (await server.people[0].command(server.room.id, "teambot setup")).message
+    menu = next(menu.custom_id for menu in screen.selects if "setup-role" in menu.custom_id)
+    await server.people[0].choose(screen, menu, [above.id])
+    code, out, _ = await (await Process.begin(settings, "check")).end()
+    assert code == 1
+    assert "permissions=268504064" in out, "Manage Roles, for a team that has one"
+    assert "lacks a role of its own above chiefs" in out
     server.double.world.hide_channel(server.room.id)
     code, out, _ = await (await Process.begin(settings, "check")).end()
     assert code == 1
