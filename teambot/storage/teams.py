@@ -37,7 +37,11 @@ _LOCKED = _BY_ID.with_for_update()
 _IN_CHANNEL = select(*COLUMNS).where(team.c.channel_id == bindparam("channel_id"))
 _LOST = (
     select(*COLUMNS)
-    .where(team.c.guild_id == bindparam("guild_id"), team.c.channel_fault.is_not(None))
+    .where(
+        team.c.guild_id == bindparam("guild_id"),
+        team.c.channel_fault.is_not(None),
+        team.c.state != TeamState.CLOSED,  # it has no use for a channel, and would keep a new team out of this one
+    )
     .order_by(team.c.id)
     .with_for_update()
 )

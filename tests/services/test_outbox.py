@@ -72,6 +72,12 @@ async def test_a_lost_channel_parks_all_is_told_once_and_setup_moves_the_team(te
     ]
 
 
+async def test_a_team_that_has_closed_is_not_moved_to_where_a_new_one_begins(team: PlantedHouse) -> None:
+    await team.do("UPDATE team SET state = 'closed', closed_at = :now, channel_fault = '10003'", now=FIRST_PLAN)
+    begun = await team.services.teams.setup(team.caller(0, manage=True, channel=ELSEWHERE), FIRST_PLAN)
+    assert (begun.team.id, begun.moved) == (2, False)
+
+
 async def test_setup_in_the_old_channel_releases_what_was_parked(team: PlantedHouse) -> None:
     (first,) = (await team.services.outbox.claim(START))[:1]
     await team.services.outbox.blocked(first, "50001", START)
