@@ -22,9 +22,9 @@ from teambot.services.caller import (
 )
 from teambot.services.departures import pause, resume
 from teambot.services.news import tell
-from teambot.services.places import has_place
+from teambot.services.places import has_place, places_held
 from teambot.services.typed import typed
-from teambot.storage import applications, charters, members, notices, standings, teams
+from teambot.storage import charters, members, notices, standings, teams
 from teambot.storage.runner import Tx
 
 TOLD_WITHIN = timedelta(days=7)  # a return that nobody told somebody of by then, they know of themselves
@@ -44,7 +44,10 @@ def away(tx: Tx, caller: Caller, command: GoAway, now: datetime) -> AwayShown:
     team_id = find(tx, caller).team.id if command.team_id is None else command.team_id
     team, member = enter_member(tx, caller, team_id)
     absence = absence_of(typed(command.until), typed(command.from_), team.zone, now)
-    members.change(tx, member.id, away_from=absence.begins_at, away_until=absence.ends_at)
+    goes_on = absence.begins_at <= now and member.absence is not None and member.absence.covers(now)
+    # One that goes on began when it began: what waits for them counts no time from before.
+    began = member.absence.begins_at if goes_on and member.absence is not None else absence.begins_at
+    members.change(tx, member.id, away_from=began, away_until=absence.ends_at)
     return AwayShown(team.id, team.name, absence.begins_at, absence.ends_at)
 
 
@@ -100,9 +103,12 @@ def come_back(tx: Tx, caller: Caller, team_id: int, now: datetime) -> CameBack:
 
 def _brought_back(tx: Tx, team: Team, member: Member, now: datetime) -> Return:
     if member.standing is not Standing.PAUSED:
-        there = member.absence is None or member.absence.ends_at <= now
-        members.change(tx, member.id, away_from=None, away_until=None)
-        return Return.HERE if there else Return.BACK
+        if member.absence is None or member.absence.ends_at <= now:
+            return Return.HERE
+        # Ended, not forgotten: what waited for them, a concern or a charter, counts their time from here.
+        ended = {"away_until": now} if member.absence.covers(now) else {"away_from": None, "away_until": None}
+        members.change(tx, member.id, **ended)
+        return Return.BACK
     if _charter_waits(tx, team, member, now):
         return Return.CHARTER
     if not has_place(tx, team, member, now):
@@ -125,7 +131,7 @@ def give_places(tx: Tx, team: Team, now: datetime) -> int:
     back = 0
     for membership_id in standings.wanting_back(tx, team.id):
         member = members.get(tx, membership_id)
-        if member is None or applications.places_taken(tx, team.id, now)[0] >= team.most_members:
+        if member is None or places_held(tx, team, now) >= team.most_members:
             break
         resume(tx, team, member, now)
         tell(tx, team.id, member.id, NoticeKind.PLACE_AGAIN, {"team": team.name}, now)
