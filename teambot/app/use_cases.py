@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from teambot import __version__
 from teambot.services.bundle import Services, services_on
-from teambot.services.feeds import FeedsService
+from teambot.services.feeds.service import FeedsService
 from teambot.settings import Feeds, Settings
 from teambot.storage.runner import Runner
 from teambot.web.fetch import Fetcher

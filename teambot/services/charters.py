@@ -21,9 +21,9 @@ from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
 from teambot.domain.standings import PauseReason, Standing
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, find
-from teambot.services.departures import pause, resume
 from teambot.services.news import tell
-from teambot.services.places import has_place
+from teambot.services.standings.departures import pause, resume
+from teambot.services.standings.places import has_place
 from teambot.storage import applications, charters, members, notices
 from teambot.storage.charters import Charter
 from teambot.storage.runner import Runner, Tx

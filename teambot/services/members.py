@@ -10,13 +10,14 @@ from teambot.domain.members import FORMS_AT, Member, MemberJoined, Team, TeamSta
 from teambot.domain.standings import Standing
 from teambot.domain.week import first_week
 from teambot.errors import Refusal
-from teambot.services import admissions, charters
+from teambot.services import charters
+from teambot.services.applications import admissions
 from teambot.services.caller import Caller, enter, enter_belongs
 from teambot.services.coming import coming_times, times_of
-from teambot.services.feeds import FeedsService
+from teambot.services.feeds.polled import FeedRead, check_free, keep_feed
+from teambot.services.feeds.service import FeedsService
 from teambot.services.news import announce
-from teambot.services.polled import FeedRead, check_free, keep_feed
-from teambot.services.team_states import settle_state
+from teambot.services.standings.team_states import settle_state
 from teambot.services.use_case import read, write
 from teambot.storage import applications, members, teams, weeks
 from teambot.storage.runner import Runner, Tx

@@ -22,9 +22,10 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.outbox import backoff
 from teambot.domain.standings import Standing
 from teambot.domain.week import Lateness, lateness
-from teambot.services import leaving, motion_views, team_states
-from teambot.services.application_cards import application_card, sister_offer
+from teambot.services.applications.cards import application_card, sister_offer
 from teambot.services.coming import coming_times
+from teambot.services.motions import views as motion_views
+from teambot.services.standings import leaving, team_states
 from teambot.services.weeks import shown_to
 from teambot.storage import assignments, members, motions, notices, open_votes, outbox, posts, standings, teams, weeks
 from teambot.storage.outbox_row import OutboxRow

@@ -6,8 +6,8 @@ from datetime import datetime
 from teambot.domain.posts import FeedState
 from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_hemisphere, parse_load, parse_topics
 from teambot.services.caller import Caller, enter_belongs, find, find_belongs
-from teambot.services.feeds import FeedsService
-from teambot.services.polled import FeedRead, check_free, keep_feed
+from teambot.services.feeds.polled import FeedRead, check_free, keep_feed
+from teambot.services.feeds.service import FeedsService
 from teambot.services.typed import typed
 from teambot.services.use_case import read, write
 from teambot.storage import feeds, members

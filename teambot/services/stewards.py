@@ -18,7 +18,7 @@ from teambot.domain.stewards import (
 )
 from teambot.errors import Refusal
 from teambot.services.by_team import each_team
-from teambot.services.motions import open_motion
+from teambot.services.motions.opening import open_motion
 from teambot.storage import members, motions, standings, stewards
 from teambot.storage.runner import Runner, Tx
 

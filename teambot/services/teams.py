@@ -16,9 +16,9 @@ from teambot.domain.teams import (
 )
 from teambot.errors import Refusal
 from teambot.services import founding
+from teambot.services.applications.sisters import suggested_founders
 from teambot.services.caller import Caller, enter
 from teambot.services.founding import ChangeSetup, NameFounders, WriteCharter
-from teambot.services.sisters import suggested_founders
 from teambot.services.use_case import UseCase, read, write
 from teambot.storage import members, teams
 from teambot.storage.runner import Runner, Tx

@@ -16,7 +16,7 @@ from teambot.services.coming import open_after, times_of
 from teambot.services.news import announce
 from teambot.services.offers import end_offers
 from teambot.services.plans import fill_from_shelf, publish
-from teambot.services.silences import count_silence
+from teambot.services.standings.silences import count_silence
 from teambot.services.use_case import read
 from teambot.storage import assignments, members, notices, open_votes, posts, teams, weeks
 from teambot.storage.runner import Runner, Tx

@@ -10,15 +10,15 @@ from typing import Any
 from teambot.domain.members import Team
 from teambot.domain.teams import Founder
 from teambot.services import stewards
-from teambot.services.applications import FillIn, Vouch
+from teambot.services.applications.service import FillIn, Vouch
 from teambot.services.assignments import PushDone, SkipAssignment
-from teambot.services.ballots import CastBallot
 from teambot.services.caller import Caller
 from teambot.services.members import Join
+from teambot.services.motions.ballots import CastBallot
 from teambot.services.posts import SubmitPost
 from teambot.services.profiles import ChangeSettings
 from teambot.services.reports import Report
-from teambot.services.standings import GoAway, Leave
+from teambot.services.standings.service import GoAway, Leave
 from teambot.services.teams import NameFounders
 from teambot.storage import teams
 from teambot.storage.runner import Tx

@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from teambot.services.ballots import CastBallot
-from teambot.services.proposals import (
+from teambot.services.motions.ballots import CastBallot
+from teambot.services.motions.proposals import (
     AnswerConcern,
     ProposeAmendment,
     ProposeClosing,

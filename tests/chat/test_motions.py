@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from teambot.services.applications import FillIn, Vouch
+from teambot.services.applications.service import FillIn, Vouch
 from teambot.services.caller import Caller
 from tests.chat.acts import pressed, refused
 from tests.chat.conftest import START, Stage, button

@@ -9,7 +9,8 @@ import pytest
 from teambot.domain.members import Team
 from teambot.domain.standings import PauseReason
 from teambot.sandbox.loopback.people.person import Answer
-from teambot.services import charters, departures, stewards
+from teambot.services import charters, stewards
+from teambot.services.standings import departures
 from teambot.storage import members, teams
 from teambot.storage.runner import Tx
 from tests.chat.acts import filled, pressed, refused

@@ -12,8 +12,8 @@ from teambot.sandbox.cast import Blogger, Cast, read_cast
 from teambot.sandbox.clock import START, StoryClock
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.sample_team import SampleTeam, build_world, link_accounts
-from teambot.services.blogs import BlogFinder
-from teambot.services.documents import Documents
+from teambot.services.feeds.blogs import BlogFinder
+from teambot.services.feeds.documents import Documents
 from teambot.web.fetch import Fetcher
 from teambot.web.guard import Guard
 from teambot.web.worker import Worker

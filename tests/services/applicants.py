@@ -6,9 +6,9 @@ from aiohttp import web
 
 from teambot.domain.application_views import ApplicationShown, Vouched
 from teambot.domain.motions import Choice, NotNow
-from teambot.services.applications import FillIn, Vouch
-from teambot.services.ballots import CastBallot
+from teambot.services.applications.service import FillIn, Vouch
 from teambot.services.members import Accept
+from teambot.services.motions.ballots import CastBallot
 from tests.services.conftest import NAMES, START, Blogs, House
 
 SOON = START + timedelta(days=1)

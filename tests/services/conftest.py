@@ -18,7 +18,7 @@ from teambot.domain.teams import Founder, SetupShown, TeamDefaults
 from teambot.services import bundle
 from teambot.services.bundle import Services
 from teambot.services.caller import Caller
-from teambot.services.feeds import FeedsService
+from teambot.services.feeds.service import FeedsService
 from teambot.services.members import Join
 from teambot.services.posts import SubmitPost
 from teambot.services.teams import NameFounders

@@ -6,7 +6,8 @@ from typing import Any
 
 from teambot.domain.members import Team
 from teambot.domain.standings import PauseReason
-from teambot.services import charters, departures, stewards
+from teambot.services import charters, stewards
+from teambot.services.standings import departures
 from teambot.storage import members, teams
 from teambot.storage.runner import Tx
 from tests.services.planted import PlantedHouse

@@ -15,9 +15,9 @@ from teambot.feeds.identity import address_key, item_keys
 from teambot.feeds.items import Item
 from teambot.services import members as members_service
 from teambot.services.bundle import services_on
-from teambot.services.feeds import FeedsService
+from teambot.services.feeds.polled import FeedRead
+from teambot.services.feeds.service import FeedsService
 from teambot.services.members import Join
-from teambot.services.polled import FeedRead
 from teambot.services.teams import NameFounders
 from teambot.services.use_case import write
 from teambot.storage.engine import open_engine

@@ -14,9 +14,9 @@ from datetime import UTC, datetime, timedelta
 
 from teambot.domain.motions import Choice
 from teambot.errors import Refusal
-from teambot.services.ballots import CastBallot
 from teambot.services.caller import Caller
-from teambot.services.voting import VotingService
+from teambot.services.motions.ballots import CastBallot
+from teambot.services.motions.service import VotingService
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner
 from tests.services.conftest import CHANNEL, GUILD

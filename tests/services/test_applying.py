@@ -12,11 +12,11 @@ from teambot.domain.motions import Choice, NotNow
 from teambot.domain.ownership import Proof
 from teambot.domain.standings import Happening
 from teambot.errors import Refusal
-from teambot.services.applications import candidate
-from teambot.services.applying import SaveProof, save_proof
-from teambot.services.departures import depart
+from teambot.services.applications.applying import SaveProof, save_proof
+from teambot.services.applications.service import candidate
 from teambot.services.members import Join
-from teambot.services.proposals import ProposeOther
+from teambot.services.motions.proposals import ProposeOther
+from teambot.services.standings.departures import depart
 from teambot.services.use_case import write
 from teambot.storage import members, teams
 from teambot.storage.engine import open_engine

@@ -18,11 +18,11 @@ from teambot.domain.ownership import Proof
 from teambot.domain.standings import Happening
 from teambot.errors import Refusal
 from teambot.services import members as members_service
-from teambot.services.applications import FillIn, Vouch
-from teambot.services.applying import SaveBlog, save_blog
-from teambot.services.ballots import CastBallot
-from teambot.services.departures import depart
+from teambot.services.applications.applying import SaveBlog, save_blog
+from teambot.services.applications.service import FillIn, Vouch
 from teambot.services.members import Join
+from teambot.services.motions.ballots import CastBallot
+from teambot.services.standings.departures import depart
 from teambot.services.use_case import write
 from teambot.storage import members, teams
 from teambot.storage.tables import application, membership, motion

@@ -15,9 +15,9 @@ from teambot.errors import Refusal
 from teambot.sandbox.blogs.blogs import SampleBlogs
 from teambot.sandbox.cast import read_cast
 from teambot.sandbox.clock import StoryClock
-from teambot.services import blogs
-from teambot.services.blogs import BlogFinder, FeedChoice
-from teambot.services.documents import Documents
+from teambot.services.feeds import blogs
+from teambot.services.feeds.blogs import BlogFinder, FeedChoice
+from teambot.services.feeds.documents import Documents
 from teambot.web.fetch import Fetcher
 from teambot.web.guard import Guard
 from teambot.web.html import Page

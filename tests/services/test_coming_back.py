@@ -8,8 +8,8 @@ from teambot.domain.departures import Return
 from teambot.domain.motions import Choice, MotionState
 from teambot.domain.standings import PauseReason, Standing
 from teambot.services.members import Accept
-from teambot.services.proposals import Second
-from teambot.services.standings import GoAway
+from teambot.services.motions.proposals import Second
+from teambot.services.standings.service import GoAway
 from tests.services import applicants
 from tests.services.conftest import START, House
 from tests.services.test_voting import ANA, BEN, CHIDI, DAY, DORA, EMI, FINN, YES, Team, team

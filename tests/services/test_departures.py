@@ -12,10 +12,10 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Happening, PauseReason
 from teambot.errors import Refusal
 from teambot.services.assignments import PushDone
-from teambot.services.departures import depart, pause, resume
-from teambot.services.motions import open_motion
+from teambot.services.motions.opening import open_motion
 from teambot.services.news import tell
-from teambot.services.team_states import close_team
+from teambot.services.standings.departures import depart, pause, resume
+from teambot.services.standings.team_states import close_team
 from teambot.storage import members, teams
 from teambot.storage.invariants import broken
 from teambot.storage.motions import cast

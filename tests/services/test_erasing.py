@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from teambot.domain.motions import Choice, MotionState
-from teambot.services.ballots import CastBallot
 from teambot.services.caller import Caller
-from teambot.services.leaving import Leave
-from teambot.services.proposals import AnswerConcern, ProposeOther, ProposeRemoval, Second
+from teambot.services.motions.ballots import CastBallot
+from teambot.services.motions.proposals import AnswerConcern, ProposeOther, ProposeRemoval, Second
+from teambot.services.standings.leaving import Leave
 from tests.services.conftest import CHANNEL, GUILD, START
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store

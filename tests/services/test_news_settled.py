@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from teambot.domain.notices import NoticeKind
-from teambot.services.ballots import CastBallot
 from teambot.services.members import Accept
-from teambot.services.proposals import ProposeAmendment, ProposeOther, ProposeRemoval, Second
+from teambot.services.motions.ballots import CastBallot
+from teambot.services.motions.proposals import ProposeAmendment, ProposeOther, ProposeRemoval, Second
 from tests.services.conftest import CHARTER, START, House
 
 DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from teambot.chat.server_people import RoleFault
 from teambot.domain.presence import NOT_HERE, PASSING
 from teambot.domain.standings import PauseReason, RoleState
 from teambot.errors import Refusal
-from teambot.services.standings import Leave
+from teambot.services.standings.service import Leave
 from teambot.services.teams import ChangeSetup
 from teambot.storage import applications, members, teams
 from teambot.storage.runner import Tx

@@ -14,9 +14,10 @@ from teambot.domain import motions as counting
 from teambot.domain.members import Member, Team
 from teambot.domain.motions import Choice, CountRule, MotionKind, NotNow, Outcome, Tally, Vote
 from teambot.domain.standings import Standing
-from teambot.services import ballots, closing, departures, proposals
-from teambot.services import motions as motions_service
 from teambot.services.caller import Caller
+from teambot.services.motions import ballots, closing, proposals
+from teambot.services.motions import opening as motions_service
+from teambot.services.standings import departures
 from teambot.storage import due_motions, members, motions
 from teambot.storage.motions import Elector, Motion
 from teambot.storage.runner import Tx

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from teambot.services.assignments import SkipAssignment
-from teambot.services.signs import SignsService
+from teambot.services.standings.signs import SignsService
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, WEEK
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store

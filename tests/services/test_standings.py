@@ -17,7 +17,7 @@ from teambot.domain.teams import Founder
 from teambot.errors import Refusal
 from teambot.services.assignments import PushDone
 from teambot.services.news import tell
-from teambot.services.standings import GoAway, Leave
+from teambot.services.standings.service import GoAway, Leave
 from teambot.services.teams import NameFounders
 from teambot.storage import feeds, teams
 from teambot.storage.erasing import OF_TEAMS

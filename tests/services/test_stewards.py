@@ -9,7 +9,7 @@ import pytest
 from teambot.domain.motions import MotionKind
 from teambot.domain.standings import PauseReason, Standing
 from teambot.services import stewards
-from teambot.services.motions import open_motion
+from teambot.services.motions.opening import open_motion
 from teambot.services.people import PeopleService, ResumeMember, TryRole
 from tests.services.conftest import START
 from tests.services.decided import amended, away, decided, named, paused, told

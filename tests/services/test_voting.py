@@ -8,9 +8,8 @@ import pytest
 from teambot.domain.motions import Choice, EndedWhy, MotionKind, MotionState, Outcome
 from teambot.domain.standings import Happening, PauseReason, Standing
 from teambot.errors import Refusal
-from teambot.services import departures
-from teambot.services.ballots import CastBallot
-from teambot.services.proposals import (
+from teambot.services.motions.ballots import CastBallot
+from teambot.services.motions.proposals import (
     AnswerConcern,
     ProposeAmendment,
     ProposeClosing,
@@ -20,7 +19,8 @@ from teambot.services.proposals import (
     ProposeSteward,
     Second,
 )
-from teambot.services.voting import VotingService
+from teambot.services.motions.service import VotingService
+from teambot.services.standings import departures
 from teambot.storage import members, motions, teams
 from teambot.storage.motions import Motion
 from tests.services.conftest import GUILD, START, House

@@ -234,5 +234,7 @@ def test_it_never_raises_for_what_a_page_says(body: bytes, kind: str) -> None:
 
 
 def test_the_bot_itself_does_not_hold_the_parser() -> None:
-    code = "import sys, teambot.services.blogs; sys.exit(any(name.startswith('selectolax') for name in sys.modules))"
+    code = (
+        "import sys, teambot.services.feeds.blogs; sys.exit(any(name.startswith('selectolax') for name in sys.modules))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -9,7 +9,7 @@ from teambot.domain.motion_views import Proposable
 from teambot.domain.motions import REMOVAL_YES
 from teambot.domain.rules import RuleName
 from teambot.errors import Refusal
-from teambot.services.proposals import Proposal, ProposeClosing, ProposeSteward
+from teambot.services.motions.proposals import Proposal, ProposeClosing, ProposeSteward
 
 KINDS = ("charter", "rule", "steward", "remove", "close", "other")
 

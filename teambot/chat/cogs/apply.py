@@ -11,7 +11,7 @@ from teambot.chat.render import vouching
 from teambot.chat.render.voice import Voice
 from teambot.chat.talk import Desk, Talk
 from teambot.domain.applications import VOUCH_MOST
-from teambot.services.applications import Vouch
+from teambot.services.applications.service import Vouch
 
 Address = app_commands.Range[str, 1, 2000]
 Because = app_commands.Range[str, 1, VOUCH_MOST]

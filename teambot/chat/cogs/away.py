@@ -11,7 +11,7 @@ from teambot.chat.cogs.choices import offered
 from teambot.chat.render import standings as render
 from teambot.chat.render.voice import Voice
 from teambot.chat.talk import Desk, Talk
-from teambot.services.standings import GoAway
+from teambot.services.standings.service import GoAway
 
 Day = app_commands.Range[str, 1, 60]
 

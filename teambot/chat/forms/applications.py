@@ -7,7 +7,7 @@ from teambot.chat.render import applications as render
 from teambot.chat.render import vouching
 from teambot.chat.talk import Talk
 from teambot.domain.applications import Answer
-from teambot.services.applications import FillIn, Vouch
+from teambot.services.applications.service import FillIn, Vouch
 
 
 async def _fill_in(talk: Talk, filled: Pressed) -> None:

@@ -8,8 +8,8 @@ from teambot.chat.forms.kept import kept
 from teambot.chat.render import removal
 from teambot.chat.talk import Talk
 from teambot.domain.motions import Choice
-from teambot.services.ballots import CastBallot
-from teambot.services.proposals import AnswerConcern
+from teambot.services.motions.ballots import CastBallot
+from teambot.services.motions.proposals import AnswerConcern
 
 
 async def _not_now(talk: Talk, filled: Pressed) -> None:

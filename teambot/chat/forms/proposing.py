@@ -7,7 +7,7 @@ from teambot.chat.cards.proposing import propose
 from teambot.chat.forms.kept import kept
 from teambot.chat.talk import Talk
 from teambot.errors import Refusal
-from teambot.services.proposals import ProposeAmendment, ProposeOther, ProposeRemoval, ProposeRule
+from teambot.services.motions.proposals import ProposeAmendment, ProposeOther, ProposeRemoval, ProposeRule
 
 
 async def _amend(talk: Talk, filled: Pressed) -> None:

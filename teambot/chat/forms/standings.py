@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.render import standings as render
 from teambot.chat.talk import Talk
-from teambot.services.standings import GoAway, Leave
+from teambot.services.standings.service import GoAway, Leave
 
 
 async def _away(talk: Talk, filled: Pressed) -> None:

@@ -11,13 +11,13 @@ from sqlalchemy import event
 
 from teambot.domain.motions import Choice, MotionKind, MotionState
 from teambot.errors import Refusal
-from teambot.services.applications import ApplicationsService
-from teambot.services.ballots import CastBallot
+from teambot.services.applications.service import ApplicationsService
 from teambot.services.caller import Caller
 from teambot.services.members import MembersService
-from teambot.services.presence import PresenceService
-from teambot.services.standings import StandingsService
-from teambot.services.voting import VotingService
+from teambot.services.motions.ballots import CastBallot
+from teambot.services.motions.service import VotingService
+from teambot.services.standings.presence import PresenceService
+from teambot.services.standings.service import StandingsService
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner, Tx
 from tests.services.conftest import CHANNEL, GUILD, NAMES

@@ -10,12 +10,12 @@ from teambot.domain.members import MemberJoined
 from teambot.domain.motions import EndedWhy, MotionKind, MotionState, Outcome
 from teambot.domain.ownership import Proof
 from teambot.domain.standings import Standing
-from teambot.services import applying
 from teambot.services import members as members_service
-from teambot.services.applications import FillIn, Vouch
-from teambot.services.applying import SaveBlog
+from teambot.services.applications import applying
+from teambot.services.applications.applying import SaveBlog
+from teambot.services.applications.service import FillIn, Vouch
+from teambot.services.feeds.polled import FeedRead
 from teambot.services.members import Join
-from teambot.services.polled import FeedRead
 from teambot.services.use_case import write
 from teambot.storage.tables import motion
 from tests.services.lives.ground import ANY, SELDOM, TEAM, Ground, move, pick

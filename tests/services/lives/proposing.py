@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from teambot.domain.motions import EndedWhy, MotionKind, MotionState
 from teambot.domain.standings import Standing
-from teambot.services.proposals import (
+from teambot.services.motions.proposals import (
     ProposeAmendment,
     ProposeClosing,
     ProposeOther,

@@ -2,7 +2,7 @@
 
 from teambot.domain.motions import EndedWhy, MotionKind, MotionState
 from teambot.domain.standings import Standing
-from teambot.services.proposals import (
+from teambot.services.motions.proposals import (
     AnswerConcern,
     Second,
 )

@@ -6,7 +6,7 @@ from teambot.domain.departures import Return
 from teambot.domain.motions import Choice
 from teambot.domain.standings import Standing
 from teambot.services.members import Accept
-from teambot.services.standings import GoAway, Leave
+from teambot.services.standings.service import GoAway, Leave
 from tests.services.lives.ground import ANY, CHOICE, SELDOM, TEAM, WHO, Ground, move, pick
 from tests.services.lives.parts import DAY
 

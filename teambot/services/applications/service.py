@@ -1,0 +1,137 @@
+"""Joining a team that has formed: the blog, the proof, the form, a vouch, and what follows from the vote."""
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+
+from teambot.domain.application_views import (
+    ApplicationChanged,
+    ApplicationForm,
+    ApplicationShown,
+    SisterGuide,
+    VouchAsked,
+    Vouched,
+)
+from teambot.domain.applications import KEPT, ApplicationState
+from teambot.domain.ownership import make_token
+from teambot.errors import Refusal
+from teambot.services.applications import applicants, applying, may_apply, sisters, vouching
+from teambot.services.applications import times as application_times
+from teambot.services.applications.admissions import decided, end_application, joined
+from teambot.services.applications.applying import FillIn, SaveBlog, SaveProof
+from teambot.services.applications.cards import candidate, facts_of
+from teambot.services.applications.vouching import Vouch
+from teambot.services.by_team import each_team
+from teambot.services.caller import Caller
+from teambot.services.feeds.blogs import BlogFinder
+from teambot.services.use_case import read, write
+from teambot.storage import applications, notices
+from teambot.storage.runner import Runner, Tx
+
+__all__ = ["ApplicationsService", "FillIn", "Vouch", "candidate", "decided", "end_application", "joined"]
+
+_MOVING = (ApplicationState.SENT, ApplicationState.WAITING, ApplicationState.VOTING, ApplicationState.ADMITTED)
+
+
+class ApplicationsService:
+    """What applicants do, and members about them. The sweeps do no harm when they are run twice, or late."""
+
+    def __init__(self, db: Runner, finder: BlogFinder) -> None:
+        self._db = db
+        self._finder = finder
+
+    async def apply(self, caller: Caller, blog: str, now: datetime) -> ApplicationShown:
+        """Apply with a blog, found from any address of it; an application that stands as a draft gets this blog.
+
+        Whether it is proven already is looked up at once. Raises what `BlogFinder.find` raises.
+        """
+        asked = await read(self._db, may_apply.may_apply, caller, None, now)
+        token = asked.token or make_token(secrets.choice)
+        found = await self._finder.find(blog, now)
+        try:
+            proof = await self._finder.proof(found.blog_url, found.feed.url, token, caller.discord_id, now)
+        except Refusal:  # the page cannot be read now: the feed could, and the proof can wait
+            proof = None
+        command = SaveBlog(asked.team_id, found.feed, facts_of(found.feed, now), token, proof)
+        saved = await write(self._db, ApplicationChanged, applying.save_blog, caller, command, now)
+        return await self.show(caller, saved.team_id, now)
+
+    async def show(self, caller: Caller, team_id: int | None, now: datetime) -> ApplicationShown:
+        """Show somebody their application and the news about it, which then are read."""
+        shown = await read(self._db, applicants.show, caller, team_id, now)
+        if shown.news:
+            await self._db.run(_mark_seen, [news.id for news in shown.news], now)
+        return shown
+
+    async def prove(self, caller: Caller, team_id: int, now: datetime, *, page: str = "") -> ApplicationShown:
+        """Look for the proof on the blog of the caller's draft; with it and the answers the application is sent.
+
+        `page`: another page of the blog that they name. Raises what `BlogFinder.proof` raises.
+        """
+        applied = await read(self._db, _mine, caller, team_id, now)
+        if applied.state is ApplicationState.DRAFT:
+            found = applied.blog_url, applied.feed_url, applied.token
+            proof = await self._finder.proof(*found, caller.discord_id, now, page=page or None)
+            command = SaveProof(team_id, applied.id, applied.blog_url, proof)
+            await write(self._db, ApplicationChanged, applying.save_proof, caller, command, now)
+        return replace(await self.show(caller, team_id, now), just_looked=True)
+
+    async def form(self, caller: Caller, team_id: int, now: datetime) -> ApplicationForm:
+        """Give the form as it was left."""
+        return await read(self._db, applicants.form, caller, team_id, now)
+
+    async def fill_in(self, caller: Caller, command: FillIn, now: datetime) -> ApplicationShown:
+        """Keep the answers of a draft as they were typed, then refuse what is wrong among them."""
+        await write(self._db, ApplicationChanged, applying.fill_in, caller, command, now)
+        await read(self._db, applying.check_filled_in, caller, command, now)
+        return await self.show(caller, command.team_id, now)
+
+    async def withdraw(self, caller: Caller, team_id: int, now: datetime) -> ApplicationChanged:
+        """Take the caller's application back."""
+        return await write(self._db, ApplicationChanged, applying.withdraw, caller, team_id, now)
+
+    async def wanting_vouch(self, caller: Caller, typed: str, now: datetime) -> list[tuple[int, str]]:
+        """List applicants for whom nobody vouches yet, while a member types: application, name."""
+        return await read(self._db, vouching.wanting, caller, typed, now)
+
+    async def vouch_asked(self, caller: Caller, application_id: int, now: datetime) -> VouchAsked:
+        """Show a member for whom they are about to vouch."""
+        return await read(self._db, vouching.ask, caller, application_id, now)
+
+    async def vouch(self, caller: Caller, command: Vouch, now: datetime) -> Vouched:
+        """Vouch for an applicant."""
+        return await write(self._db, Vouched, vouching.vouch, caller, command, now)
+
+    async def sister_guide(self, caller: Caller, team_id: int, now: datetime) -> SisterGuide:
+        """Say how a sister team is started."""
+        return await read(self._db, sisters.guide, caller, team_id, now)
+
+    async def would_join_sister(self, caller: Caller, team_id: int, now: datetime) -> ApplicationShown:
+        """Note that the caller, who waits for a place, would join a sister team, or would not after all."""
+        await write(self._db, ApplicationChanged, sisters.would_join, caller, team_id, now)
+        return await self.show(caller, team_id, now)
+
+    async def settle_due(self, now: datetime) -> int:
+        """Move on what waits for the clock, or for a place; gives how many applications moved."""
+        return await each_team(
+            self._db, lambda tx, _: applications.teams_with(tx, _MOVING), application_times.settle, now
+        )
+
+    async def forget_due(self, now: datetime) -> int:
+        """Forget what refused applicants wrote 60 days ago, and drafts as old; gives how many."""
+        forgotten = await each_team(
+            self._db, lambda tx, now: applications.to_forget(tx, now - KEPT), application_times.forget, now
+        )
+        if forgotten:
+            await self._db.checkpoint(now)
+        return forgotten
+
+
+def _mine(tx: Tx, caller: Caller, team_id: int, now: datetime) -> applications.Application:  # noqa: ARG001
+    here = applicants.here_or_of(tx, caller, team_id)
+    return applying.mine(tx, here.team, here.member)
+
+
+def _mark_seen(tx: Tx, notice_ids: list[int], now: datetime) -> None:
+    notices.see(tx, notice_ids, now)
+    tx.commit()

@@ -1,0 +1,66 @@
+"""A blog's documents, fetched behind the guard and read in the process that can be killed. It stores nothing."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import ParamSpec, TypeVar
+
+from teambot.feeds.items import NotAFeed, ParsedFeed, PostsSearched
+from teambot.feeds.parse import parse_feed, search_posts
+from teambot.services.feeds.polled import FeedRead
+from teambot.web.fetch import Fetched, Fetcher
+from teambot.web.html import Page, read_page
+from teambot.web.worker import Worker, WorkerKilled
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+log = logging.getLogger(__name__)
+
+
+class Documents:
+    """Fetch and read what blogs serve. `every`: how often a feed is read that is kept."""
+
+    def __init__(self, fetcher: Fetcher, worker: Worker, *, every: timedelta) -> None:
+        self._fetcher = fetcher
+        self._worker = worker
+        self._every = every
+
+    async def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        """Fetch a document; see `Fetcher.get`. Raises FetchFailed."""
+        return await self._fetcher.get(url, etag=etag, last_modified=last_modified)
+
+    async def feed(self, fetched: Fetched, now: datetime) -> ParsedFeed:
+        """Read a document as a feed. Raises NotAFeed, or WorkerKilled for one that is too much to read."""
+        return await self._run(parse_feed, fetched.body, fetched.content_type, fetched.url, now)
+
+    async def posts(self, fetched: Fetched, pattern: str) -> PostsSearched:
+        """Look through the posts of a feed. Raises what `feed` raises."""
+        return await self._run(search_posts, fetched.body, fetched.content_type, pattern)
+
+    async def page(self, fetched: Fetched, pattern: str | None = None) -> Page:
+        """Read a document as a page of HTML. Raises WorkerKilled for one that is too much to read."""
+        return await self._run(read_page, fetched.body, fetched.content_type, fetched.url, pattern)
+
+    def as_read(self, blog_url: str, url: str, fetched: Fetched, parsed: ParsedFeed) -> FeedRead:
+        """Put together what is stored of a feed that was read at `url`."""
+        # Validators of a document that was cut short would hide what was lost until the feed changes again.
+        etag, last_modified = (fetched.etag, fetched.last_modified) if parsed.whole else (None, None)
+        body_hash = hash_of(fetched.body) if parsed.whole else ""
+        return FeedRead(blog_url, url, parsed.title, parsed.items, etag, last_modified, body_hash, self._every)
+
+    async def _run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return await self._worker.run(function, *args, **kwargs)
+        except (NotAFeed, WorkerKilled):
+            raise
+        except Exception as error:  # noqa: BLE001 - a stranger's bytes found a bug, or took all the memory
+            # Its kind alone: an error of a parser quotes what it could not read.
+            log.error("feed.unparsable", extra={"error": type(error).__name__})
+            raise WorkerKilled from None
+
+
+def hash_of(body: bytes) -> str:
+    """Give a short hash of a document, to see whether it is the same again."""
+    return blake2b(body, digest_size=16).hexdigest()

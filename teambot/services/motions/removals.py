@@ -1,0 +1,119 @@
+"""A removal before anybody votes: seconding, the first reading, the answer, the pause. Each in a transaction."""
+
+from datetime import datetime
+
+from teambot.domain.members import Member, Team, check_belongs, check_member
+from teambot.domain.motion_views import MotionMoved
+from teambot.domain.motions import CONCERN_MOST, LIVE, SECOND_TIME, EndedWhy, MotionKind, MotionState
+from teambot.domain.notices import NoticeKind
+from teambot.domain.standings import PauseReason, Standing
+from teambot.errors import Refusal
+from teambot.services.caller import Caller
+from teambot.services.motions.opening import check_room, end, name_of, open_removal
+from teambot.services.motions.proposals import AnswerConcern, Second, check_not_over, enter_motion, loaded, said
+from teambot.services.motions.views import time_to_answer
+from teambot.services.news import tell
+from teambot.services.standings.departures import pause
+from teambot.storage import members, motions, teams
+from teambot.storage.motions import Motion
+from teambot.storage.runner import Tx
+
+
+def second(tx: Tx, caller: Caller, command: Second, now: datetime) -> MotionMoved:
+    """Second a removal, or not: then it ends. Seconded, the person concerned is told first, and alone."""
+    team, found, motion = enter_motion(tx, caller, command.motion_id)
+    if found is None or found.id != motion.seconder_id:
+        check_member(found, team_name=team.name)
+        raise Refusal("not-asked-to-second")
+    if motion.state is not MotionState.SECONDING:
+        raise Refusal("seconding-over")
+    if not command.agreed:
+        end(tx, team, motion, EndedWhy.NOT_SECONDED, now)
+        return MotionMoved(motion.id, MotionState.CLOSED, None)
+    if check_belongs(found, team_name=team.name).standing is Standing.PAUSED:
+        raise Refusal("you-are-paused", team=team.name)
+    check_room(tx, team)
+    motions.change(tx, motion.id, state=MotionState.READING, told_at=now)
+    facts = {
+        "motion_id": motion.id,
+        "proposer": name_of(tx, motion.proposer_id),
+        "seconder": name_of(tx, motion.seconder_id),
+    }
+    if motion.subject_id is not None:
+        tell(tx, team.id, motion.subject_id, NoticeKind.CONCERN, facts, now)
+    return MotionMoved(motion.id, MotionState.READING, None)
+
+
+def _enter_own(tx: Tx, caller: Caller, motion_id: int) -> tuple[Team, Member, Motion]:
+    """Load a live removal for the person whom it concerns, or refuse everybody else."""
+    team, found, motion = enter_motion(tx, caller, motion_id)
+    return team, _own(team, found, motion), motion
+
+
+def _own(team: Team, found: Member | None, motion: Motion) -> Member:
+    if found is None or motion.kind is not MotionKind.REMOVE or found.id != motion.subject_id:
+        check_member(found, team_name=team.name)
+        raise Refusal("not-about-you")
+    if motion.state not in LIVE:
+        raise Refusal("motion-closed")
+    if motion.state is MotionState.SECONDING:
+        raise Refusal("no-such-motion")
+    return found
+
+
+def check_own(tx: Tx, caller: Caller, asked: tuple[int, bool], now: datetime) -> None:  # noqa: ARG001
+    """Refuse who could not answer a concern, or take the pause beside it, before they write a word.
+
+    `asked`: the motion, and whether it is about the answer.
+    """
+    motion_id, answering = asked
+    motion = loaded(tx, motion_id)
+    team = teams.get(tx, motion.team_id)
+    if team is None or caller.guild_id not in (team.guild_id, 0):
+        raise Refusal("no-such-motion")
+    _own(team, members.of(tx, team.id, caller.discord_id), motion)
+    if answering and motion.state is not MotionState.READING:
+        raise Refusal("answer-time-over")
+
+
+def open_concern(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:
+    """Note that the person concerned has opened the concern: the two days to answer start."""
+    _, subject, motion = _enter_own(tx, caller, motion_id)
+    if motion.read_at is None and motion.state is MotionState.READING:
+        motions.change(tx, motion.id, read_at=now)
+    return MotionMoved(motion.id, motion.state, time_to_answer(loaded(tx, motion.id), subject))
+
+
+def answer(tx: Tx, caller: Caller, command: AnswerConcern, now: datetime) -> MotionMoved:
+    """Take the answer; the vote opens with it."""
+    team, _, motion = _enter_own(tx, caller, command.motion_id)
+    if motion.state is not MotionState.READING:
+        raise Refusal("answer-time-over")
+    motions.change(tx, motion.id, answer=said(command.words, "answer", CONCERN_MOST), read_at=motion.read_at or now)
+    closes_at = open_removal(tx, team, motion, now)
+    return MotionMoved(motion.id, MotionState.OPEN if closes_at else MotionState.CLOSED, closes_at)
+
+
+def take_pause(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:
+    """Take the pause that is offered: it ends the motion, unless its vote is over and waits to be counted."""
+    team, subject, motion = _enter_own(tx, caller, motion_id)
+    check_not_over(motion, now)
+    end(tx, team, motion, EndedWhy.PAUSED, now)
+    if subject.standing is Standing.MEMBER:
+        pause(tx, team, subject, PauseReason.REMOVAL, now)
+    return MotionMoved(motion.id, MotionState.CLOSED, None)
+
+
+def move_on(tx: Tx, team: Team, motion: Motion, now: datetime) -> bool:
+    """Move a removal on whose time has come: not seconded in seven days it ends, unanswered it is voted on."""
+    if motion.state is MotionState.SECONDING:
+        if now < motion.proposed_at + SECOND_TIME:
+            return False
+        end(tx, team, motion, EndedWhy.NOT_SECONDED, now)
+        return True
+    subject = members.get(tx, motion.subject_id) if motion.subject_id is not None else None
+    over = time_to_answer(motion, subject) if subject is not None else None
+    if motion.state is not MotionState.READING or over is None or now < over:
+        return False
+    open_removal(tx, team, motion, now)
+    return True

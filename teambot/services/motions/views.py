@@ -1,0 +1,159 @@
+"""What people are shown of motions. It changes nothing, and gives no choice but a voter's own to that voter."""
+
+from datetime import datetime
+
+from teambot.domain.members import Member, Team
+from teambot.domain.motion_views import (
+    Amendment,
+    Candidate,
+    Concern,
+    MotionShown,
+    Proposable,
+    Receipt,
+    RuleChange,
+    Seconding,
+)
+from teambot.domain.motions import (
+    Choice,
+    MotionKind,
+    MotionState,
+    Tally,
+    answer_ends,
+    answer_starts,
+    quorum,
+    shows_totals,
+    tally,
+)
+from teambot.domain.rules import RuleName
+from teambot.domain.standings import Standing
+from teambot.services.applications.cards import candidate
+from teambot.services.motions.opening import name_of
+from teambot.services.motions.rule_values import values_of
+from teambot.storage import members, motions, teams
+from teambot.storage.motions import Motion
+from teambot.storage.runner import Tx
+
+
+def shown(tx: Tx, team: Team, motion: Motion) -> MotionShown:
+    """Gather what everybody of the team may see of a motion."""
+    closed = motion.state is MotionState.CLOSED
+    count = _closed(tx, motion) if closed else tally(one.vote() for one in motions.electors(tx, motion.id))
+    proposal = motion.proposal
+    return MotionShown(
+        motion_id=motion.id,
+        team_id=team.id,
+        team_name=team.name,
+        language=team.language,
+        kind=motion.kind,
+        state=motion.state,
+        subject=name_of(tx, motion.subject_id),
+        proposer=name_of(tx, motion.proposer_id),
+        words=str(proposal.get("words", "")),
+        rule_change=_rule_change(motion),
+        amendment=_amendment(tx, team, motion),
+        candidate=_candidate(tx, motion),
+        run=motion.run,
+        rule=motion.rule,
+        electorate=count.electorate,
+        quorum=quorum(count.electorate),
+        voted=count.voted,
+        opened_at=motion.opened_at,
+        closes_at=motion.closes_at,
+        closed_at=motion.closed_at,
+        outcome=motion.outcome,
+        ended_why=motion.ended_why,
+        totals=count if closed and shows_totals(count) else None,
+        has_concern=motion.kind is MotionKind.REMOVE and motion.state is MotionState.OPEN,
+    )
+
+
+def _closed(tx: Tx, motion: Motion) -> Tally:
+    """Count a closed motion again, from the slips: the choices that counted, without names."""
+    slips = motions.slips(tx, motion.id)
+    counts = (slips.count(choice) for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN))
+    return Tally(motion.electorate or 0, *counts)
+
+
+def _rule_change(motion: Motion) -> RuleChange | None:
+    if motion.kind is not MotionKind.RULE:
+        return None
+    proposal = motion.proposal
+    return RuleChange(RuleName(proposal["rule"]), str(proposal["before"]), str(proposal["value"]))
+
+
+def _amendment(tx: Tx, team: Team, motion: Motion) -> Amendment | None:
+    if motion.kind is not MotionKind.AMEND:
+        return None
+    version = int(motion.proposal["version"])
+    before = teams.charter_text(tx, team.id, version)
+    return Amendment(version + 1, tuple(before.split("\n")), tuple(str(motion.proposal["text"]).split("\n")))
+
+
+def _candidate(tx: Tx, motion: Motion) -> Candidate | None:
+    if motion.application_id is None:
+        return None
+    return candidate(tx, motion.application_id)
+
+
+def receipt(tx: Tx, team: Team, motion: Motion, member: Member) -> Receipt:
+    """Gather a motion with the reader's own ballot."""
+    own = next((one for one in motions.electors(tx, motion.id) if one.membership_id == member.id), None)
+    may_vote = own is not None and motion.state is MotionState.OPEN and member.standing is Standing.MEMBER
+    choice, reasons = (own.choice, own.reasons) if own is not None else (None, ())
+    proposed = motion.proposer_id == member.id and motion.state is not MotionState.CLOSED
+    return Receipt(shown(tx, team, motion), may_vote, choice, reasons, proposed)
+
+
+def concern(tx: Tx, team: Team, motion: Motion, reader: Member) -> Concern:
+    """Gather a removal's concern for the person concerned, or for a member once it is voted on."""
+    own = reader.id == motion.subject_id
+    reading = motion.state is MotionState.READING
+    return Concern(
+        motion_id=motion.id,
+        team_name=team.name,
+        subject=name_of(tx, motion.subject_id),
+        proposer=name_of(tx, motion.proposer_id),
+        seconder=name_of(tx, motion.seconder_id),
+        concern=motion.concern or "",
+        answer=motion.answer or "",
+        state=motion.state,
+        answer_ends_at=time_to_answer(motion, reader) if own and reading else None,
+        closes_at=motion.closes_at,
+        own=own,
+        may_answer=own and reading,
+        may_pause=own and motion.state in (MotionState.READING, MotionState.OPEN),
+    )
+
+
+def time_to_answer(motion: Motion, subject: Member) -> datetime | None:
+    """Say when the person's time to answer is over, as things stand; None before they were told."""
+    if motion.told_at is None:
+        return None
+    starts_at = answer_starts(motion.told_at, motion.read_at, subject.absence)
+    return answer_ends(starts_at, subject.absence)
+
+
+def seconding(tx: Tx, team: Team, motion: Motion) -> Seconding:
+    """Gather what somebody reads before they second a removal."""
+    subject, proposer = name_of(tx, motion.subject_id), name_of(tx, motion.proposer_id)
+    return Seconding(motion.id, team.name, subject, proposer, motion.concern or "")
+
+
+def proposable(tx: Tx, team: Team, member: Member) -> Proposable:
+    """Gather what a member may propose from."""
+    version, text = teams.current_charter(tx, team.id)
+    people = members.all_of(tx, team.id, Standing.MEMBER) + members.all_of(tx, team.id, Standing.PAUSED)
+    voting = teams.voting_rules(tx, team.id)
+    return Proposable(
+        team_id=team.id,
+        team_name=team.name,
+        member_id=member.id,
+        decision_days=voting.decision_days,
+        version=version,
+        charter=text,
+        rules=tuple(values_of(team, voting).items()),
+        people=tuple((one.id, one.name or "") for one in people if one.id != member.id),
+        stewards=tuple(one.id for one in people if one.steward),
+        seconders=tuple(one.id for one in people if one.id != member.id and one.standing is Standing.MEMBER),
+        amending=any(one.kind is MotionKind.AMEND for one in motions.live(tx, team.id)),
+    )

@@ -1,0 +1,90 @@
+"""The states of a team that follow from who is in it: it sleeps, wakes and closes, in the caller's transaction."""
+
+from datetime import datetime, timedelta
+
+from teambot.domain.announcements import MessageKind, TeamTold
+from teambot.domain.members import CLOSED_KEPT, FORMS_AT, Team, TeamState
+from teambot.domain.motions import EndedWhy
+from teambot.domain.notices import NoticeKind
+from teambot.domain.standings import Standing
+from teambot.domain.week import WeekState
+from teambot.services.motions.opening import end
+from teambot.services.news import announce, tell
+from teambot.services.offers import end_offers
+from teambot.storage import members, motions, standings, teams, weeks
+from teambot.storage.runner import Tx
+
+_KEEPS = timedelta(days=7)
+
+
+def settle_state(tx: Tx, team: Team, now: datetime) -> None:
+    """Let a team sleep with fewer than three members who are not paused, wake with three, close without anybody.
+
+    Called wherever somebody joins, pauses, comes back or leaves (product.md, Setting up).
+    """
+    present = members.count(tx, team.id)
+    if team.formed and not standings.belonging(tx, team.id):
+        close_team(tx, team, now)
+    elif present < FORMS_AT:
+        if standings.set_state(tx, team.id, TeamState.ACTIVE, TeamState.SLEEPING, sleeping_since=now):
+            _announce(tx, team, MessageKind.TEAM_SLEEPS, now)
+    else:
+        nothing = {"sleeping_since": None, "asked_to_close_at": None}
+        if standings.set_state(tx, team.id, TeamState.SLEEPING, TeamState.ACTIVE, **nothing):
+            _announce(tx, team, MessageKind.TEAM_WAKES, now)
+
+
+def _announce(tx: Tx, team: Team, kind: MessageKind, now: datetime) -> None:
+    key = f"{kind}:{team.id}:{now:%Y%m%d%H%M%S%f}"
+    announce(tx, team, kind, key.replace("_", "-"), {}, now + _KEEPS, now)
+
+
+def told(team: Team, kind: MessageKind) -> TeamTold | None:
+    """Gather what a message about a team's state says; None where the state has changed since."""
+    states = {
+        MessageKind.TEAM_SLEEPS: TeamState.SLEEPING,
+        MessageKind.ASK_TO_CLOSE: TeamState.SLEEPING,
+        MessageKind.TEAM_WAKES: TeamState.ACTIVE,
+        MessageKind.TEAM_CLOSED: TeamState.CLOSED,
+    }
+    if team.state is not states[kind]:
+        return None
+    deleted_at = team.closed_at + CLOSED_KEPT if team.closed_at is not None else None
+    return TeamTold(kind, team.id, team.name, team.language, deleted_at)
+
+
+def close_team(tx: Tx, team: Team, now: datetime) -> None:
+    """Close a team: everybody is told and offered what is theirs, and all that was under way ends.
+
+    What is the team's own goes 30 days later. Harmless when it is closed already. A motion that decided so is closed
+    before this is called: the others end.
+    """
+    current = teams.get(tx, team.id)
+    if current is None or current.state is TeamState.CLOSED:
+        return
+    standings.set_state(tx, team.id, current.state, TeamState.CLOSED, closed_at=now, sleeping_since=None)
+    for motion in motions.live(tx, team.id):
+        end(tx, team, motion, EndedWhy.OVERTAKEN, now)
+    _end_weeks(tx, team, now)
+    facts = {"team": team.name, "until": (now + CLOSED_KEPT).isoformat()}
+    for standing in (Standing.MEMBER, Standing.PAUSED):
+        for member in members.all_of(tx, team.id, standing):
+            tell(tx, team.id, member.id, NoticeKind.TEAM_CLOSED, facts, now)
+    _announce(tx, team, MessageKind.TEAM_CLOSED, now)
+
+
+def _end_weeks(tx: Tx, team: Team, now: datetime) -> None:
+    for week in weeks.latest(tx, team.id):
+        weeks.move(tx, week.id, WeekState.OPEN, WeekState.MISSED)
+        weeks.move(tx, week.id, WeekState.CLOSED, WeekState.MISSED)
+        if weeks.move(tx, week.id, WeekState.PLANNED, WeekState.ENDED):
+            end_offers(tx, team, week.id, now)
+
+
+def ask_to_close(tx: Tx, team: Team, now: datetime) -> int:
+    """Ask a team that has slept for eight weeks, once, whether to close; gives 1, or 0 where it need not be asked."""
+    if team.state is not TeamState.SLEEPING:
+        return 0
+    teams.change(tx, team.id, asked_to_close_at=now)
+    _announce(tx, team, MessageKind.ASK_TO_CLOSE, now)
+    return 1
