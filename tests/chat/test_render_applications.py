@@ -167,6 +167,12 @@ def test_what_can_be_done_in_each_state(state: ApplicationState, verbs: list[str
     assert labels(*applications.screen(VOICE, shown(state))) == verbs
 
 
+@pytest.mark.parametrize("state", list(ApplicationState)[2:])
+def test_somebody_vouches_until_it_has_ended(state: ApplicationState):
+    said = texts(*applications.screen(VOICE, shown(state, voucher="Ben", vouch_words="Bakes well.")))
+    assert ("Ben vouches for you" in said) == (state in list(ApplicationState)[2:5])
+
+
 def test_a_refusal_is_told_in_the_words_that_were_promised_and_reasons_without_names():
     refused = shown(ApplicationState.REFUSED, reasons=(NotNow.NICHE, NotNow.SELDOM))
     said = texts(*applications.screen(VOICE, refused))

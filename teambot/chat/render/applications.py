@@ -10,6 +10,7 @@ from teambot.domain.notices import NoticeKind
 
 _ADDRESS_SHOWN = 300
 _WORDS_SHOWN = 500
+_VOUCHED = frozenset({ApplicationState.WAITING, ApplicationState.VOTING, ApplicationState.ADMITTED})
 # What the state of the application does not say anyway.
 _NEWS = frozenset({NoticeKind.VOUCHER_LEFT, NoticeKind.ADMISSION_AGAIN, NoticeKind.SISTER_TEAM})
 
@@ -87,7 +88,7 @@ def _standing(voice: Voice, application: ApplicationShown) -> tuple[Group, ...]:
     """Say how an application stands that the team has seen."""
     facts = {"end": application.ends_at, "again": application.again_from, "place": application.place}
     lines = [voice.say(f"apply-state-{application.state}", **facts)]
-    if application.voucher:
+    if application.voucher and application.state in _VOUCHED:
         words = shown(application.vouch_words, _WORDS_SHOWN)
         lines.append(voice.say("apply-voucher", name=named(application.voucher, 100), words=words))
     if application.reasons:
