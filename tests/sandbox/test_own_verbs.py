@@ -21,9 +21,6 @@ from teambot.sandbox.page.page import Page
 from teambot.sandbox.page.stage import Stage, shown_form
 from teambot.sandbox.page.verbs import Verbs
 from teambot.sandbox.sample_team import SampleTeam, build_world
-from tests.sandbox.test_page import browser
-
-__all__ = ["browser"]
 
 FILE = Path(__file__).parents[2] / "config" / "sandbox.toml"
 
