@@ -26,7 +26,13 @@ FILE = Path(__file__).parents[2] / "config" / "sandbox.toml"
 
 
 class NoPort:
-    """A bot that is not asked for anything here."""
+    """A bot that has nothing to wait for."""
+
+    async def coming(self) -> tuple[object, ...]:
+        return ()
+
+    async def next_step(self) -> object:
+        raise LookupError("no team has formed")
 
 
 @dataclass
