@@ -145,8 +145,7 @@ def _weekday(said: str, today: date) -> date | None:
     place = _place_of(match[2], _WEEKDAYS) if match else None
     if match is None or place is None:
         return None
-    if match[1] == "next":  # of the next week, as the calendar has it
-        return today + timedelta(days=7 - today.weekday() + place)
+    # "next Friday" is the coming one, too: some mean the one after it, and read beside it which one was taken.
     return today + timedelta(days=(place - today.weekday() - 1) % 7 + 1)
 
 

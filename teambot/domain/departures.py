@@ -28,10 +28,14 @@ class CameBack:
 
 @dataclass(frozen=True, slots=True)
 class AwayShown:
-    """The dates of somebody's absence, as they stand; both are empty where there is none any more."""
+    """The dates of somebody's absence, as they stand; both are empty where there is none any more.
+
+    Its days are those of the team's time zone.
+    """
 
     team_id: int
     team_name: str
+    zone: str
     begins_at: datetime | None
     ends_at: datetime | None
 

@@ -1,5 +1,7 @@
 """Every screen and form of one's own place stays in Discord's bounds, whatever people wrote."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +25,11 @@ STATES = (MessageKind.TEAM_SLEEPS, MessageKind.TEAM_WAKES, MessageKind.ASK_TO_CL
 @UNHURRIED
 @given(words(80), st.sampled_from(Return), st.integers(0, 99), st.booleans())
 def test_screens_fit_their_pages(team: str, outcome: Return, some: int, there: bool):
-    checked(*standings.absence(VOICE, AwayShown(BIG, team, NOW if there else None, NOW if there else None)))
+    checked(
+        *standings.absence(
+            VOICE, AwayShown(BIG, team, "Antarctica/DumontDUrville", NOW if there else None, NOW if there else None)
+        )
+    )
     checked(*standings.on_break(VOICE, BreakTaken(BIG, team, NOW)))
     checked(*standings.came_back(VOICE, CameBack(BIG, team, outcome, some)))
     checked(*standings.well(VOICE, team))
@@ -51,3 +57,15 @@ def test_what_the_channel_hears_of_a_team_has_at_most_one_button(kind: MessageKi
 def test_forms_fit():
     for form in (standings.away_form(VOICE, BIG), standings.leave_form(VOICE, BIG)):
         modal_of(form)
+
+
+def test_days_away_are_the_teams_and_agree_with_the_moment_of_the_return():
+    """The 23rd in Auckland ends at 11:00 UTC: by a clock in Lima one is back on that very day."""
+    begins, ends = datetime(2026, 1, 11, 11, tzinfo=UTC), datetime(2026, 1, 23, 11, tzinfo=UTC)
+    (page,) = standings.absence(VOICE, AwayShown(1, "Tea", "Pacific/Auckland", begins, ends))
+    words = str(page.blocks[0]).replace("\\", "")
+    days = "from Monday 2026-01-12 through Friday 2026-01-23, as days in the team's time zone, Pacific/Auckland"
+    assert days in words
+    assert f"you are back on <t:{int(ends.timestamp())}:F>" in words
+    assert "Nobody is told" not in words, "the team reads it"
+    assert "/team members shows the team until when" in words

@@ -1,6 +1,7 @@
 """One's own place in a team: away, a break, back again, leaving, one's data; and what the channel hears of the team."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from teambot.chat.forms.form import Field, Form, Kind
 from teambot.chat.render.blocks import Button, File, Group, Page, Row, Text, Tone, pages
@@ -39,8 +40,12 @@ def absence(voice: Voice, shown: AwayShown) -> tuple[Page, ...]:
     title = f"## {voice.say('away-title', team=shown.team_name)}"
     if shown.begins_at is None or shown.ends_at is None:
         return pages((Text(f"{title}\n{voice.say('away-none')}"), Row((change, unknown))))
-    last = day(last_day(Absence(shown.begins_at, shown.ends_at)))
-    dates = voice.say("away-dates", first=day(shown.begins_at), last=last, back=shown.ends_at)
+    place = ZoneInfo(shown.zone)
+    first, last = (
+        day_choice(voice, moment.astimezone(place).date())
+        for moment in (shown.begins_at, last_day(Absence(shown.begins_at, shown.ends_at)))
+    )
+    dates = voice.say("away-dates", first=first, last=last, zone=shown.zone, back=shown.ends_at)
     back = _back_button(voice, shown.team_id, "away-button-back")
     return pages((Text(f"{title}\n{dates}\n{voice.say('away-means')}"), Row((back, change, unknown))))
 

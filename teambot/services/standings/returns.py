@@ -48,7 +48,7 @@ def away(tx: Tx, caller: Caller, command: GoAway, now: datetime) -> AwayShown:
     # One that goes on began when it began: what waits for them counts no time from before.
     began = member.absence.begins_at if goes_on and member.absence is not None else absence.begins_at
     members.change(tx, member.id, away_from=began, away_until=absence.ends_at)
-    return AwayShown(team.id, team.name, absence.begins_at, absence.ends_at)
+    return AwayShown(team.id, team.name, team.zone, absence.begins_at, absence.ends_at)
 
 
 def absence(tx: Tx, caller: Caller, _: None, now: datetime) -> AwayShown:
@@ -56,8 +56,8 @@ def absence(tx: Tx, caller: Caller, _: None, now: datetime) -> AwayShown:
     team, member = find_member(tx, caller)
     dates = member.absence
     if dates is None or dates.ends_at <= now:
-        return AwayShown(team.id, team.name, None, None)
-    return AwayShown(team.id, team.name, dates.begins_at, dates.ends_at)
+        return AwayShown(team.id, team.name, team.zone, None, None)
+    return AwayShown(team.id, team.name, team.zone, dates.begins_at, dates.ends_at)
 
 
 def days(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[str, ...]:
