@@ -35,6 +35,9 @@ class CharterShown:
     admitted: bool = False  # may join by a vote: with the blog that they applied with
     belongs: bool = False  # a member, or paused: may report a problem, and leave
     waited_for: bool = False  # paused for want of accepting
+    may_apply: bool = False  # not on the team, which has formed: may ask to join
+    applied: bool = False  # has asked already, and that stands
+    full: bool = False  # who would apply now, or has, waits for a place
 
 
 @dataclass(frozen=True, slots=True)

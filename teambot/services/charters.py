@@ -19,6 +19,7 @@ from teambot.domain.charter import (
 from teambot.domain.members import Member, Team, TeamState
 from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
 from teambot.domain.standings import PauseReason, Standing
+from teambot.services.applications.may_apply import Welcome, welcome
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, find
 from teambot.services.news import tell
@@ -39,6 +40,7 @@ def show(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
     belongs = standing in BELONGING
     ends_at = member.invitation_ends_at if member is not None else None
     may_join = standing is Standing.INVITED and (ends_at is None or ends_at > now)
+    asks = welcome(tx, here, now) if not (belongs or may_join) else Welcome(may_apply=False, applied=False, full=False)
     return CharterShown(
         team_id=here.team.id,
         team_name=here.team.name,
@@ -53,6 +55,9 @@ def show(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
         admitted=may_join and member is not None and applications.open_of(tx, member.id) is not None,
         belongs=belongs,
         waited_for=belongs and member is not None and member.paused_why is PauseReason.CHARTER,
+        may_apply=asks.may_apply,
+        applied=asks.applied,
+        full=asks.full,
     )
 
 

@@ -80,6 +80,24 @@ async def test_from_the_command_to_the_team_s_card(team: Stage) -> None:
     assert "has to vouch for you" in shown.text
 
 
+async def test_the_charter_leads_a_stranger_to_their_application(team: Stage) -> None:
+    await _full(team)
+    blog(team, DORA)
+    dora = team.person(DORA)
+    read = await dora.command(team.channel, "team charter")
+    last = (read.followups or [read.message])[-1]
+    assert "There is a waiting list" in last.text
+    form = (await dora.press(last, button(last, "Apply to join"))).form
+    screen = await dora.fill(form, {"blog": address(DORA)})
+    assert "Your application to Tea and Soup" in screen.text
+    again = await dora.command(team.channel, "team charter")
+    last = (again.followups or [again.message])[-1]
+    mine = await dora.press(last, button(last, "My application"))
+    assert "Your application to Tea and Soup" in (mine.updated or mine.message).text
+    member = await team.person(0).command(team.channel, "team charter")
+    assert "Apply to join" not in [one.label for one in (member.followups or [member.message])[-1].buttons]
+
+
 async def test_a_form_that_is_refused_opens_as_it_was_left(team: Stage) -> None:
     blog(team, DORA)
     screen = await apply(team, DORA)

@@ -394,6 +394,8 @@ ROWS: Final = [
         "Who is on the team does not apply to it; who left or never was may.",
         ".   op  in  me  me  pa  .   me  me  .   .",
         (command("team apply", blog="{blog}"), "Your application to Tea and Soup"),
+        (press("apply:{team}"), "Apply to join"),
+        (form("apply:{team}", blog="{blog}"), "Your application to Tea and Soup"),
     ),
     *rows(
         "An application is shown to whose it is.",

@@ -159,7 +159,21 @@ async def test_a_stranger_reads_and_can_do_nothing(team: PlantedHouse) -> None:
     shown = await team.services.members.charter(team.caller(9), NOW)
     assert shown.clauses == tuple(V2.split("\n"))
     assert (shown.may_accept, shown.may_join, shown.may_propose, shown.belongs, shown.changes) == (*[False] * 4, ())
+    assert (shown.may_apply, shown.applied, shown.full) == (True, False, False)
     assert (await refused(team, lambda: accepts(team, 9, 2, NOW))).key == "not-a-member"
+
+
+async def test_a_stranger_may_ask_to_join_what_has_formed(store: Store) -> None:
+    async with planted(store) as house:
+        await house.set_up(3)
+        before = await house.services.members.charter(house.caller(9), START)
+        for who in range(3):
+            await house.join(who)
+        await house.do("UPDATE team SET most_members = 3")
+        after = await house.services.members.charter(house.caller(9), START)
+        member = await house.services.members.charter(house.caller(0), START)
+    asks = [(one.may_apply, one.full) for one in (before, after, member)]
+    assert asks == [(False, False), (True, True), (False, False)]
 
 
 async def test_an_acceptance_beside_an_amendment_binds_to_what_was_read(team: PlantedHouse) -> None:

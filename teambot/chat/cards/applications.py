@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.render import applications as render
-from teambot.chat.render import vouching
+from teambot.chat.render import charter, vouching
 from teambot.chat.talk import Talk
 
 
@@ -13,6 +13,11 @@ async def _open(talk: Talk, pressed: Pressed) -> None:
     await talk.show(
         *render.screen(talk.voice, await talk.services.applications.show(talk.caller, pressed.id(), talk.now))
     )
+
+
+async def _apply(talk: Talk, pressed: Pressed) -> None:
+    await talk.services.applications.check_may_apply(talk.caller, pressed.id(), talk.now)
+    await talk.ask(charter.apply_form(talk.voice, pressed.id()))
 
 
 async def _prove(talk: Talk, pressed: Pressed) -> None:
@@ -62,6 +67,7 @@ async def _sister_guide(talk: Talk, pressed: Pressed) -> None:
 
 
 HANDLERS: Mapping[str, Handler] = {
+    "apply": _apply,
     "application": _open,
     "application-prove": _prove,
     "application-form": _form,

@@ -10,6 +10,13 @@ from teambot.domain.applications import Answer
 from teambot.services.applications.service import FillIn, Vouch
 
 
+async def _apply(talk: Talk, filled: Pressed) -> None:
+    await talk.defer()
+    mine = talk.services.applications
+    shown = await mine.apply(talk.caller, filled.field("blog"), talk.now, team_id=filled.id())
+    await talk.show(*render.screen(talk.voice, shown))
+
+
 async def _fill_in(talk: Talk, filled: Pressed) -> None:
     await talk.defer(redraw=True)
     niche, best_post, why, readers = (filled.field(str(one)) for one in Answer)
@@ -34,4 +41,9 @@ async def _vouch(talk: Talk, filled: Pressed) -> None:
     )
 
 
-HANDLERS: Mapping[str, Handler] = {"application-form": _fill_in, "application-page": _page, "vouch": _vouch}
+HANDLERS: Mapping[str, Handler] = {
+    "apply": _apply,
+    "application-form": _fill_in,
+    "application-page": _page,
+    "vouch": _vouch,
+}

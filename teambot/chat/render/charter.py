@@ -49,6 +49,8 @@ def _verbs(voice: Voice, shown: CharterShown) -> Group:
         what, how = ("join-admitted", "charter-admitted") if shown.admitted else ("join", "charter-may-join")
         join = Button(voice.plain("charter-button-join"), f"tb:{what}:{state}", tone=Tone.PRIMARY)
         return (Text(voice.say(how)), Row((join,)))
+    if shown.may_apply or shown.applied:
+        return _asking(voice, shown)
     buttons = []
     if shown.may_accept:
         buttons.append(Button(voice.plain("charter-button-accept"), f"tb:accept:{state}", tone=Tone.PRIMARY))
@@ -62,6 +64,23 @@ def _verbs(voice: Voice, shown: CharterShown) -> Group:
         return ()
     words = (Text("\n".join(_asked(voice, shown))),) if shown.may_accept else ()
     return (*words, Row(tuple(buttons)))
+
+
+def _asking(voice: Voice, shown: CharterShown) -> Group:
+    """Offer somebody who is not on the team to ask to join, or their application where they have."""
+    what, label = ("apply", "charter-button-apply") if shown.may_apply else ("application", "apply-button-open")
+    lines = [voice.say("charter-may-apply")] if shown.may_apply else []
+    if shown.full:
+        lines.append(voice.say("charter-full"))
+    button = Button(voice.plain(label), f"tb:{what}:{shown.team_id}", tone=Tone.PRIMARY)
+    words = (Text("\n".join(lines)),) if lines else ()
+    return (*words, Row((button,)))
+
+
+def apply_form(voice: Voice, team_id: int) -> Form:
+    """Ask for the address of the blog with which somebody asks to join."""
+    blog = Field("blog", voice.plain("join-form-blog"), most=_ADDRESS_MOST)
+    return Form(f"tb:apply:{team_id}", voice.plain("charter-button-apply"), (blog,))
 
 
 def _asked(voice: Voice, shown: CharterShown) -> list[str]:

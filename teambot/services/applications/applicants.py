@@ -10,21 +10,11 @@ from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.services.applications.admissions import position
 from teambot.services.applications.applying import check_outside, mine
-from teambot.services.applications.may_apply import find_for_anyone
-from teambot.services.caller import Caller, Here
-from teambot.storage import applications, members, motions, notices, teams
+from teambot.services.applications.may_apply import here_or_of
+from teambot.services.caller import Caller
+from teambot.storage import applications, members, motions, notices
 from teambot.storage.applications import Application
 from teambot.storage.runner import Tx
-
-
-def here_or_of(tx: Tx, caller: Caller, team_id: int | None) -> Here:
-    """Find the team that a command means, or that a button names, and the caller's place in it; it locks nothing."""
-    if team_id is None:
-        return find_for_anyone(tx, caller)
-    team = teams.get(tx, team_id)
-    if team is None or caller.guild_id not in (team.guild_id, 0):
-        raise Refusal("no-such-team")
-    return Here(team, members.of(tx, team.id, caller.discord_id))
 
 
 def show(tx: Tx, caller: Caller, team_id: int | None, now: datetime) -> ApplicationShown:  # noqa: ARG001

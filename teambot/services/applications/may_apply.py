@@ -7,6 +7,7 @@ from teambot.domain.applications import ApplicationState, check_may_apply
 from teambot.domain.members import Team, check_active
 from teambot.errors import Refusal
 from teambot.feeds.identity import overlap
+from teambot.services.applications.admissions import places_free
 from teambot.services.caller import Caller, Here, find
 from teambot.services.feeds.polled import FeedRead, check_free
 from teambot.storage import applications, members, teams
@@ -20,6 +21,15 @@ class Asked:
 
     team_id: int
     token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """Whether somebody may ask to join a team, has asked already, and would wait for a place."""
+
+    may_apply: bool
+    applied: bool
+    full: bool
 
 
 def find_for_anyone(tx: Tx, caller: Caller) -> Here:
@@ -38,9 +48,30 @@ def find_for_anyone(tx: Tx, caller: Caller) -> Here:
         return Here(here[0], members.of(tx, here[0].id, caller.discord_id))
 
 
-def may_apply(tx: Tx, caller: Caller, _: None, now: datetime) -> Asked:
-    """Check that the caller may apply here, before anything is fetched."""
-    here = find_for_anyone(tx, caller)
+def here_or_of(tx: Tx, caller: Caller, team_id: int | None) -> Here:
+    """Find the team that a command means, or that a button names, and the caller's place in it; it locks nothing."""
+    if team_id is None:
+        return find_for_anyone(tx, caller)
+    team = teams.get(tx, team_id)
+    if team is None or caller.guild_id not in (team.guild_id, 0):
+        raise Refusal("no-such-team")
+    return Here(team, members.of(tx, team.id, caller.discord_id))
+
+
+def welcome(tx: Tx, here: Here, now: datetime) -> Welcome:
+    """Say what somebody who reads the team's charter could do to join it."""
+    try:
+        draft = check_here(tx, here, now)
+    except Refusal as refusal:
+        applied = refusal.key == "application-open"
+        return Welcome(may_apply=False, applied=applied, full=applied and places_free(tx, here.team, now) <= 0)
+    full = places_free(tx, here.team, now) <= 0
+    return Welcome(may_apply=draft is None, applied=draft is not None, full=full)
+
+
+def may_apply(tx: Tx, caller: Caller, team_id: int | None, now: datetime) -> Asked:
+    """Check that the caller may apply here, or to the team that a button names, before anything is fetched."""
+    here = here_or_of(tx, caller, team_id)
     draft = check_here(tx, here, now)
     return Asked(here.team.id, draft.token if draft else None)
 

@@ -40,12 +40,17 @@ class ApplicationsService:
         self._db = db
         self._finder = finder
 
-    async def apply(self, caller: Caller, blog: str, now: datetime) -> ApplicationShown:
+    async def check_may_apply(self, caller: Caller, team_id: int, now: datetime) -> None:
+        """Refuse who could not apply to a team, before they write a word."""
+        await read(self._db, may_apply.may_apply, caller, team_id, now)
+
+    async def apply(self, caller: Caller, blog: str, now: datetime, *, team_id: int | None = None) -> ApplicationShown:
         """Apply with a blog, found from any address of it; an application that stands as a draft gets this blog.
 
-        Whether it is proven already is looked up at once. Raises what `BlogFinder.find` raises.
+        Without a team's id it is the one that the channel means. Whether it is proven already is looked up at once.
+        Raises what `BlogFinder.find` raises.
         """
-        asked = await read(self._db, may_apply.may_apply, caller, None, now)
+        asked = await read(self._db, may_apply.may_apply, caller, team_id, now)
         token = asked.token or make_token(secrets.choice)
         found = await self._finder.find(blog, now)
         try:
@@ -128,7 +133,7 @@ class ApplicationsService:
 
 
 def _mine(tx: Tx, caller: Caller, team_id: int, now: datetime) -> applications.Application:  # noqa: ARG001
-    here = applicants.here_or_of(tx, caller, team_id)
+    here = may_apply.here_or_of(tx, caller, team_id)
     return applying.mine(tx, here.team, here.member)
 
 
