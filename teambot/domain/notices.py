@@ -23,6 +23,7 @@ class NoticeKind(StrEnum):
     CHARTER_REMINDER = "charter_reminder"  # version, ends_at
     CHARTER_PAUSED = "charter_paused"  # version: not accepted in time; accepting it brings back
     RESUMED_BY = "resumed_by"  # steward: brought back on one's request
+    NAMED_STEWARD = "named_steward"  # team: the team chose its reader
     REPORT = "report"  # team, reporter, about (each "" for nobody), words: to a steward or the server's owner
     VOUCHED = "vouched"  # name, team, words: to the applicant, as all down to ADMISSION_OVER
     VOUCHER_LEFT = "voucher_left"  # team

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from teambot.domain.posts import Hemisphere
-from teambot.domain.standings import RoleState, Standing
+from teambot.domain.standings import PauseReason, RoleState, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class PeopleShown:
 class KeptPerson:
     """Somebody as whoever keeps the team running sees them; `standing` is None where that is not for the reader.
 
-    `role_wanted` of members and those on a break; it may have stayed with somebody who left.
+    `role_wanted` of members and those on a break; it may have stayed with somebody who left. `held_by` where a steward
+    could not bring somebody paused back, who does that themself: by accepting the charter, or by being on the server.
     """
 
     membership_id: int
@@ -66,6 +67,7 @@ class KeptPerson:
     role_wanted: bool
     role_state: RoleState
     role_fault: str | None
+    held_by: PauseReason | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from teambot.domain.applications import ApplicationState
 from teambot.domain.members import Member, Team, check_open
 from teambot.domain.notices import NoticeKind
 from teambot.domain.people import Buddies, FeedShown, KeepingShown, KeptPerson, PeopleShown, PersonShown
 from teambot.domain.presence import wants_role
-from teambot.domain.standings import RoleState, Standing
+from teambot.domain.standings import PauseReason, RoleState, Standing
 from teambot.domain.stewards import ACTS_SHOWN, ActKind, ActsShown, check_may_resume, check_steward
 from teambot.errors import Refusal
 from teambot.services import charters
@@ -140,6 +141,8 @@ def _keeping(tx: Tx, caller: Caller, _: None, now: datetime) -> KeepingShown:
     steward = here.member is not None and here.member.standing is Standing.MEMBER and here.member.steward
     if not (steward or caller.manage_server):
         raise Refusal("stewards-only", team=here.team.name)
+    drafts = {one.membership_id for one in applications.in_state(tx, here.team.id, ApplicationState.DRAFT)}
+    held = _held(tx, here.team, now) if steward else {}
     return KeepingShown(
         team_id=here.team.id,
         team_name=here.team.name,
@@ -154,11 +157,25 @@ def _keeping(tx: Tx, caller: Caller, _: None, now: datetime) -> KeepingShown:
                 one.standing in BELONGING,
                 one.role_state,
                 one.role_fault,
+                held.get(one.id),
             )
             for one in _by_name(people.of_team(tx, here.team.id))
-            if one.standing in BELONGING or one.role_state is RoleState.BLOCKED or (steward and _comes(one, now))
+            if one.standing in BELONGING
+            or one.role_state is RoleState.BLOCKED
+            or (steward and _comes(one, now) and one.id not in drafts)  # which nobody on the team reads
         ),
     )
+
+
+def _held(tx: Tx, team: Team, now: datetime) -> dict[int, PauseReason]:
+    """List those paused whom no steward could bring back, by what they wait for."""
+    held: dict[int, PauseReason] = {}
+    for one in members.all_of(tx, team.id, Standing.PAUSED):
+        if charters.waits_for(tx, team, one, now):
+            held[one.id] = PauseReason.CHARTER
+        elif one.paused_why is PauseReason.GONE:
+            held[one.id] = PauseReason.GONE
+    return held
 
 
 def _comes(one: StoredPerson, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from teambot.domain.members import Team
 from teambot.domain.motions import MotionKind
+from teambot.domain.notices import NoticeKind
 from teambot.domain.stewards import (
     FIRST_TERM,
     NAMING_EVERY,
@@ -19,15 +20,22 @@ from teambot.domain.stewards import (
 from teambot.errors import Refusal
 from teambot.services.by_team import each_team
 from teambot.services.motions.opening import open_motion
+from teambot.services.news import tell
 from teambot.storage import members, motions, standings, stewards
 from teambot.storage.runner import Runner, Tx
 
 
 def named(tx: Tx, team: Team, membership_id: int, now: datetime) -> None:
-    """Make somebody steward, as a vote decided: a team's first for 12 weeks, any other until a vote releases them."""
+    """Make somebody steward, as a vote decided: a team's first for 12 weeks, any other until a vote releases them.
+
+    Whoever was none before is told what a steward does.
+    """
+    before = members.get(tx, membership_id)
     first = not stewards.had_one(tx, team.id)
     members.change(tx, membership_id, steward_since=now, steward_until=now + FIRST_TERM if first else None)
     stewards.note(tx, team.id, membership_id, ActKind.NAMED, {}, now)
+    if before is not None and not before.steward:
+        tell(tx, team.id, membership_id, NoticeKind.NAMED_STEWARD, {"team": team.name}, now)
 
 
 def released(tx: Tx, team: Team, membership_id: int, now: datetime) -> None:

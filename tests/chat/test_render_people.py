@@ -20,7 +20,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.people import Buddies, FeedShown, KeepingShown, KeptPerson, PeopleShown, PersonShown
 from teambot.domain.posts import Hemisphere
 from teambot.domain.reports import REPORT_MOST, ReportSent
-from teambot.domain.standings import RoleState, Standing
+from teambot.domain.standings import PauseReason, RoleState, Standing
 from teambot.domain.stewards import ACTS_SHOWN, Act, ActKind, ActsShown
 from teambot.locales.catalogue import Words
 from tests.chat.written import NOW, UNHURRIED, URLS, checked, words
@@ -159,6 +159,7 @@ KEPT = st.builds(
     st.booleans(),
     st.sampled_from(RoleState),
     st.none() | st.sampled_from(["missing-permissions", "role-too-high", "role-gone", "not-here", "unavailable"]),
+    st.sampled_from([None, PauseReason.CHARTER, PauseReason.GONE]),
 )
 
 
@@ -170,9 +171,11 @@ def test_what_keeps_a_team_running_fits_and_gives_buttons_to_stewards_alone(
     made = people.keeping(VOICE, KeepingShown(1, name, 9, 12, steward, kept))
     checked(*made)
     blocked = sum(one.role_state is RoleState.BLOCKED for one in kept)
-    paused = sum(one.standing is Standing.PAUSED for one in kept)
+    paused = sum(one.standing is Standing.PAUSED and one.held_by is None for one in kept)
     assert len(buttons(made)) == (blocked + paused if steward else 0)
     assert all(len(one) <= 100 for one in buttons(made))
+    assert ("Bring back: for somebody" in texts(made)) is (steward and paused > 0)
+    assert ("Try the role again: once" in texts(made)) is (steward and blocked > 0)
 
 
 @UNHURRIED

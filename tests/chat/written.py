@@ -102,6 +102,7 @@ FACTS = {
     NoticeKind.CHARTER_REMINDER: {"version": st.integers(2, 99), "ends_at": st.just("2026-01-26T09:00:00+00:00")},
     NoticeKind.CHARTER_PAUSED: {"version": st.integers(2, 99), "ends_at": st.just("2026-01-26T09:00:00+00:00")},
     NoticeKind.RESUMED_BY: {"steward": words(100)},
+    NoticeKind.NAMED_STEWARD: {"team": words(80)},
     NoticeKind.REPORT: {"team": words(80), "reporter": words(100), "about": words(100), "words": words(1500)},
     NoticeKind.REPORT_UNREAD: {},
     NoticeKind.CHANNEL_LOST: {"team": words(80)},

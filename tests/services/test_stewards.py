@@ -203,6 +203,34 @@ def test_there_is_no_act_about_people_without_a_vote() -> None:
     assert public == {"members", "acts", "keeping", "resume", "try_role", "watch_due"}
 
 
+async def test_who_is_named_is_told_what_a_steward_does_and_once(team: PlantedHouse) -> None:
+    await named(team, 0, FORMED)
+    await named(team, 0, TERM)
+    assert await told(team, 0) == ["named_steward"]
+
+
+async def test_whom_no_steward_could_bring_back_and_who_is_no_applicant_yet(team: PlantedHouse) -> None:
+    await named(team, 0, FORMED)
+    await paused(team, 1, FORMED)
+    await paused(team, 2, FORMED, PauseReason.CHARTER)
+    await paused(team, 3, FORMED, PauseReason.GONE)
+    await amended(team, "Be kind.", FORMED)
+    for member, state in ((5, "draft"), (6, "sent")):
+        await team.do("UPDATE membership SET standing = 'applicant' WHERE id = :id", id=member)
+        await team.do(
+            "INSERT INTO application (membership_id, state, created_at, blog_url, feed_url, feed_title, token, facts,"
+            " niche, best_post, why, readers, vouch_words) VALUES (:id, :state, :now, 'x', 'x', '', '', '{}',"
+            " '', '', '', '', '')",
+            id=member,
+            state=state,
+            now=FORMED,
+        )
+    shown = (await team.services.people.keeping(team.caller(0), FORMED)).people
+    held = {one.name: one.held_by for one in shown if one.standing is Standing.PAUSED}
+    assert held == {"Ben": None, "Chidi": PauseReason.CHARTER, "Dora": PauseReason.GONE}
+    assert [one.name for one in shown if one.standing is Standing.APPLICANT] == ["Finn"]
+
+
 async def test_released_by_a_vote(team: PlantedHouse) -> None:
     await named(team, 0, FORMED)
     await decided(team, QUIET, lambda tx, here: stewards.released(tx, here, 1, QUIET))

@@ -7,8 +7,10 @@ from teambot.chat.render.blocks import Button, Group, Row, Text, Tone
 from teambot.chat.render.reports import report
 from teambot.chat.render.standing_news import KINDS as STANDING_KINDS
 from teambot.chat.render.standing_news import standing_news
+from teambot.chat.render.standings import export_button
 from teambot.chat.render.text import named, safe_url, shown
 from teambot.chat.render.voice import Voice
+from teambot.domain.motions import Outcome
 from teambot.domain.my_week import News
 from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
 
@@ -58,8 +60,12 @@ def _verbs(voice: Voice, item: News) -> tuple[Row, ...]:
     if item.kind is NoticeKind.NEW_ITEM:
         item_id = int(item.facts["item_id"])
         return (Row((Button(voice.plain("news-button-submit"), f"tb:submit-item:{item_id}", tone=Tone.PRIMARY),)),)
+    if item.kind is NoticeKind.REMOVAL_RESULT and item.facts["outcome"] == Outcome.CARRIED:
+        return (Row((export_button(voice),)),)
     if item.kind in OF_THE_CHARTER:
         return (Row((Button(voice.plain("news-button-charter"), "tb:charter", tone=Tone.PRIMARY),)),)
+    if item.kind is NoticeKind.NAMED_STEWARD:
+        return (Row((Button(voice.plain("people-button-keeping"), "tb:keeping", tone=Tone.PRIMARY),)),)
     if item.kind in _MOTION_VERBS:
         label, what = _MOTION_VERBS[item.kind]
         return (Row((Button(voice.plain(label), f"tb:{what}:{motion_of(item)}"),)),)

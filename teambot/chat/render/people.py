@@ -90,7 +90,22 @@ def keeping(voice: Voice, team: KeepingShown) -> tuple[Page, ...]:
             voice.say("keeping-people"), (named(one.name, NAME_MOST) for one in team.people if one.role_wanted)
         )
     groups += [_role(voice, team, one) for one in team.people if one.role_state is RoleState.BLOCKED]
-    return pages(*groups, (Text(voice.say("keeping-vote")),))
+    lines = [voice.say(f"keeping-{one}") for one in _offered(team)]
+    return pages(*groups, (Text("\n".join((*lines, voice.say("keeping-vote")))),))
+
+
+def _offered(team: KeepingShown) -> list[str]:
+    """List what a steward's buttons on this screen are to be explained by."""
+    if not team.steward:
+        return []
+    offered = ["how-resume"] if any(_may_resume(one) for one in team.people) else []
+    if any(one.role_state is RoleState.BLOCKED for one in team.people):
+        offered.append("how-role")
+    return [*offered, "how-log"] if offered else []
+
+
+def _may_resume(one: KeptPerson) -> bool:
+    return one.standing is Standing.PAUSED and one.held_by is None
 
 
 def _standing(voice: Voice, team: KeepingShown, standing: Standing, found: list[KeptPerson]) -> list[Group]:
@@ -101,10 +116,14 @@ def _standing(voice: Voice, team: KeepingShown, standing: Standing, found: list[
         return [head, *((Text(named(one.name, NAME_MOST)),) for one in found)]
     label = voice.plain("keeping-button-resume")
     state = f"tb:resume-other:{team.team_id}"
-    return [
-        head,
-        *((Section(named(one.name, NAME_MOST), Button(label, f"{state}:{one.membership_id}")),) for one in found),
-    ]
+    return [head, *((_paused(voice, one, Button(label, f"{state}:{one.membership_id}")),) for one in found)]
+
+
+def _paused(voice: Voice, one: KeptPerson, bring_back: Button) -> Block:
+    name = named(one.name, NAME_MOST)
+    if one.held_by is None:
+        return Section(name, bring_back)
+    return Text(f"{name}\n{voice.say(f'keeping-held-{one.held_by}')}")
 
 
 def _role(voice: Voice, team: KeepingShown, one: KeptPerson) -> Group:

@@ -56,8 +56,14 @@ keeping-role-left = { $name } has left and still has the team's role: { $fault -
     [not-here] they are not on the server.
    *[other] Discord did not let us take it.
  }
+keeping-how-resume = Bring back: for somebody paused who asked you to. They are told that it was you.
+keeping-how-role = Try the role again: once you have mended what is said beside it.
+keeping-how-log = Each press stands in a log that every member can read.
+keeping-held-charter = They come back by accepting the charter.
+keeping-held-gone = They are not on the server, and come back once they are.
 keeping-button-resume = Bring back
 keeping-button-role = Try the role again
 keeping-resumed = { $name } is back on the team and was told so. It stands in the log that every member can read.
 keeping-tried = We try the role for { $name } again within a few minutes. It stands in the log that every member can read.
+news-named_steward = You are a steward of { $team } now: you keep it running. You bring somebody paused back who asks you to, have the team's Discord role tried again, and read what is reported to the stewards. You have no extra vote, and add, pause or remove nobody. It is all behind For stewards, or /teambot members.
 news-resumed_by = { $steward } brought you back on the team, as you had asked. You stand where you stood.
