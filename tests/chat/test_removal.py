@@ -124,7 +124,7 @@ async def test_a_removal_that_carries_is_said_in_one_line_and_left_there(stage: 
     for table in ("ballot", "elector"):
         assert await _count(stage, table) == 0
     assert await _concerns(stage) == [(None, None)]
-    assert "You are no longer on Tea and Soup." in refused(await week(stage, BEN))
+    assert "You are no longer on Tea and Soup" in (await week(stage, BEN)).text
 
 
 async def test_a_removal_that_fails_rests_and_what_was_written_is_given_back(stage: Stage):

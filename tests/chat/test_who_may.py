@@ -87,6 +87,8 @@ def wrong(row: Row, standing: str, answer: Answer, key: str | None) -> str | Non
         return None if not answer.choices and key is None else f"is offered {answer.choices}, {key}"
     if cell == ".":
         return None if key is None and row.shows in text and row.shows else f"is not shown {row.shows!r}: {key} {text}"
+    if cell == "go":
+        return None if key is None and "You are no longer on Tea and Soup" in text else f"sees {key} {text}"
     expected, words = REFUSALS[cell]
     if key != expected:
         return f"should be refused by {expected}: {key} {text[:200]}"
@@ -105,7 +107,7 @@ async def walk(world: Scenes, row: Row, keys: dict[int, str]) -> list[str]:
             if channel == world.elsewhere and key == "outdated-card":
                 continue  # a button that means the channel's team, of another team's
             said = wrong(row, standing, answer, key)
-            if said is None and cell != "." and world.changed():
+            if said is None and cell not in (".", "go") and world.changed():
                 said = "is refused, and something has changed"
             if said is not None:
                 found.append(f"{standing} {said}")

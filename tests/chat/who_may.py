@@ -1,9 +1,10 @@
 """Who may do what: every command, option that completes, button, menu and form, against every standing. Read it.
 
 A row is an act and what it shows to whom may; a column is a standing; a cell says `.` for may, `-` where nothing is
-offered to whoever types, else by which refusal somebody is refused (REFUSALS). Each of ROWS, in `test_who_may.py`, is
-done for real by somebody in each standing, in a copy of one world (`everybody.py`), with ids that are theirs where
-they have any, else somebody else's. What a scene is called says which votes run.
+offered to whoever types, `go` for the screen of who has gone, else by which refusal somebody is refused (REFUSALS).
+Each of ROWS, in `test_who_may.py`, is done for real by somebody in each standing, in a copy of one world
+(`everybody.py`), with ids that are theirs where they have any, else somebody else's. What a scene is called says which
+votes run.
 """
 
 from dataclasses import dataclass
@@ -135,13 +136,17 @@ ROWS: Final = [
     ),
     # One's own place and what is one's own
     *rows(
-        "What is somebody's own is theirs while they are paused, too.",
-        "no  ap  in  .   .   .   al  .   .   no  no",
+        "Who is paused has their week, too; who has gone is told how it ended, and what is theirs.",
+        "no  ap  in  .   .   .   go  .   .   no  no",
         (command("week show", when="this"), "Tea and Soup: your week"),
         (command("week show", when="next"), "Tea and Soup: your week"),
         (command("week show", when="last"), "Tea and Soup: your week"),
         (press("week"), "Tea and Soup: your week"),
         (command("team members"), "Who is on Tea and Soup"),
+    ),
+    *rows(
+        "What is somebody's own is theirs while they are paused, too.",
+        "no  ap  in  .   .   .   al  .   .   no  no",
         (press("acts"), "What the stewards of Tea and Soup did"),
         (command("me settings"), "Your settings in Tea and Soup"),
         (press("settings"), "Your settings in Tea and Soup"),

@@ -5,6 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from teambot.chat.cards.week import say_farewell
 from teambot.chat.cogs.apply import add_apply, add_vouch
 from teambot.chat.cogs.away import add_leave
 from teambot.chat.cogs.groups import group_of
@@ -13,6 +14,7 @@ from teambot.chat.render import charter as render
 from teambot.chat.render import people
 from teambot.chat.render.voice import Voice
 from teambot.chat.talk import Desk, Talk
+from teambot.errors import Refusal
 
 
 def group(desk: Desk, voice: Voice) -> app_commands.Group:
@@ -30,7 +32,11 @@ def group(desk: Desk, voice: Voice) -> app_commands.Group:
     async def members(interaction: discord.Interaction[Any]) -> None:
         talk = Talk(interaction, desk)
         await talk.defer()
-        shown = await talk.services.people.members(talk.caller, talk.now)
+        try:
+            shown = await talk.services.people.members(talk.caller, talk.now)
+        except Refusal as refusal:
+            await say_farewell(talk, refusal)
+            return
         await talk.show(*people.screen(talk.voice, shown))
 
     add_propose(made, desk, voice)

@@ -5,6 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from teambot.chat.cards import week
 from teambot.chat.cogs.away import add_away
 from teambot.chat.cogs.choices import chosen_assignment, offered
 from teambot.chat.cogs.groups import group_of
@@ -39,8 +40,7 @@ def _show(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
     async def show(interaction: discord.Interaction[Any], when: str = "this") -> None:
         talk = Talk(interaction, desk)
         await talk.defer()
-        week = await talk.services.weeks.show(talk.caller, when, talk.now)
-        await talk.show(*render.screen(talk.voice, week))
+        await week.show(talk, when)
 
 
 def _done(made: app_commands.Group, desk: Desk, voice: Voice) -> None:

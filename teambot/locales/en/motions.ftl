@@ -207,7 +207,7 @@ answer-form = Your answer
 answer-form-words = What you would like the team to read
 answer-form-words-help = Shown beside the concern. The vote opens with it, and it cannot be changed then.
 answered-title = Thank you for answering
-answered = Your answer stands beside the concern, and the team votes until { $end }. You hear of the result.
+answered = Your answer stands beside the concern, and the team votes until { $end }. The result waits for you behind My week.
 answered-over = Too few are left who may vote, so it has ended, and you stay.
 pause-title = Take a pause instead?
 pause-means = The proposal ends at once, without a vote, and concern and answer are deleted. While you are paused nothing is asked of you and nothing is sent; you vote on nothing, and no post of yours is recommended. Your place is kept for eight weeks, and you come back when you like. The team is not told why.
@@ -233,7 +233,7 @@ news-removal_ended = { $why ->
    *[other] The proposal about { $subject } has ended without a vote. Please leave it there.
  }
 news-removal_result = { $outcome ->
-    [carried] The team has voted, and you are no longer on it. What you were asked for has gone back; everything of yours is yours to take along: /me export. All the best for your blog.
+    [carried] The team has voted, and you are no longer on it. Concern and answer are deleted, and who chose what is kept nowhere. All the best for your blog.
     [not_carried] The team has voted: you stay. It cannot be proposed again for 90 days.
    *[other] Too few voted, so it lapses: you stay. It cannot be proposed again for 90 days.
  }

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from teambot.domain.departures import AwayShown, BreakTaken, CameBack, LeavingShown, TeamLeft, WellSaid
+from teambot.domain.farewells import Farewell
 from teambot.domain.members import CLOSED_KEPT, SLEEP_ASKED, Team, TeamState
 from teambot.domain.standings import ALUMNUS_FOR
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, see_member
-from teambot.services.standings import leaving, returns
+from teambot.services.standings import farewells, leaving, returns
 from teambot.services.standings.leaving import Leave
 from teambot.services.standings.returns import TOLD_WITHIN, GoAway
 from teambot.services.standings.team_states import ask_to_close
@@ -63,6 +64,13 @@ class StandingsService:
     async def leave(self, caller: Caller, command: Leave, now: datetime) -> TeamLeft:
         """Leave a team."""
         return await write(self._db, TeamLeft, leaving.leave, caller, command, now)
+
+    async def farewell(self, caller: Caller, now: datetime) -> Farewell | None:
+        """Show who left or was removed within their 30 days how it ended and what is theirs; None for anybody else."""
+        shown = await read(self._db, farewells.farewell, caller, None, now)
+        if shown is not None and shown.news:
+            await self._db.run(farewells.mark_read, shown, now)
+        return shown
 
     async def settle_due(self, now: datetime) -> int:
         """Give free places to who wants to be back, tell who is back what waits, ask teams asleep; gives how many."""
