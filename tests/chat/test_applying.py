@@ -153,8 +153,18 @@ async def test_vouching_by_the_command(team: Stage) -> None:
     assert "The vote is open until" in done.text
     again = await team.person(1).command(team.channel, "team vouch", who=str(choices[0].value), because="So do I.")
     await refused_with(again, "Somebody vouches for Dora already.")
-    words = await team.person(1).command(team.channel, "team vouch", who="Dora", because="So do I.")
-    await refused_with(words, "That is none of those who would like to join.")
+    words = await team.person(1).command(team.channel, "team vouch", who="dora", because="So do I.")
+    await refused_with(words, "Somebody vouches for Dora already.")
+    words = await team.person(1).command(team.channel, "team vouch", who="Dor", because="So do I.")
+    await refused_with(words, "Nobody of that name waits for a vouch.")
+    page_of_emi = blog(team, EMI)
+    await apply(team, EMI)
+    early = await team.person(1).command(team.channel, "team vouch", who="Emi", because="She bakes.")
+    assert "once its blog is shown to be the applicant's own" in early.text
+    page_of_emi.body = me(team, EMI)
+    await send(team, EMI)
+    typed = await team.person(1).command(team.channel, "team vouch", who=" eMI ", because="She bakes.")
+    assert "You vouch for Emi" in typed.text
     assert await team.person(STRANGER).autocomplete(team.channel, "team vouch", "who", "", because="x") == []
 
 

@@ -174,6 +174,25 @@ async def test_a_steward_volunteers_is_named_and_released(stage: Stage):
     assert "Shall Chidi be released as steward?" in confirm.text
 
 
+async def test_whoever_types_a_whole_name_means_that_person(stage: Stage):
+    await stage.form(4)
+    about = await propose(stage, 0, "steward", member=" bEN ")
+    assert "Shall Ben be steward?" in about.text
+    assert (await propose(stage, 0, "remove", member="Ben")).form is not None
+    own = await propose(stage, 0, "remove", member="Ana")
+    assert refused(own) == "**For that you need no vote.**"
+    for text in ("Be", "Stranger", ""):
+        nobody = await propose(stage, 0, "steward", member=text or " ")
+        assert refused(nobody) == "**Nobody on the team goes by that name.**"
+
+    def fn(tx, _, __) -> None:
+        tx.exec_driver_sql("UPDATE person SET name = 'Ben' WHERE name = 'Chidi'")
+        tx.commit()
+
+    await stage.db.run(fn, None, stage.now)
+    assert refused(await propose(stage, 0, "steward", member="Ben")) == "**Several go by the name Ben.**"
+
+
 async def test_a_rule_is_chosen_from_a_list_with_its_bounds(stage: Stage):
     await stage.form()
     opened = await propose(stage, 0, "rule")

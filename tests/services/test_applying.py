@@ -189,6 +189,17 @@ async def test_a_vouch_opens_the_vote_and_a_second_one_is_too_late(team: House) 
     assert not (await shown(team, DORA)).news, "what was read is not shown again"
 
 
+async def test_an_applicant_is_found_by_their_whole_name_and_never_taken_for_another(team: House) -> None:
+    mine = team.services.applications
+    first = await send(team, DORA)
+    assert await mine.called(team.caller(0), " dORA", SOON) == first
+    assert await refused(mine.called(team.caller(0), "Do", SOON)) == "no-applicant-chosen"
+    await send(team, EMI)
+    await do(team, "UPDATE person SET name = 'Dora' WHERE discord_id = 104")
+    assert await refused(mine.called(team.caller(0), "Dora", SOON)) == "several-so-called"
+    assert await refused(mine.called(team.caller(9), "Dora", SOON)) == "not-a-member"
+
+
 @pytest.mark.parametrize(
     ("who", "key"),
     [

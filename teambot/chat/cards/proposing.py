@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from teambot.chat.cards.pressed import Handler, Pressed, number
+from teambot.chat.cards.pressed import Handler, Pressed, id_in, number
 from teambot.chat.render import proposing as render
 from teambot.chat.talk import Talk
 from teambot.domain.motion_views import Proposable
@@ -14,9 +14,14 @@ from teambot.services.motions.proposals import Proposal, ProposeClosing, Propose
 KINDS = ("charter", "rule", "steward", "remove", "close", "other")
 
 
-async def begin(talk: Talk, kind: str, membership_id: int | None) -> None:
-    """Open the form or the screen of what somebody would like to propose; `membership_id` is whom it is about."""
+async def begin(talk: Talk, kind: str, member: str | None) -> None:
+    """Open the form or the screen of what somebody would like to propose; `member` is whom it is about.
+
+    That is somebody chosen from the list, or one of the team by their whole name as it was typed. Raises
+    Refusal("no-member-chosen" | "several-so-called").
+    """
     team = await _team(talk)
+    membership_id = _meant(team, member, talk.caller.name) if member is not None else None
     match kind:
         case "charter":
             await _amend_begun(talk, team)
@@ -30,6 +35,20 @@ async def begin(talk: Talk, kind: str, membership_id: int | None) -> None:
             await talk.show(*render.close_confirm(talk.voice, team))
         case _:
             await talk.ask(render.other_form(talk.voice, team))
+
+
+def _meant(team: Proposable, text: str, own_name: str) -> int:
+    chosen = id_in(text)
+    if chosen is not None:
+        return chosen
+    typed = text.strip().casefold()
+    people = (*team.people, (team.member_id, own_name))
+    meant = [membership_id for membership_id, name in people if name.casefold() == typed]
+    if len(meant) > 1:
+        raise Refusal("several-so-called", name=text)
+    if not meant:
+        raise Refusal("no-member-chosen")
+    return meant[0]
 
 
 async def _team(talk: Talk, pressed: Pressed | None = None) -> Proposable:

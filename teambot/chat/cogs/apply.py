@@ -5,7 +5,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from teambot.chat.cogs.choices import chosen_applicant, offered
+from teambot.chat.cards.pressed import id_in
+from teambot.chat.cogs.choices import offered
 from teambot.chat.render import applications as render
 from teambot.chat.render import vouching
 from teambot.chat.render.voice import Voice
@@ -38,8 +39,10 @@ def add_vouch(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
     async def vouch(interaction: discord.Interaction[Any], who: str, because: Because) -> None:
         talk = Talk(interaction, desk)
         await talk.defer()
-        command = Vouch(chosen_applicant(who), because)
-        result = await talk.services.applications.vouch(talk.caller, command, talk.now)
+        chosen = id_in(who)
+        if chosen is None:
+            chosen = await talk.services.applications.called(talk.caller, who, talk.now)
+        result = await talk.services.applications.vouch(talk.caller, Vouch(chosen, because), talk.now)
         await talk.show(*vouching.vouched(talk.voice, result))
 
     vouch.autocomplete("who")(offered(desk, _applicants))

@@ -56,19 +56,3 @@ def chosen_assignment(value: str) -> int:
     if found is None:
         raise Refusal("no-assignment-chosen")
     return found
-
-
-def chosen_member(value: str) -> int:
-    """Give the membership that was chosen; Refusal("no-member-chosen") for a text that the list did not offer."""
-    found = id_in(value)
-    if found is None:
-        raise Refusal("no-member-chosen")
-    return found
-
-
-def chosen_applicant(value: str) -> int:
-    """Give the application that was chosen; Refusal("no-applicant-chosen") for a text that the list did not offer."""
-    found = id_in(value)
-    if found is None:
-        raise Refusal("no-applicant-chosen")
-    return found

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from teambot.chat.cards.proposing import KINDS, begin
-from teambot.chat.cogs.choices import chosen_member, offered
+from teambot.chat.cogs.choices import offered
 from teambot.chat.render.voice import Voice
 from teambot.chat.talk import Desk, Talk
 
@@ -19,7 +19,7 @@ def add_propose(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
     @app_commands.describe(kind=voice.plain("command-propose.kind"), member=voice.plain("command-propose.member"))
     @app_commands.choices(kind=choices)
     async def propose(interaction: discord.Interaction[Any], kind: str, member: str | None = None) -> None:
-        await begin(Talk(interaction, desk), kind, chosen_member(member) if member is not None else None)
+        await begin(Talk(interaction, desk), kind, member)
 
     propose.autocomplete("member")(offered(desk, _people))
 

@@ -99,6 +99,10 @@ class ApplicationsService:
         """List applicants for whom nobody vouches yet, while a member types: application, name."""
         return await read(self._db, vouching.wanting, caller, typed, now)
 
+    async def called(self, caller: Caller, name: str, now: datetime) -> int:
+        """Find the application that a member means by an applicant's whole name, as they typed it."""
+        return await read(self._db, vouching.called, caller, name, now)
+
     async def vouch_asked(self, caller: Caller, application_id: int, now: datetime) -> VouchAsked:
         """Show a member for whom they are about to vouch."""
         return await read(self._db, vouching.ask, caller, application_id, now)

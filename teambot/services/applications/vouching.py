@@ -10,12 +10,15 @@ from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.services.applications.admissions import position, try_open
 from teambot.services.applications.cards import candidate_of, redraw_cards
-from teambot.services.caller import Caller, enter_member, see_member, typing_member
+from teambot.services.caller import Caller, enter_member, find_member, see_member, typing_member
 from teambot.services.news import tell
 from teambot.services.typed import typed
 from teambot.storage import applications
 from teambot.storage.applications import Application
 from teambot.storage.runner import Tx
+
+# Those that the team knows of, and who waits for a vouch first.
+_SEEN = (ApplicationState.SENT, ApplicationState.WAITING, ApplicationState.VOTING, ApplicationState.ADMITTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,25 @@ def wanting(tx: Tx, caller: Caller, typed_so_far: str, now: datetime) -> list[tu
         return []
     sent = applications.in_state(tx, member.team_id, ApplicationState.SENT)
     return [(one.id, one.name) for one in sent if typed(typed_so_far).lower() in one.name.lower()]
+
+
+def called(tx: Tx, caller: Caller, name: str, now: datetime) -> int:  # noqa: ARG001
+    """Give the application of somebody by their whole name: who waits for a vouch first, else how it stands is told.
+
+    Raises Refusal("no-applicant-chosen" | "several-so-called").
+    """
+    team, _member = find_member(tx, caller)
+    for state in _SEEN:
+        meant = [one.id for one in applications.in_state(tx, team.id, state) if _same(one.name, name)]
+        if len(meant) > 1:
+            raise Refusal("several-so-called", name=typed(name))
+        if meant:
+            return meant[0]
+    raise Refusal("no-applicant-chosen")
+
+
+def _same(name: str, text: str) -> bool:
+    return typed(name).casefold() == typed(text).casefold()
 
 
 def ask(tx: Tx, caller: Caller, application_id: int, now: datetime) -> VouchAsked:
