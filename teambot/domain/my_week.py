@@ -11,7 +11,7 @@ from teambot.domain.motions import MotionKind
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Money, Submission
 from teambot.domain.reasons import Reason
-from teambot.domain.standings import Standing
+from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.week import WeekState
 
 
@@ -83,6 +83,18 @@ class OpenVote:
 
 
 @dataclass(frozen=True, slots=True)
+class CharterWaits:
+    """A version of the charter that its reader has not accepted; it stands in *My week* until they have.
+
+    `accept_by`: else they are paused; None where that is no question. `brings_back`: they are paused for want of it.
+    """
+
+    version: int
+    accept_by: datetime | None
+    brings_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WeekShown:
     """A week for one member.
 
@@ -107,3 +119,5 @@ class WeekShown:
     away_until: datetime | None = None
     asleep: bool = False  # fewer than three members: nothing is planned
     votes: tuple[OpenVote, ...] = ()
+    charter: CharterWaits | None = None
+    paused_why: PauseReason | None = None

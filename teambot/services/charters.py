@@ -155,10 +155,17 @@ def _chased(tx: Tx, team: Team, member: Member, charter: Charter, now: datetime)
     if ends_at is None or now < ends_at - REMIND_BEFORE:
         return False
     if now >= ends_at:  # told before: who is paused is sent nothing
+        _settle(tx, team, member, now)
         _tell(tx, team, member, NoticeKind.CHARTER_PAUSED, charter.version, ends_at, now)
         pause(tx, team, member, PauseReason.CHARTER, now)
         return True
     if notices.told_since(tx, member.id, NoticeKind.CHARTER_REMINDER, charter.created_at):
         return False
+    _settle(tx, team, member, now)
     _tell(tx, team, member, NoticeKind.CHARTER_REMINDER, charter.version, ends_at, now)
     return True
+
+
+def _settle(tx: Tx, team: Team, member: Member, now: datetime) -> None:
+    """Take what was said of the charter before, and not read, as read: what follows says it again, as it is now."""
+    notices.settle(tx, OF_THE_CHARTER, now, team_id=team.id, membership_id=member.id)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.assignments import AssignmentState
+from teambot.domain.charter import accept_by
 from teambot.domain.members import FORMS_AT, Member, Team, TeamState
-from teambot.domain.my_week import Awaited, MyAssignment, OpenVote, WeekShown
-from teambot.domain.standings import Standing
+from teambot.domain.my_week import Awaited, CharterWaits, MyAssignment, OpenVote, WeekShown
+from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.week import Lateness, WeekState, lateness, week_after
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, find_belongs
@@ -171,6 +172,7 @@ def shown_to(
     `week` None: there is no such week (yet). `coming`: the week of the next close.
     """
     paused = member.standing is Standing.PAUSED
+    votes, charter = _awaiting(tx, member) if earlier else ((), None)
     return WeekShown(
         team_id=team.id,
         team_name=team.name,
@@ -189,14 +191,23 @@ def shown_to(
         standing=member.standing_at(now),
         away_until=member.absence.ends_at if member.absence and member.absence.covers(now) else None,
         asleep=team.state is TeamState.SLEEPING,
-        votes=_votes(tx, member) if earlier else (),
+        votes=votes,
+        charter=charter,
+        paused_why=member.paused_why,
     )
 
 
-def _votes(tx: Tx, member: Member) -> tuple[OpenVote, ...]:
-    """Gather the motions that wait for somebody; who is paused votes on nothing, but reads and answers."""
-    found = open_votes.awaiting(tx, member.team_id, member.id)
-    return tuple(one for one in found if member.standing is Standing.MEMBER or one.awaited is Awaited.CONCERN)
+def _awaiting(tx: Tx, member: Member) -> tuple[tuple[OpenVote, ...], CharterWaits | None]:
+    """Gather the motions and the charter that wait for somebody; who is paused votes on nothing, but reads and answers.
+
+    Who is away has their time for the charter from when they are back; who is paused has no deadline.
+    """
+    votes, found = open_votes.awaiting(tx, member.team_id, member.id)
+    present = member.standing is Standing.MEMBER
+    until = accept_by(found.accept_by, member.absence) if found and found.accept_by and present else None
+    brings_back = member.paused_why is PauseReason.CHARTER
+    charter = CharterWaits(found.version, until, brings_back) if found else None
+    return tuple(one for one in votes if present or one.awaited is Awaited.CONCERN), charter
 
 
 def _mine(tx: Tx, member: Member, week: StoredWeek | None, now: datetime, *, earlier: bool) -> tuple[MyAssignment, ...]:

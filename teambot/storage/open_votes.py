@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, case, literal_column, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, case, exists, func, literal_column, or_, select, union_all
 
 from teambot.domain.motions import MotionKind, MotionState
-from teambot.domain.my_week import Awaited, OpenVote
+from teambot.domain.my_week import Awaited, CharterWaits, OpenVote
 from teambot.storage.runner import Tx
-from teambot.storage.tables import ballot, elector, membership, motion, person, team
+from teambot.storage.tables import ballot, charter, elector, membership, motion, person, team
 
 _ME: BindParameter[int] = bindparam("me")
 
@@ -36,16 +36,35 @@ _OF = (
         .outerjoin(person, person.c.id == membership.c.person_id)
     )
     .where(motion.c.team_id == bindparam("team_id"), or_(_VOTE, _SECOND, _CONCERN, _PROPOSED))
-    .order_by(motion.c.id)
 )
+_CHARTER: Any = literal_column("'charter'")
+_NONE: Any = literal_column("''")
+_newer = charter.alias()
+_UNACCEPTED = (
+    select(charter.c.version, _CHARTER, _NONE, _NONE, _NONE, charter.c.accept_by)
+    .select_from(charter.join(membership, membership.c.team_id == charter.c.team_id))
+    .where(
+        membership.c.id == _ME,
+        charter.c.version > func.coalesce(membership.c.accepted_version, 0),
+        ~exists().where(_newer.c.team_id == charter.c.team_id, _newer.c.version > charter.c.version),
+    )
+)
+_ALL = union_all(_OF, _UNACCEPTED)
 
 
-def awaiting(tx: Tx, team_id: int, membership_id: int) -> list[OpenVote]:
-    """List the team's motions that wait for a member, and what each waits for, the oldest first."""
-    return [
+def awaiting(tx: Tx, team_id: int, membership_id: int) -> tuple[list[OpenVote], CharterWaits | None]:
+    """List the team's motions that wait for a member, the oldest first, and the charter where they are behind.
+
+    Its `accept_by` is the version's own.
+    """
+    rows = tx.execute(_ALL, {"team_id": team_id, "me": membership_id}).all()
+    votes = [
         OpenVote(row[0], Awaited(row[1]), MotionKind(row[2]), row[3] or "", row[4], row[5])
-        for row in tx.execute(_OF, {"team_id": team_id, "me": membership_id})
+        for row in rows
+        if row[1] in set(Awaited)
     ]
+    unaccepted = (CharterWaits(row[0], row[5]) for row in rows if row[1] not in set(Awaited))
+    return sorted(votes, key=lambda one: one.motion_id), next(unaccepted, None)
 
 
 _OPEN = (

@@ -84,6 +84,8 @@ async def test_an_amendment_waits_behind_my_week_with_a_button_to_the_charter(te
     await amended(team, f"{CHARTER}\nWe meet.")
     week = await team.person(BEN).command(team.channel, "week show")
     assert "version 2 waits for you" in week.text
+    week = await team.person(BEN).command(team.channel, "week show")
+    assert week.text.count("version 2 waits for you") == 1, "until it is accepted, not once"
     screen = await team.person(BEN).press(week.message, button(week, "Read the charter"))
     assert "What changed since version 1" in screen.text
 

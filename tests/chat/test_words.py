@@ -11,11 +11,11 @@ from teambot.chat.render.voice import Voice
 from teambot.domain.announcements import NewsMessage, Offer
 from teambot.domain.assignments import AssignmentSkipped, AssignmentState, OfferedOn
 from teambot.domain.members import MemberJoined
-from teambot.domain.my_week import MyAssignment, News, OpenOffer, PostShown, WeekShown
-from teambot.domain.notices import NoticeKind
-from teambot.domain.posts import Money
+from teambot.domain.my_week import CharterWaits, MyAssignment, News, OpenOffer, PostShown, WeekShown
+from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
+from teambot.domain.posts import Money, Submission, SubmissionState
 from teambot.domain.reasons import Reason, ReasonKind
-from teambot.domain.standings import Standing
+from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 from teambot.feeds.items import Reason as NoFeed
@@ -221,3 +221,63 @@ def test_the_form_and_the_refusal_say_where_a_feed_is_found():
 
 def test_somebody_who_said_it_already_is_told_kindly():
     assert VOICE.say("already-done.now", title="Soup") == "Nothing to do. Thank you!"
+
+
+OWN = Submission(1, 1, "Ana", SubmissionState.WAITING, None, SOUP.url, "Soup", "Slowly.", "", Money.NONE, NOW)
+AHEAD = replace(EMPTY, state=WeekState.OPEN, waiting=OWN)
+
+
+@pytest.mark.parametrize(
+    ("shown", "said", "not_said"),
+    [
+        (AHEAD, "Your post for the next close: Soup", "waits"),
+        (replace(AHEAD, standing=Standing.PAUSED), "Your post Soup waits until you are back.", "for the next close"),
+        (
+            replace(AHEAD, standing=Standing.AWAY, away_until=NOW, waiting=None, submitted=OWN),
+            "Your post Soup waits until you are back.",
+            "comes out then",
+        ),
+        (replace(AHEAD, asleep=True), "there is no plan until three members are active", "The plan comes out on"),
+        (replace(AHEAD, asleep=True), "Your post Soup waits for the next plan.", "for the next close"),
+        (replace(EMPTY, asleep=True), "This week ends on", "comes out"),
+        (
+            replace(AHEAD, standing=Standing.PAUSED, asleep=True),
+            "there is no plan until three members are active",
+            "The plan comes out on",
+        ),
+        (replace(AHEAD, asleep=True, waiting=None), "The team sleeps", "You have not put a post forward"),
+        (
+            replace(EMPTY, standing=Standing.PAUSED, paused_why=PauseReason.GONE),
+            "because we no longer found you on the team's Discord server",
+            "You are paused:",
+        ),
+        (
+            replace(EMPTY, standing=Standing.PAUSED, paused_why=PauseReason.SILENT),
+            "You are paused: nothing",
+            "no longer found you",
+        ),
+    ],
+)
+def test_a_week_promises_nothing_that_does_not_come(shown: WeekShown, said: str, not_said: str):
+    words = text(*week.screen(VOICE, shown))
+    assert said in words
+    assert not_said not in words
+
+
+@pytest.mark.parametrize(
+    ("waits", "standing", "words", "verbs"),
+    [
+        (CharterWaits(2, NOW), Standing.MEMBER, "accept it by <t:", ["Read the charter"]),
+        (CharterWaits(2, None), Standing.MEMBER, "accept it when you can", ["Read the charter"]),
+        (CharterWaits(2, None), Standing.PAUSED, "when you can", ["I'm back", "Leave", "Read the charter"]),
+        (CharterWaits(2, None, brings_back=True), Standing.PAUSED, "brings you back", ["Leave", "Read the charter"]),
+    ],
+)
+def test_a_charter_that_waits_is_said_once_with_the_way_to_it(
+    waits: CharterWaits, standing: Standing, words: str, verbs: list[str]
+):
+    facts = {"version": 2, "ends_at": NOW.isoformat()}
+    told = tuple(News(number, kind, facts, NOW) for number, kind in enumerate(OF_THE_CHARTER))
+    pages = week.screen(VOICE, replace(EMPTY, charter=waits, standing=standing, news=told))
+    assert words in text(*pages)
+    assert labels(*pages) == verbs

@@ -10,11 +10,11 @@ from teambot.chat.render.layout import view_of
 from teambot.chat.server_people import RoleFault
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.motions import EndedWhy, MotionKind, NotNow, Outcome
-from teambot.domain.my_week import Awaited, MyAssignment, News, OpenOffer, OpenVote, PostShown, WeekShown
+from teambot.domain.my_week import Awaited, CharterWaits, MyAssignment, News, OpenOffer, OpenVote, PostShown, WeekShown
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Money, Submission, SubmissionState
 from teambot.domain.reasons import Reason, ReasonKind
-from teambot.domain.standings import Standing
+from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.week import WeekState
 
 # Several people test on this machine at once: slowness says nothing about the page.
@@ -108,7 +108,12 @@ FACTS = {
     NoticeKind.CHANNEL_LOST: {"team": words(80)},
     NoticeKind.SECOND_WANTED: {"motion_id": IDS, "proposer": words(100), "subject": words(100)},
     NoticeKind.NOT_SECONDED: {"subject": words(100)},
-    NoticeKind.CONCERN: {"motion_id": IDS, "proposer": words(100), "seconder": words(100)},
+    NoticeKind.CONCERN: {
+        "motion_id": IDS,
+        "proposer": words(100),
+        "seconder": words(100),
+        "pause": st.sampled_from(["yes", "no"]),
+    },
     NoticeKind.REMOVAL_ENDED: {
         "motion_id": IDS,
         "why": st.sampled_from([str(why) for why in EndedWhy]),
@@ -196,4 +201,6 @@ WEEKS = st.builds(
     standing=st.sampled_from((Standing.MEMBER, Standing.AWAY, Standing.PAUSED)),
     away_until=st.just(NOW),
     asleep=st.booleans(),
+    charter=st.none() | st.builds(CharterWaits, st.integers(1, 99), st.none() | st.just(NOW), st.booleans()),
+    paused_why=st.none() | st.sampled_from(PauseReason),
 )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from teambot.domain.amendments import ChangeKind
+from teambot.domain.my_week import CharterWaits
 from teambot.domain.standings import PauseReason
 from teambot.errors import Refusal
 from teambot.services.members import Accept
@@ -81,6 +82,38 @@ async def test_who_does_not_accept_is_reminded_once_and_paused_after_14_days(tea
     assert await team.rows("SELECT DISTINCT paused_why FROM membership WHERE standing = 'paused'") == [("charter",)]
     assert await told(team, 4) == ["charter_new", "charter_reminder", "charter_paused"]
     assert await told(team, 0) == ["charter_new"]
+
+
+async def waits(team: PlantedHouse, who: int, now: datetime) -> CharterWaits | None:
+    return (await team.services.weeks.show(team.caller(who), "this", now)).charter
+
+
+async def test_a_version_stands_in_my_week_until_it_is_accepted_however_often_one_looks(team: PlantedHouse) -> None:
+    assert await waits(team, 0, NOW) is None
+    await away(team, 1, NOW - SECOND, NOW + timedelta(days=4))
+    await amended(team, V2, NOW)
+    await paused(team, 2, NOW)
+    await team.do("UPDATE profile SET by_dm = :chosen", chosen=True)
+    for now in (NOW, NOW + SECOND, REMINDED):
+        assert await waits(team, 0, now) == CharterWaits(2, DUE)
+        assert await waits(team, 1, now) == CharterWaits(2, DUE + timedelta(days=4)), "from when they are back"
+        assert await waits(team, 2, now) == CharterWaits(2, None), "who is paused has no deadline"
+    await accepts(team, 0, 2, NOW)
+    assert await waits(team, 0, NOW) is None
+    await team.services.members.accept_due(DUE + timedelta(days=4))
+    assert await waits(team, 1, DUE + timedelta(days=4)) == CharterWaits(2, None, brings_back=True)
+    await amended(team, V3, DUE)
+    assert await waits(team, 0, DUE) == CharterWaits(3, DUE + timedelta(days=14)), "the newest, once"
+
+
+async def test_what_was_said_of_a_version_before_goes_once_it_is_said_again(team: PlantedHouse) -> None:
+    async def unseen() -> list[tuple[object, ...]]:
+        return await team.rows("SELECT kind FROM notice WHERE membership_id = 1 AND seen_at IS NULL")
+
+    await amended(team, V2, NOW)
+    for now, kind in ((NOW, "charter_new"), (REMINDED, "charter_reminder"), (DUE, "charter_paused")):
+        await team.services.members.accept_due(now)
+        assert await unseen() == [(kind,)]
 
 
 async def test_accepting_is_the_click_that_brings_back(team: PlantedHouse) -> None:

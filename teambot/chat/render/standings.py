@@ -133,14 +133,30 @@ def exported(voice: Voice, name: str, data: bytes) -> tuple[Page, ...]:
 
 
 def of_week(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
-    """Draw what the reader's own standing means for their week, or that the team sleeps; nothing for a member."""
+    """Draw what the reader's own standing means for their week, and the charter where it waits for them."""
+    return (*_of_standing(voice, week), *_of_charter(voice, week))
+
+
+def _of_standing(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
     if week.standing is Standing.PAUSED:
-        buttons = (_back_button(voice, week.team_id), _leave_button(voice, week.team_id))
-        return ((Text(voice.say("week-paused")), Row(buttons)),)
+        waits = week.charter is not None and week.charter.brings_back  # then accepting it is the way back
+        buttons = () if waits else (_back_button(voice, week.team_id),)
+        words = voice.say("week-paused", why=week.paused_why or "asked")
+        return ((Text(words), Row((*buttons, _leave_button(voice, week.team_id)))),)
     if week.standing is Standing.AWAY and week.away_until is not None:
         back = _back_button(voice, week.team_id, "away-button-back")
         return ((Text(voice.say("week-away", until=week.away_until)), Row((back,))),)
-    return ((Text(voice.say("week-asleep")),),) if week.asleep else ()
+    return ()
+
+
+def _of_charter(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
+    """Draw the version of the charter that waits for the reader: it stands here until they have accepted it."""
+    waits = week.charter
+    if waits is None:
+        return ()
+    key = "week-charter-back" if waits.brings_back else "week-charter-until" if waits.accept_by else "week-charter"
+    words = voice.say(key, version=waits.version, end=waits.accept_by)
+    return ((Text(words), Row((Button(voice.plain("news-button-charter"), "tb:charter", tone=Tone.PRIMARY),))),)
 
 
 def told(voice: Voice, card: TeamTold, marker: int) -> Page:

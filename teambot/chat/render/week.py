@@ -17,6 +17,7 @@ from teambot.domain.assignments import (
     SkipReason,
 )
 from teambot.domain.my_week import MyAssignment, OpenOffer, PostShown, WeekShown
+from teambot.domain.notices import OF_THE_CHARTER
 from teambot.domain.posts import HOOK_MOST, Money
 from teambot.domain.reasons import Reason, ReasonKind
 from teambot.domain.standings import Standing
@@ -39,9 +40,10 @@ def _groups(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
     groups: list[Group] = [(Text("\n".join(_head(voice, week))),), *of_week(voice, week)]
     if week.key:
         groups += _mine(voice, week)
-    if week.news:
+    told_of = [item for item in week.news if week.charter is None or item.kind not in OF_THE_CHARTER]  # it stands above
+    if told_of:
         groups.append((Text(f"### {voice.say('week-news')}"),))
-        groups += [news(voice, item) for item in week.news]
+        groups += [news(voice, item) for item in told_of]
     told = {motion_of(item) for item in week.news}  # their buttons are beside their news
     votes = [vote for vote in week.votes if vote.motion_id not in told]
     if votes:
@@ -69,22 +71,31 @@ def _head(voice: Voice, week: WeekShown) -> tuple[str, ...]:
         lines.append(voice.say("week-forming", missing=week.missing))
     elif week.state is None:
         lines.append(voice.say("week-none"))
-    if week.state is not None:
+    ahead = week.state in (WeekState.OPEN, WeekState.CLOSED)
+    if week.asleep:
+        lines.append(voice.say("week-asleep"))
+    if week.state is not None and not (week.asleep and ahead):
         times = {"close": week.closes_at, "publish": week.publishes_at, "end": week.ends_at}
         lines.append(voice.say(f"week-state-{week.state}", **times))
-    if week.submitted is not None:
-        lines.append(voice.say("week-submitted", title=week.submitted.title))
-    if week.waiting is not None:
-        lines.append(voice.say("week-waiting", title=week.waiting.title))
-    elif _may_ask_for_a_post(week):
+    return (*lines, *_own_posts(voice, week))
+
+
+def _own_posts(voice: Voice, week: WeekShown) -> tuple[str, ...]:
+    """Say what becomes of the reader's own posts: while they are not here, or the team sleeps, they wait."""
+    posts = [("submitted", week.submitted), ("waiting", week.waiting)]
+    told = [(name, post.title) for name, post in posts if post is not None]
+    if week.standing in (Standing.PAUSED, Standing.AWAY):
+        return tuple(voice.say("week-waits-return", title=title) for _, title in told)
+    if week.asleep:
+        return tuple(voice.say("week-waits-asleep", title=title) for _, title in told)
+    lines = [voice.say(f"week-{name}", title=title) for name, title in told]
+    if week.waiting is None and _may_ask_for_a_post(week):
         lines.append(voice.say("week-waiting-none"))
     return tuple(lines)
 
 
 def _may_ask_for_a_post(week: WeekShown) -> bool:
-    """Say whether a reader without a post is reminded of the next plan: not beside a plan that runs, and not away."""
-    if week.standing in (Standing.PAUSED, Standing.AWAY):
-        return False
+    """Say whether a reader without a post is reminded of the next plan: not beside a plan that runs."""
     return week.state in (WeekState.OPEN, WeekState.MISSED) or (week.state is WeekState.PLANNED and not week.posts)
 
 

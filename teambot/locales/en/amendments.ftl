@@ -19,4 +19,7 @@ accepted-waits = Your place was given on while you were away. You are back as so
 news-charter_new = The charter was changed by a vote; version { $version } waits for you. Please read what changed, and accept it by { $ends_at }.
 news-charter_reminder = Version { $version } of the charter still waits for you. Please accept it by { $ends_at }; after that we stop sending you assignments until you have.
 news-charter_paused = We've stopped sending you assignments for now, because version { $version } of the charter still waits for you. Nothing is held against you: I accept brings you back.
+week-charter = Version { $version } of the charter waits for you. Please read what changed, and accept it when you can.
+week-charter-until = The charter was changed by a vote; version { $version } waits for you. Please read what changed, and accept it by { $end }; after that we stop sending you assignments until you have.
+week-charter-back = We've stopped sending you assignments, because version { $version } of the charter waits for you. I accept, under the charter, brings you back.
 news-button-charter = Read the charter

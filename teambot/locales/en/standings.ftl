@@ -61,9 +61,12 @@ left-forgotten = Thank you for all you did here. On { $at } we forget who you we
 left-listed = Thank you for all you did here. Your name and blog stay listed; all else about you goes on { $at }. Until then My data still has everything.
 export-title = All that is yours
 export = One file, in JSON: what you told us, what you put forward, what you were asked for and did. Nobody else can see it here.
-week-paused = You are paused: nothing is asked of you, and nothing is held against you. What arrived waits here.
+week-paused = { $why ->
+    [gone] You are paused, because we no longer found you on the team's Discord server: nothing is asked of you, and nothing is held against you. What arrived waits here.
+   *[other] You are paused: nothing is asked of you, and nothing is held against you. What arrived waits here.
+ }
 week-away = You are away until { $until }. Nothing is asked of you until then.
-week-asleep = The team sleeps: below three members nothing is planned. Posts put forward wait.
+week-asleep = The team sleeps: there is no plan until three members are active. Posts put forward wait.
 card-team_sleeps-title = { $team } sleeps
 card-team_sleeps = Fewer than three members are here at the moment, so nothing is planned. Posts put forward wait. With three it goes on by itself.
 card-team_wakes-title = { $team } is awake again
