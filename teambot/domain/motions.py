@@ -4,20 +4,23 @@ The numbers are product.md's, Voting and Removal; "the rules in force when a mot
 motion carries its own `CountRule`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from teambot.domain.standings import Absence
+from teambot.domain.standings import PLACE_KEPT, Absence, Standing
 
 EARLIEST = timedelta(hours=72)  # none closes under 72 hours, and no vote changes that
 MOST_OPEN = 3  # in all, at once
+MOST_BROUGHT = 3  # by one member within these days: as many as run at once; each asks everybody to think
+BROUGHT_WITHIN = timedelta(days=7)
 LEAST_YES = 2  # every motion needs two Yes
 REMOVAL_YES = 3  # a removal at least three people
 ANSWER_TIME = timedelta(days=2)  # from when the person opened the concern
 READ_TIME = timedelta(days=7)  # at the latest, they start by themselves
+ANSWER_KEPT = PLACE_KEPT  # "paused eight weeks: the place is free": longer no answer is waited for, away or not
 SECOND_TIME = timedelta(days=7)  # then the proposal of a removal that nobody seconded ends
 REMOVAL_REST = timedelta(days=90)  # a removal that failed cannot be proposed again before
 SECOND_RUN = timedelta(days=3)  # an admission that lapsed runs once more
@@ -173,6 +176,17 @@ def shows_totals(count: Tally) -> bool:
     return count.voted >= SHOWN_FROM and min(count.yes, count.no) >= SHOWN_SIDE
 
 
+def brings_again(brought: Sequence[datetime], now: datetime) -> datetime | None:
+    """Say from when somebody may bring the next motion who brought these; None: at once. Withdrawn ones count."""
+    within = sorted(one for one in brought if now < one + BROUGHT_WITHIN)
+    return within[-MOST_BROUGHT] + BROUGHT_WITHIN if len(within) >= MOST_BROUGHT else None
+
+
+def may_pause(state: MotionState, standing: Standing) -> bool:
+    """Say whether a removal offers its person a pause: who is paused already takes none, and the vote goes on."""
+    return state in (MotionState.READING, MotionState.OPEN) and standing is Standing.MEMBER
+
+
 def can_carry(rule: CountRule, electors: int) -> bool:
     """Say whether so many electors could carry a motion at all: two, or for a removal three."""
     return electors >= rule.least_yes
@@ -203,3 +217,22 @@ def answer_ends(starts_at: datetime, absence: Absence | None) -> datetime:
     if absence is not None and starts_at < absence.ends_at and absence.begins_at < ends_at:
         ends_at = absence.ends_at + (ends_at - max(absence.begins_at, starts_at))
     return ends_at
+
+
+def answer_opened(stored: datetime, absence: Absence | None, now: datetime) -> datetime:
+    """Say when the time to answer is over once the concern was opened: two whole days from then, or as it stood."""
+    return min(stored, answer_ends(now, absence))
+
+
+def answer_moved(
+    told_at: datetime, read_at: datetime | None, stored: datetime, absence: Absence | None, now: datetime
+) -> datetime:
+    """Say when the time to answer is over now that the person's dates or pause have changed; `stored`: before that.
+
+    It comes no closer than two whole days from now that are not away, and goes no further than eight weeks after the
+    telling, or than it was: nobody loses their time by coming back, nobody stalls a vote by being away again and again.
+    """
+    ends_at = answer_ends(answer_starts(told_at, read_at, absence), absence)
+    if ends_at < stored:
+        ends_at = max(ends_at, answer_ends(now, absence))
+    return min(ends_at, max(stored, told_at + ANSWER_KEPT))

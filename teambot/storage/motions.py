@@ -66,6 +66,9 @@ _LIVE = motion.c.state.in_([literal_column(f"'{state}'") for state in LIVE])
 _ALL = select(motion)
 _BY_ID = _ALL.where(motion.c.id == bindparam("id"))
 _OF_TEAM = _ALL.where(motion.c.team_id == bindparam("team_id"), _LIVE).order_by(motion.c.id)
+_BROUGHT = select(motion.c.proposed_at).where(
+    motion.c.proposer_id == bindparam("proposer_id"), motion.c.proposed_at > bindparam("since")
+)
 _CHANGE = update(motion).where(motion.c.id == bindparam("row_id"))
 _ELECTORS = (
     select(elector.c.membership_id, elector.c.away, membership.c.standing, ballot.c.choice, ballot.c.reasons)
@@ -129,6 +132,12 @@ def get(tx: Tx, motion_id: int) -> Motion | None:
 def live(tx: Tx, team_id: int) -> list[Motion]:
     """List a team's motions that have not closed, the oldest first."""
     return [_to_motion(row) for row in tx.execute(_OF_TEAM, {"team_id": team_id})]
+
+
+def brought(tx: Tx, proposer_id: int, since: datetime) -> list[datetime]:
+    """List when somebody proposed their motions after a moment, however those ended."""
+    facts = {"proposer_id": proposer_id, "since": since}
+    return list(tx.scalars(_BROUGHT, facts))
 
 
 def change(tx: Tx, motion_id: int, **values: Any) -> None:

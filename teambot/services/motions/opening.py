@@ -7,6 +7,8 @@ from typing import Any
 from teambot.domain.announcements import MessageKind
 from teambot.domain.members import Team
 from teambot.domain.motions import (
+    BROUGHT_WITHIN,
+    MOST_BROUGHT,
     MOST_OPEN,
     SECOND_RUN,
     CountRule,
@@ -14,6 +16,7 @@ from teambot.domain.motions import (
     MotionKind,
     MotionState,
     Outcome,
+    brings_again,
     can_carry,
     closes,
 )
@@ -115,6 +118,13 @@ def check_room(tx: Tx, team: Team) -> None:
         raise Refusal("three-motions-open", most=MOST_OPEN)
 
 
+def check_brought(tx: Tx, member_id: int, now: datetime) -> None:
+    """Refuse who has brought three motions within a week. Raises Refusal("three-motions-brought")."""
+    again = brings_again(motions.brought(tx, member_id, now - BROUGHT_WITHIN), now)
+    if again is not None:
+        raise Refusal("three-motions-brought", most=MOST_BROUGHT, again=again)
+
+
 def check_electors(rule: CountRule, electors: int) -> None:
     """Refuse a motion that so few could never carry."""
     if not can_carry(rule, electors):
@@ -142,10 +152,13 @@ def _tell_of_end(tx: Tx, team: Team, motion: Motion, why: EndedWhy, now: datetim
         if motion.proposer_id is not None and why is EndedWhy.NOT_SECONDED:
             tell(tx, team.id, motion.proposer_id, NoticeKind.NOT_SECONDED, {"subject": subject}, now)
         return
-    facts = {"motion_id": motion.id, "why": str(why), "subject": subject}
-    people = (motion.subject_id, motion.proposer_id, motion.seconder_id)
-    for one in dict.fromkeys(person for person in people if person is not None):
-        tell(tx, team.id, one, NoticeKind.REMOVAL_ENDED, facts, now)
+    facts = {"motion_id": motion.id, "why": str(why)}
+    if motion.subject_id is not None:
+        own = {"own": "yes", "team_id": team.id}
+        tell(tx, team.id, motion.subject_id, NoticeKind.REMOVAL_ENDED, facts | own, now)
+    for one in dict.fromkeys((motion.proposer_id, motion.seconder_id)):
+        if one is not None:
+            tell(tx, team.id, one, NoticeKind.REMOVAL_ENDED, facts | {"subject": subject}, now)
 
 
 def redraw(tx: Tx, team: Team, motion: Motion, now: datetime) -> None:

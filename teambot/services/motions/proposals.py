@@ -21,6 +21,7 @@ from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter, enter_member, need_formed
 from teambot.services.motions.opening import (
+    check_brought,
     check_electors,
     check_room,
     electorate,
@@ -111,6 +112,7 @@ def propose(tx: Tx, caller: Caller, command: Proposal, now: datetime) -> MotionP
     """Put something to the team."""
     team, member = enter_member(tx, caller, command.team_id)
     need_formed(tx, team)
+    check_brought(tx, member.id, now)
     match command:
         case ProposeAmendment():
             return _amend(tx, team, member, command, now)

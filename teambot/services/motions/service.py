@@ -21,7 +21,7 @@ from teambot.services.caller import Caller, find_member, need_formed, see_member
 from teambot.services.motions import ballots, closing, proposals, removals
 from teambot.services.motions import views as motion_views
 from teambot.services.motions.ballots import CastBallot
-from teambot.services.motions.opening import check_room
+from teambot.services.motions.opening import check_brought, check_room
 from teambot.services.motions.proposals import AnswerConcern, Proposal, Second, loaded
 from teambot.services.use_case import read, write
 from teambot.storage import due_motions, members, motions, teams
@@ -45,7 +45,7 @@ class VotingService:
     async def proposable(self, caller: Caller, now: datetime) -> Proposable:
         """Show a member what they may propose from: the charter, the rules, the people.
 
-        Refused before anything is written where it would be after: three open, or one of their own.
+        Refused before anything is written where it would be after: three open, one of their own, three within the week.
         """
         return await read(self._db, _proposable, caller, None, now)
 
@@ -144,12 +144,13 @@ class VotingService:
         return moved
 
 
-def _proposable(tx: Tx, caller: Caller, _: None, now: datetime) -> Proposable:  # noqa: ARG001
+def _proposable(tx: Tx, caller: Caller, _: None, now: datetime) -> Proposable:
     team, member = find_member(tx, caller)
     need_formed(tx, team)
     check_room(tx, team)
     if any(one.proposer_id == member.id for one in motions.live(tx, team.id)):
         raise Refusal("motion-open-already")
+    check_brought(tx, member.id, now)
     return motion_views.proposable(tx, team, member)
 
 

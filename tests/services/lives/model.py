@@ -35,7 +35,7 @@ class Model:
         self.missing: dict[int, datetime] = {}  # who was not found once, and when
         self.closed = False
         self.application: Applying | None = None
-        self.again_from: datetime | None = None  # for somebody who was refused
+        self.again_from: datetime | None = None  # for somebody who was refused, or took it back
         self.rests: dict[int, datetime] = {}  # until when a removal that failed cannot be proposed again
 
     # Who is where.
@@ -66,6 +66,10 @@ class Model:
             or (kind is MotionKind.AMEND and poll.kind is MotionKind.AMEND)
             for poll in self.live()
         )
+
+    def may_bring(self, who: int, now: datetime) -> bool:
+        """Three a week by one member, however they ended."""
+        return sum(one.proposer == who and now < one.proposed_at + 7 * DAY for one in self.polls.values()) < 3
 
     # What happens.
 
@@ -211,29 +215,51 @@ class Model:
         elif asked.state == "waiting" and self.people[asked.voucher or 0].standing is Standing.ALUMNUS:
             asked.state, asked.voucher, asked.vouch_by = "sent", None, now + 14 * DAY
 
-    def answer_ends(self, poll: Poll) -> datetime | None:
-        """Two days to answer: they start when it was opened, at the latest after seven days, never while away."""
-        if poll.told_at is None:
-            return None
-        assert poll.subject is not None
-        person = self.people[poll.subject]
-        starts = min(poll.read_at or poll.told_at + 7 * DAY, poll.told_at + 7 * DAY)
-        if person.is_away(starts):
-            assert person.away is not None
-            starts = person.away[1]
-        ends = starts + 2 * DAY
-        if person.away is not None and person.away[0] < ends and person.away[1] > starts:  # the rest comes after it
-            ends += person.away[1] - max(person.away[0], starts)
-        return ends
+    def told(self, poll: Poll, now: datetime) -> None:
+        """Two days to answer, which start by themselves after seven days, never while away or paused."""
+        poll.state, poll.told_at = MotionState.READING, now
+        poll.answer_ends_at = self._two_days(poll, now + 7 * DAY, now + 56 * DAY)
+
+    def reads(self, poll: Poll, now: datetime) -> None:
+        """They start when the concern is opened, and end no later for it."""
+        if poll.state is MotionState.READING and poll.read_at is None and poll.answer_ends_at and poll.told_at:
+            poll.read_at = now
+            latest = max(poll.answer_ends_at, poll.told_at + 56 * DAY)
+            poll.answer_ends_at = min(poll.answer_ends_at, self._two_days(poll, now, latest))
+
+    def dates_change(self, who: int, now: datetime) -> None:
+        """Other dates, a pause or its end: two days from now at least where it comes closer, eight weeks in all."""
+        for poll in self.live():
+            if poll.subject == who and poll.state is MotionState.READING and poll.told_at and poll.answer_ends_at:
+                latest = max(poll.answer_ends_at, poll.told_at + 56 * DAY)
+                starts = min(poll.read_at or poll.told_at + 7 * DAY, poll.told_at + 7 * DAY)
+                ends = self._two_days(poll, starts, latest)
+                if ends < poll.answer_ends_at:
+                    ends = max(ends, self._two_days(poll, now, latest))
+                poll.answer_ends_at = min(ends, latest)
+
+    def _two_days(self, poll: Poll, starts: datetime, latest: datetime) -> datetime:
+        """Count two days that the person is here; who is paused is not, until `latest`."""
+        person = self.people[poll.subject or 0]
+        away = person.away
+        if person.standing is Standing.PAUSED and person.paused_at is not None:
+            away = (person.paused_at, latest)
+        if away is None or starts >= away[1] or starts + 2 * DAY <= away[0]:
+            return starts + 2 * DAY
+        here = max(away[0] - starts, 0 * DAY)
+        return away[1] + 2 * DAY - here
 
     # The charter.
 
-    def pauses(self, who: int, *, for_the_charter: bool = False) -> None:
+    def pauses(self, who: int, now: datetime, *, for_the_charter: bool = False) -> None:
         person = self.people[who]
         person.standing, person.away, person.for_the_charter = Standing.PAUSED, None, for_the_charter
+        person.paused_at = now
+        self.dates_change(who, now)
 
-    def resumes(self, who: int) -> None:
+    def resumes(self, who: int, now: datetime) -> None:
         self.people[who].standing, self.people[who].for_the_charter = Standing.MEMBER, False
+        self.dates_change(who, now)
         self.missing.pop(who, None)
 
     def must_accept_first(self, who: int, now: datetime) -> bool:

@@ -50,12 +50,15 @@ class Proposing(Ground):
     def somebody(self, which: int, *, anyone: bool) -> int:
         """Pick somebody who could propose something, or anyone at all."""
         busy = {poll.proposer for poll in self.model.live()}
-        able = [who for who in self.model.members() if who not in busy]
+        able = [who for who in self.model.members() if who not in busy and self.may_bring(who)]
         return which if anyone or not able else int(pick(able, which))
+
+    def may_bring(self, who: int) -> bool:
+        return self.model.may_bring(who, self.now)
 
     def _may_propose(self, kind: MotionKind, who: int, subject: int | None, proposal: dict[str, str]) -> bool:
         model = self.model
-        if model.closed or who not in model.members() or model.taken(kind, subject, who):
+        if model.closed or who not in model.members() or model.taken(kind, subject, who) or not self.may_bring(who):
             return False
         if subject is not None:
             person = model.people[subject]
@@ -87,6 +90,7 @@ class Proposing(Ground):
             and len({who, of, by}) == 3
             and self.now >= model.rests.get(of, self.now)
             and model.room()
+            and self.may_bring(who)
             and model.enough(MotionKind.REMOVE, of)
         )
         said = ProposeRemoval(TEAM, of, "Never reads what is sent.", by)
