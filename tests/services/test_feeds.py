@@ -12,7 +12,7 @@ from teambot.errors import Refusal
 from teambot.services.members import Join
 from teambot.services.profiles import ChangeFeed
 from teambot.web.worker import WorkerKilled
-from tests.services.conftest import START, House
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, House
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FEED = "SELECT state, fault, fails, etag FROM feed WHERE membership_id = 1"
@@ -95,6 +95,24 @@ async def test_two_polls_at_once_offer_once_and_count_once(house: House, ana: Pa
     later = START + 4 * HOUR
     await asyncio.gather(poll(house, later), poll(house, later), poll(house, later))
     assert await house.rows(FEED) == [("failing", "gone", 1, None)]
+
+
+@pytest.mark.parametrize(("weeks", "offered"), [(0, []), (25, []), (27, [NoticeKind.NEW_ITEM])])
+async def test_a_post_that_was_recommended_is_not_offered_when_the_feed_comes_back_with_it(
+    house: House, weeks: int, offered: list[NoticeKind]
+) -> None:
+    """Its author put it forward by its address while the feed was out of reach; not again within 26 weeks."""
+    await house.form(3)
+    await house.submit(0, 99)
+    await house.turn(FIRST_CLOSE)
+    await house.turn(FIRST_PLAN)
+    assert await house.rows("SELECT state FROM submission") == [("pushed",)]
+    later = FIRST_PLAN + timedelta(weeks=weeks, hours=2)
+    item = "<item><title>99</title><link>https://ana.blog.test/99/?utm_source=feed</link><guid>again</guid></item>"
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>ana</title>{item}</channel></rss>'
+    house.blogs.instead["ana"] = Page(body).answer
+    await poll(house, later)
+    assert [(one,) for one in offered] == await house.rows("SELECT kind FROM notice WHERE kind = 'new_item'")
 
 
 GONE = [

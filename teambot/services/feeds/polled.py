@@ -8,7 +8,7 @@ from typing import Any
 
 from teambot.domain.notices import NoticeKind
 from teambot.domain.polling import after_failure, after_success, is_dead, is_gone
-from teambot.domain.posts import FeedState
+from teambot.domain.posts import NO_REPEAT, FeedState
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key, overlap
 from teambot.feeds.items import Item
@@ -134,10 +134,17 @@ def _store_success(tx: Tx, polled: Polled, every: timedelta, now: datetime) -> N
         return  # who comes back is not flooded: `/post submit` still offers the newest
     room = _TELL_MOST - notices.told_since(tx, feed.membership_id, NoticeKind.NEW_ITEM, now - timedelta(days=1))
     for item_id, item in reversed(new[: max(room, 0)]):
-        if item.address_key is not None and posts.same(tx, feed.membership_id, item.address_key) is not None:
+        if item.address_key is not None and _put_forward(tx, feed.membership_id, item.address_key, now):
             continue  # its author was quicker
         facts = {"item_id": item_id, "title": item.title, "url": item.url}
         tell(tx, feed.team_id, feed.membership_id, NoticeKind.NEW_ITEM, facts, now)
+
+
+def _put_forward(tx: Tx, membership_id: int, address_key: str, now: datetime) -> bool:
+    """Say whether a post waits, lies on the shelf, or was recommended within 26 weeks: then it is not offered."""
+    if posts.same(tx, membership_id, address_key) is not None:
+        return True
+    return posts.pushed_since(tx, membership_id, address_key, now - NO_REPEAT) is not None
 
 
 def _store_failure(tx: Tx, row: Any, polled: Polled, now: datetime) -> None:
