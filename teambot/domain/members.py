@@ -100,6 +100,8 @@ def check_member(member: Member | None, *, team_name: str) -> Member:
     """Give a member back, away or not, or refuse everybody else: what the team does is for its members."""
     belongs = check_belongs(member, team_name=team_name)
     if belongs.standing is Standing.PAUSED:
+        if belongs.paused_why is PauseReason.CHARTER:
+            raise Refusal("you-are-paused-charter", team=team_name)
         raise Refusal("you-are-paused", team=team_name)
     return belongs
 

@@ -105,6 +105,9 @@ async def test_who_did_not_accept_in_time_is_back_by_one_click(team: Stage) -> N
     screen = await charter(team, ANA)
     assert "We have stopped sending you assignments. Accepting this version brings you back." in screen.text
     assert "Propose a change" not in [one.label for one in screen.buttons]
+    answer = await team.person(ANA).command(team.channel, "post list")
+    assert refused(answer) == "**You are paused in Tea and Soup.**"
+    assert "I accept, under it, brings you back" in answer.message.text
     back = await team.person(ANA).press(screen.message, button(screen, "I accept"))
     assert "You are back on the team" in back.text
 
@@ -204,6 +207,7 @@ async def test_a_steward_brings_somebody_back_who_asked(team: Stage) -> None:
     await named(team, ANA)
     await ben_pauses(team)
     people = await team.person(ANA).command(team.channel, "team members")
+    assert "3 members, 1 taking a break; the team has 12 places." in people.text
     assert "**Ben** · taking a break" in people.text
     screen = await team.person(ANA).press(people.message, button(people, "For stewards"))
     done = await team.person(ANA).press(screen.message, button(screen, "Bring back"))

@@ -26,6 +26,12 @@ QUOTED = [
         None,
         "The bot's promise 1: “One post a week each is recommended, never more, chosen by its author.”",
     ),
+    (
+        "while paused it is the break itself, no clause",
+        Refusal("you-are-paused", team="Tea"),
+        OWN,
+        "A break is one from everything: nothing is asked of you until you are back, and nobody counts on you.",
+    ),
     ("a rule of the bot's own", Refusal("bad-load"), None, "A load is 0 to 5 a week."),
     ("a clause that it does not rest on", Refusal("bad-load"), OWN, "A load is 0 to 5 a week."),
 ]

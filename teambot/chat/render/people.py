@@ -16,9 +16,11 @@ _ADDRESS_MOST = 500  # a longer one is cut: the file has it whole
 
 def screen(voice: Voice, team: PeopleShown) -> tuple[Page, ...]:
     """Draw everybody by name, with their feeds as a file to take along, on as many pages as it takes."""
-    present = sum(one.standing is Standing.MEMBER for one in team.people)
+    paused = sum(one.standing is Standing.PAUSED for one in team.people)
+    facts = {"members": len(team.people) - paused, "most": team.most_members}
+    places = voice.say("people-places-break", paused=paused, **facts) if paused else voice.say("people-places", **facts)
     title = f"## {voice.say('people-title', team=team.team_name)}"
-    groups: list[Group] = [(Text(f"{title}\n{voice.say('people-places', members=present, most=team.most_members)}"),)]
+    groups: list[Group] = [(Text(f"{title}\n{places}"),)]
     groups += [(Text(_person(voice, one)),) for one in team.people]
     groups += _titled(voice.say("people-buddies"), (_buddies(voice, pair) for pair in team.buddies))
     if team.invited:

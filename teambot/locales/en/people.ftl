@@ -1,8 +1,12 @@
 people-title = Who is on { $team }
 people-places = { $members ->
-    [one] One member; the team has { $most } places.
-   *[other] { $members } members; the team has { $most } places.
- }
+    [one] One member
+   *[other] { $members } members
+ }; the team has { $most } places.
+people-places-break = { $members ->
+    [one] One member
+   *[other] { $members } members
+ }, { $paused } taking a break; the team has { $most } places.
 people-steward = steward
 people-break = taking a break
 people-away = away until { $until }
