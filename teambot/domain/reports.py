@@ -9,6 +9,8 @@ from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 
 REPORT_MOST = 1500  # characters
+REPORTS_MOST = 3  # by one person within these days: each is read by people who do this beside their blogs
+REPORTS_WITHIN = timedelta(days=7)
 REPORT_KEPT = timedelta(weeks=8)  # product.md, Data: private reasons go after eight weeks
 
 
@@ -26,6 +28,13 @@ class ReportSent:
 
     to_stewards: bool
     to_owner: bool
+
+
+def check_measure(before: Iterable[datetime], now: datetime) -> None:
+    """Refuse a report of somebody who sent three within a week. Raises Refusal("three-reports")."""
+    within = sorted(one for one in before if now < one + REPORTS_WITHIN)
+    if len(within) >= REPORTS_MOST:
+        raise Refusal("three-reports", most=REPORTS_MOST, again=within[-REPORTS_MOST] + REPORTS_WITHIN)
 
 
 def route(

@@ -7,7 +7,7 @@ from datetime import datetime
 from teambot.domain.announcements import MessageKind
 from teambot.domain.members import Member, Team, check_belongs
 from teambot.domain.notices import NoticeKind
-from teambot.domain.reports import REPORT_KEPT, REPORT_MOST, ReportSent, route
+from teambot.domain.reports import REPORT_KEPT, REPORT_MOST, REPORTS_WITHIN, ReportSent, check_measure, route
 from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.by_team import each_team
@@ -36,19 +36,43 @@ class ReportsService:
 
     def __init__(self, db: Runner) -> None:
         self._db = db
+        # Who sent one when, by Discord id and interaction. In memory: nothing stored may say whose a report is, not
+        # even that somebody sent one that day. A new process counts anew.
+        self._sent: dict[int, dict[int, datetime]] = {}
 
     async def check(self, caller: Caller, team_id: int, now: datetime) -> None:
-        """Refuse who could not report, before they write a word. Raises what `check_belongs` raises."""
+        """Refuse who could not report, before they write a word.
+
+        Raises Refusal("three-reports"), and what `check_belongs` raises.
+        """
         await read(self._db, _guild_of, caller, team_id, now)
+        check_measure(self._sent.get(caller.discord_id, {}).values(), now)
 
     async def report(self, caller: Caller, command: Report, owner_of: OwnerOf, now: datetime) -> ReportSent:
         """Bring a report to whom it may concern; `owner_of` asks Discord for the owner of a server, by its id.
 
-        Raises Refusal("report-has-no-reader") where nobody is left to read it, and what `check_belongs` raises.
+        Raises Refusal("report-has-no-reader") where nobody is left to read it, Refusal("three-reports"), and what
+        `check_belongs` raises.
         """
         guild_id = await read(self._db, _guild_of, caller, command.team_id, now)
         owner = await owner_of(guild_id)
-        return await write(self._db, ReportSent, _report, caller, (command, owner), now)
+        self._count(caller, now)
+        try:
+            return await write(self._db, ReportSent, _report, caller, (command, owner), now)
+        except BaseException:
+            self._sent.get(caller.discord_id, {}).pop(caller.interaction_id, None)
+            raise
+
+    def _count(self, caller: Caller, now: datetime) -> None:
+        """Count a report before it is sent, so that two at once are two; who sent none for a week is forgotten."""
+        recent = {
+            who: {one: at for one, at in sent.items() if now < at + REPORTS_WITHIN} for who, sent in self._sent.items()
+        }
+        self._sent = {who: sent for who, sent in recent.items() if sent}
+        sent = self._sent.setdefault(caller.discord_id, {})
+        if caller.interaction_id not in sent:  # the same click again is the same report
+            check_measure(sent.values(), now)
+            sent[caller.interaction_id] = now
 
     async def forget_due(self, now: datetime) -> int:
         """Delete the reports that are eight weeks old; gives how many pieces of news went."""

@@ -1,7 +1,8 @@
 """A report reaches whoever may read it, never the person it is about, and does not stay."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -37,9 +38,10 @@ async def report(
     *,
     named: bool = True,
     owner: Any = owned,
+    now: datetime = START,
 ) -> ReportSent:
     said = Report(team.team_id, None if about is None else 100 + about, words, named)
-    return await team.services.reports.report(team.caller(who), said, owner, START)
+    return await team.services.reports.report(team.caller(who), said, owner, now)
 
 
 async def read_by(team: PlantedHouse) -> list[tuple[object, ...]]:
@@ -152,3 +154,26 @@ async def test_after_eight_weeks_the_words_and_the_tie_to_the_owner_are_gone(tea
     assert await read_by(team) == []
     assert await team.rows("SELECT count(*) FROM person WHERE discord_id = :owner", owner=OWNER) == [(0,)]
     assert await team.rows("SELECT count(*) FROM person") == [(6,)]
+
+
+async def test_three_reports_a_week_and_what_was_refused_is_not_counted(team: PlantedHouse) -> None:
+    day = timedelta(days=1)
+    await named(team, 0, START)
+    for number in range(3):
+        no = await refused(team, lambda number=number: report(team, 1, words="", now=START + day * number))
+        assert no.key == "empty-field"
+        await report(team, 1, 2, now=START + day * number)
+    no = await refused(team, lambda: report(team, 1, 2, now=START + day * 3))
+    assert (no.key, no.facts) == ("three-reports", {"most": 3, "again": START + day * 7})
+    no = await refused(team, lambda: team.services.reports.check(team.caller(1), team.team_id, START + day * 3))
+    assert no.key == "three-reports"
+    await report(team, 2, now=START + day * 3)
+    await team.services.reports.check(team.caller(1), team.team_id, START + day * 7)
+    await report(team, 1, 2, now=START + day * 7)
+
+
+async def test_of_many_reports_at_once_three_are_sent(team: PlantedHouse) -> None:
+    await named(team, 0, START)
+    sent = await asyncio.gather(*(report(team, 1, 2) for _ in range(5)), return_exceptions=True)
+    assert sum(isinstance(one, ReportSent) for one in sent) == 3
+    assert len(await read_by(team)) == 3
