@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from teambot.domain.applications import Answers, ApplicationState
+from teambot.domain.applications import Answers, ApplicationState, WaitsFor
 from teambot.domain.motion_views import Candidate
 from teambot.domain.motions import NotNow
 from teambot.domain.my_week import News
@@ -41,6 +41,7 @@ class ApplicationShown:
     reasons: tuple[NotNow, ...] = ()  # why not now, of who was refused
     news: tuple[News, ...] = ()
     just_looked: bool = False
+    full: bool = False  # before the vote: all places are taken, so whoever is vouched for waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,15 @@ class Vouched:
     applicant: str
     closes_at: datetime | None
     place: int  # on the waiting list
+    waits_for: WaitsFor = WaitsFor.PLACE
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationCard:
-    """The team's card of an applicant; `candidate` is None once it has ended: then it says no more than that.
+    """The team's card of an applicant; `candidate` is None once the vote has its own card, or it has ended.
 
-    `vouch_by` is there while nobody vouches.
+    `vouch_by` is there while nobody vouches; `full` where whoever is vouched for waits then. `waits_for` of who is on
+    the waiting list. `voucher` is set while the vote is open.
     """
 
     application_id: int
@@ -95,6 +98,9 @@ class ApplicationCard:
     language: str
     candidate: Candidate | None
     vouch_by: datetime | None
+    full: bool = False
+    waits_for: WaitsFor = WaitsFor.PLACE
+    voucher: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

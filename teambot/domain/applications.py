@@ -17,6 +17,7 @@ VOUCH_WITHIN = timedelta(days=14)  # then it is closed, kindly
 BUDDY_FOR = timedelta(weeks=4)  # from joining on
 CHARTER_WITHIN = timedelta(days=14)  # for who was admitted
 AGAIN_AFTER = timedelta(days=60)  # refused: "you're welcome to ask again from ..."
+WITHDRAWN_RESTS = timedelta(days=1)  # taken back after the team saw it: its card and news are not to come by the hour
 KEPT = timedelta(days=60)  # what a refused applicant wrote; a draft that nobody goes on with as long
 SISTER_AT = 3  # waiting
 BEST_POST_MOST = 2000  # characters, as the four below
@@ -44,6 +45,14 @@ class ApplicationState(StrEnum):
 
 
 BEFORE_THE_VOTE = (ApplicationState.DRAFT, ApplicationState.SENT)  # answers can be changed
+
+
+class WaitsFor(StrEnum):
+    """What the vote on somebody waits for, for whom a member vouches."""
+
+    PLACE = "place"  # the team is full
+    TURN = "turn"  # three votes are open
+    VOTERS = "voters"  # too few could vote
 
 
 class Answer(StrEnum):
@@ -86,10 +95,12 @@ class Ended:
 
 
 def check_may_apply(team: Team, member: Member | None, members: int, last: Ended | None, now: datetime) -> None:
-    """Refuse who is on the team, paused or invited, who was refused less than 60 days ago, and a team of under two.
+    """Refuse who is on the team, paused or invited, who was refused less than 60 days ago or took an application back
+    today, and a team of under two.
 
     `members` are the team's. Whether the team has formed is checked before (`check_active`).
-    Raises Refusal("already-a-member" | "you-are-paused" | "not-joined-yet" | "too-few-to-admit" | "asked-too-soon").
+    Raises Refusal("already-a-member" | "you-are-paused" | "not-joined-yet" | "too-few-to-admit" | "asked-too-soon" |
+    "withdrawn-just-now").
     """
     standing = member.standing if member is not None else Standing.NOBODY
     if standing is Standing.MEMBER:
@@ -101,7 +112,19 @@ def check_may_apply(team: Team, member: Member | None, members: int, last: Ended
     if members < FEWEST_ELECTORS:
         raise Refusal("too-few-to-admit", team=team.name, least=FEWEST_ELECTORS)
     if last is not None and last.again_from is not None and now < last.again_from:
-        raise Refusal("asked-too-soon", team=team.name, again=last.again_from)
+        refused = last.state is ApplicationState.REFUSED
+        raise Refusal("asked-too-soon" if refused else "withdrawn-just-now", team=team.name, again=last.again_from)
+
+
+def again_from(before: ApplicationState, after: ApplicationState, now: datetime) -> datetime | None:
+    """Say from when somebody may ask again whose application ends so; None: at once.
+
+    A draft that is taken back, nobody has seen.
+    """
+    if after is ApplicationState.REFUSED:
+        return now + AGAIN_AFTER
+    seen = before is not ApplicationState.DRAFT
+    return now + WITHDRAWN_RESTS if after is ApplicationState.WITHDRAWN and seen else None
 
 
 def over(member: Member, now: datetime) -> bool:

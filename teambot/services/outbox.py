@@ -175,7 +175,7 @@ def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
             result = row.kind == MessageKind.MOTION_RESULT
             return MotionCard(motion_views.shown(tx, team, motion), result) if motion else None
         case MessageKind.APPLICATION:
-            return application_card(tx, team, row.payload["application_id"])
+            return application_card(tx, team, row.payload["application_id"], now)
         case MessageKind.SISTER_TEAM:
             return sister_offer(tx, team)
         case MessageKind.NEWS:

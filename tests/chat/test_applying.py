@@ -98,6 +98,21 @@ async def test_the_charter_leads_a_stranger_to_their_application(team: Stage) ->
     assert "Apply to join" not in [one.label for one in (member.followups or [member.message])[-1].buttons]
 
 
+async def test_a_full_team_says_before_the_vouch_that_there_is_a_waiting_list(team: Stage) -> None:
+    await _full(team)
+    sent = await send(team, DORA)
+    assert "you are then on the waiting list" in (sent.updated or sent.message).text
+    card = team.card()
+    assert "All our places are taken" in card.text
+    form = (await team.person(1).press(card, button(card, "Vouch"))).form
+    thanks = await team.person(1).fill(form, {"because": "She bakes well."})
+    assert "All places are taken: the vote opens when one is free. They are number 1" in thanks.text
+    await team.quiet()
+    said = team.discord.world.messages[card.id].text
+    assert "the vote opens when a place is free." in said
+    assert "three votes" not in said
+
+
 async def test_a_form_that_is_refused_opens_as_it_was_left(team: Stage) -> None:
     blog(team, DORA)
     screen = await apply(team, DORA)
@@ -124,7 +139,7 @@ async def test_vouched_admitted_and_on_the_team_without_a_form(team: Stage) -> N
     thanks = await ben.fill(form, {"because": "She bakes well."})
     assert "You vouch for Dora" in thanks.text
     await team.quiet()
-    assert "settled" in team.discord.world.messages[card.id].text
+    assert "Ben vouches for them; the vote is open" in team.discord.world.messages[card.id].text
     assert "Dora" not in team.discord.world.messages[card.id].text
     vote = team.card()
     for who in (0, 1, 2):

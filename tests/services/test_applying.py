@@ -13,6 +13,7 @@ from teambot.domain.ownership import Proof
 from teambot.domain.standings import Happening
 from teambot.errors import Refusal
 from teambot.services.applications.applying import SaveProof, save_proof
+from teambot.services.applications.cards import application_card
 from teambot.services.applications.service import candidate
 from teambot.services.members import Join
 from teambot.services.motions.proposals import ProposeOther
@@ -300,7 +301,10 @@ async def test_it_can_be_taken_back_at_any_time(team: House, far: str) -> None:
     assert back.state == "withdrawn"
     assert await standing(team, DORA) == "nobody"
     assert await team.rows("SELECT state FROM motion WHERE state <> 'closed'") == []
-    assert (await apply(team, DORA)).state == "draft"
+    if far != "draft":  # the team has read it: not by the hour
+        assert (await shown(team, DORA)).again_from == SOON + DAY
+        assert await refused(apply(team, DORA, SOON + DAY - timedelta(seconds=1))) == "withdrawn-just-now"
+    assert (await apply(team, DORA, SOON if far == "draft" else SOON + DAY)).state == "draft"
 
 
 async def test_a_full_team_keeps_a_list_by_date(team: House) -> None:
@@ -317,6 +321,24 @@ async def test_a_full_team_keeps_a_list_by_date(team: House) -> None:
     await team.services.applications.withdraw(team.caller(DORA), team.team_id, SOON + DAY)
     await settle(team, SOON + DAY)
     assert ((await shown(team, EMI)).state, (await shown(team, FINN)).place) == ("voting", 1)
+
+
+async def test_what_a_vouched_applicant_waits_for_is_told_truly(team: House) -> None:
+    applied = [await send(team, who) for who in (DORA, EMI)]
+    await places(team, 3)
+    assert (await shown(team, DORA)).full
+    assert (await vouch(team, 0, applied[0])).waits_for == "place"
+    await places(team, 12)
+    assert not (await shown(team, EMI)).full
+    for number in range(3):
+        proposal = ProposeOther(team.team_id, f"Shall we meet on day {number}?")
+        await team.services.voting.propose(team.caller(number), proposal, SOON)
+    assert (await vouch(team, 0, applied[1])).waits_for == "turn"
+    cards = [
+        await team.db.read(lambda tx, one, now: application_card(tx, teams.get(tx, 1), one, now), one, SOON)
+        for one in applied
+    ]
+    assert [one.waits_for for one in cards if one is not None] == ["turn", "turn"]
 
 
 async def test_who_waits_to_return_goes_first(team: House) -> None:
@@ -355,7 +377,7 @@ async def test_three_who_wait_are_offered_a_sister_team_once(team: House) -> Non
     guide = await team.services.applications.sister_guide(team.caller(0), team.team_id, SOON)
     assert (guide.waiting, guide.ready) == (3, ("Dora",))
     await team.services.applications.withdraw(team.caller(FINN), team.team_id, SOON)
-    await vouch(team, 0, await send(team, FINN))
+    await vouch(team, 0, await send(team, FINN, SOON + DAY), SOON + DAY)
     assert await team.rows("SELECT kind FROM outbox WHERE kind = 'sister_team'") == [("sister_team",)]
     not_now = await team.services.applications.would_join_sister(team.caller(DORA), team.team_id, SOON)
     assert not not_now.sister

@@ -81,13 +81,14 @@ def _form(voice: Voice, application: ApplicationShown) -> list[str]:
         lines.append(voice.say("apply-answers-missing", missing=Safe(names)))
     else:
         lines.append(voice.say("apply-answers-done"))
-    return [*lines, f"-# {voice.say('apply-sent-next')}"]
+    next_step = "apply-sent-next-full" if application.full else "apply-sent-next"
+    return [*lines, f"-# {voice.say(next_step)}"]
 
 
 def _standing(voice: Voice, application: ApplicationShown) -> tuple[Group, ...]:
     """Say how an application stands that the team has seen."""
     facts = {"end": application.ends_at, "again": application.again_from, "place": application.place}
-    lines = [voice.say(f"apply-state-{application.state}", **facts)]
+    lines = [voice.say(f"apply-state-{_state(application)}", **facts)]
     if application.voucher and application.state in _VOUCHED:
         words = shown(application.vouch_words, _WORDS_SHOWN)
         lines.append(voice.say("apply-voucher", name=named(application.voucher, 100), words=words))
@@ -97,6 +98,14 @@ def _standing(voice: Voice, application: ApplicationShown) -> tuple[Group, ...]:
     if application.sister:
         lines.append(voice.say("apply-sister-yes"))
     return ((Text("\n".join(lines)),),)
+
+
+def _state(application: ApplicationShown) -> str:
+    """Give the words by which a state is told: some depend on more than the state."""
+    if application.state is ApplicationState.WITHDRAWN and application.again_from is not None:
+        return "withdrawn-later"
+    full = application.state is ApplicationState.SENT and application.full
+    return "sent-full" if full else application.state
 
 
 def _verbs(voice: Voice, application: ApplicationShown) -> tuple[Group, ...]:

@@ -33,13 +33,17 @@ def _card_blocks(voice: Voice, applied: ApplicationCard, most: int) -> tuple[Blo
     team = shown(applied.team_name, 80)
     if applied.candidate is None:
         title = voice.say("card-applied-over-title", team=team)
-        return (Text(f"## {title}\n{voice.say('card-applied-over')}"),)
+        said = voice.say("card-applied-over")
+        if applied.voucher is not None:
+            said = voice.say("card-applied-voting", voucher=named(applied.voucher, 100))
+        return (Text(f"## {title}\n{said}"),)
     title = voice.say("card-applied-title", name=named(applied.candidate.name, 100), team=team)
     blocks = (Text(f"## {title}"), *candidate_blocks(voice, applied.candidate, most))
     if applied.vouch_by is None:
-        return (*blocks, Text(voice.say("card-applied-waits")))
+        return (*blocks, Text(voice.say(f"card-applied-waits-{applied.waits_for}")))
     button = Button(voice.plain("card-applied-button"), f"tb:vouch:{applied.application_id}", tone=Tone.PRIMARY)
-    return (*blocks, Text(voice.say("card-applied-how", end=applied.vouch_by)), Row((button,)))
+    how = "card-applied-how-full" if applied.full else "card-applied-how"
+    return (*blocks, Text(voice.say(how, end=applied.vouch_by)), Row((button,)))
 
 
 def vouch_form(voice: Voice, asked: VouchAsked) -> Form:
@@ -61,7 +65,7 @@ def vouched(voice: Voice, result: Vouched) -> tuple[Page, ...]:
     if result.closes_at is not None:
         lines.append(voice.say("vouched-open", end=result.closes_at))
     else:
-        lines.append(voice.say("vouched-waits", place=result.place))
+        lines.append(voice.say(f"vouched-waits-{result.waits_for}", place=result.place))
     lines.append(voice.say("vouched-buddy"))
     return pages((Text("\n".join(lines)),))
 

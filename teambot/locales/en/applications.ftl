@@ -22,8 +22,10 @@ apply-answer-best_post = a best post
 apply-answer-why = why this team
 apply-answer-readers = what your readers come for
 apply-sent-next = With both done, the team sees it.
+apply-sent-next-full = With both done, the team sees it. All places are taken at the moment: whoever a member vouches for is on the waiting list, by date.
 
 apply-state-sent = The team can read it now. One of its members has to vouch for you by { $end }; then everybody votes.
+apply-state-sent-full = The team can read it now. One of its members has to vouch for you by { $end }. All places are taken at the moment: you are then on the waiting list, by date, and the vote opens when a place is free.
 apply-state-waiting = You are number { $place } on the waiting list. The vote opens as soon as a place is free and its turn has come; you need do nothing.
 apply-state-voting = The team votes until { $end }. You hear how it ends; how anybody voted is told to nobody.
 apply-state-admitted = The team would like you in. Read the charter and accept it by { $end }.
@@ -31,6 +33,7 @@ apply-state-refused = Not this time. It's about fit; you're welcome to ask again
 apply-state-lapsed = Too few voted, twice. That is no refusal: you're welcome to ask again at any time.
 apply-state-unvouched = Nobody vouched for you in 14 days, so we have closed it. That says nothing about your blog; you're welcome to ask again at any time.
 apply-state-withdrawn = You took it back. You're welcome to ask again at any time.
+apply-state-withdrawn-later = You took it back. You're welcome to ask again from { $again }.
 apply-state-missed = You were admitted, and the 14 days to accept the charter are over. You're welcome to ask again at any time.
 apply-state-gone = It ended when you left the server. You're welcome to ask again at any time.
 apply-state-closed = The team has closed, so it has ended.
@@ -72,7 +75,7 @@ apply-page-form-page = The page on which it stands
 apply-page-form-help = The front page has to lead there.
 
 apply-withdraw-title = Take your application back?
-apply-withdraw-what = { $team } is not told why. You may ask again at any time; a place on the waiting list is lost.
+apply-withdraw-what = { $team } is not told why. You may ask again, a day later if the team had read it; a place on the waiting list is lost.
 apply-withdraw-vote = The vote on it ends, and nothing of it is kept.
 apply-withdraw-yes = Yes, withdraw
 apply-withdraw-no = No, keep it
@@ -84,15 +87,21 @@ vouch-form-because = Why should we let them in?
 vouch-form-help = The whole team reads it. You are their buddy for four weeks.
 vouched-title = You vouch for { $name }
 vouched-open = The vote is open until { $end }.
-vouched-waits = The vote opens when a place is free, or one of the open votes has ended. They are number { $place } on the waiting list.
+vouched-waits-place = All places are taken: the vote opens when one is free. They are number { $place } on the waiting list.
+vouched-waits-turn = Three votes are open: theirs opens when one of them has ended. They are number { $place } on the waiting list.
+vouched-waits-voters = Too few of us could vote now: the vote opens once enough can. They are number { $place } on the waiting list.
 vouched-buddy = Once they have joined, you are their buddy for four weeks: somebody to ask.
 
 card-applied-title = { $name } would like to join { $team }
 card-applied-how = Do you know them, or have you read them? One of us vouches by { $end }, and is their buddy for four weeks. Then we all vote.
-card-applied-waits = On the waiting list: the vote opens when a place is free, or one of the open votes has ended.
+card-applied-how-full = Do you know them, or have you read them? One of us vouches by { $end }, and is their buddy for four weeks. All our places are taken: they are then on the waiting list, and we vote when a place is free.
+card-applied-waits-place = On the waiting list: the vote opens when a place is free.
+card-applied-waits-turn = On the waiting list: three votes are open, and theirs opens when one of them has ended.
+card-applied-waits-voters = On the waiting list: the vote opens once enough of us can vote.
 card-applied-button = Vouch
 card-applied-over-title = An application to { $team }
 card-applied-over = This one is settled.
+card-applied-voting = { $voucher } vouches for them; the vote is open, on a card of its own.
 card-sister-title = { $waiting ->
     [one] One blogger waits for a place on { $team }
    *[other] { $waiting } bloggers wait for a place on { $team }

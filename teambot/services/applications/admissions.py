@@ -9,12 +9,11 @@ from typing import Any
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.applications import (
-    AGAIN_AFTER,
     BUDDY_FOR,
     CHARTER_WITHIN,
     SISTER_AT,
     ApplicationState,
-    free_places,
+    again_from,
     reasons_given,
 )
 from teambot.domain.members import Member, Team
@@ -23,6 +22,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Happening, Standing, step
 from teambot.errors import Refusal
 from teambot.services.applications.cards import redraw_cards
+from teambot.services.applications.places import places_free
 from teambot.services.motions import opening as motions_service
 from teambot.services.news import announce, tell
 from teambot.storage import applications, members, motions, notices
@@ -40,17 +40,9 @@ _NEWS = {
 }
 
 
-def places_free(tx: Tx, team: Team, now: datetime) -> int:
-    """Count the places that an applicant's vote may open for; running admissions and who waits to return take one."""
-    taken, returning = applications.places_taken(tx, team.id, now)
-    voting = len(applications.in_state(tx, team.id, ApplicationState.VOTING))
-    return free_places(team.most_members, taken=taken, voting=voting, returning=returning)
-
-
 def try_open(tx: Tx, team: Team, applied: Application, now: datetime) -> datetime | None:
     """Open the vote on somebody for whom a member vouches, and give its end; None: they wait for a place or a turn."""
-    free = places_free(tx, team, now)
-    if free <= 0:
+    if places_free(tx, team, now) <= 0:
         _wait(tx, team, applied, now, full=True)
         return None
     try:
@@ -172,7 +164,7 @@ def end_application(
     current = applications.get(tx, applied.id)
     if current is None or current.ended_at is not None:
         return
-    again = now + AGAIN_AFTER if state is ApplicationState.REFUSED else None
+    again = again_from(current.state, state, now)
     applications.change(tx, applied.id, state=state, ended_at=now, again_from=again, sister_at=None)
     _stand_down(tx, applied.membership_id)
     for motion in motions.live(tx, team.id):

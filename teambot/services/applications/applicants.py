@@ -11,13 +11,14 @@ from teambot.errors import Refusal
 from teambot.services.applications.admissions import position
 from teambot.services.applications.applying import check_outside, mine
 from teambot.services.applications.may_apply import here_or_of
+from teambot.services.applications.places import places_free
 from teambot.services.caller import Caller
 from teambot.storage import applications, members, motions, notices
 from teambot.storage.applications import Application
 from teambot.storage.runner import Tx
 
 
-def show(tx: Tx, caller: Caller, team_id: int | None, now: datetime) -> ApplicationShown:  # noqa: ARG001
+def show(tx: Tx, caller: Caller, team_id: int | None, now: datetime) -> ApplicationShown:
     """Show somebody their application, the one that stands or the last one.
 
     Raises Refusal("already-a-member" | "you-are-paused" | "no-application").
@@ -30,10 +31,10 @@ def show(tx: Tx, caller: Caller, team_id: int | None, now: datetime) -> Applicat
     old = applied is None or not applied.blog_url or applied.state is ApplicationState.JOINED
     if member is None or applied is None or old:
         raise Refusal("no-application", team=team.name)
-    return _shown(tx, team, member, applied)
+    return _shown(tx, team, member, applied, now)
 
 
-def _shown(tx: Tx, team: Team, member: Member, applied: Application) -> ApplicationShown:
+def _shown(tx: Tx, team: Team, member: Member, applied: Application, now: datetime) -> ApplicationShown:
     voucher = members.get(tx, applied.voucher_id) if applied.voucher_id is not None else None
     place, waiting = position(tx, team.id, applied.id)
     by_dm = members.has_profile(tx, member.id) and bool(members.profile_of(tx, member.id).by_dm)
@@ -60,6 +61,7 @@ def _shown(tx: Tx, team: Team, member: Member, applied: Application) -> Applicat
         sister=applied.sister_at is not None,
         reasons=_reasons(tx, member.id) if applied.state is ApplicationState.REFUSED else (),
         news=tuple(notices.unseen(tx, member.id)),
+        full=applied.state in BEFORE_THE_VOTE and places_free(tx, team, now) <= 0,
     )
 
 

@@ -8,6 +8,7 @@ from teambot.domain.applications import VOUCH_WITHIN, ApplicationState
 from teambot.domain.blog_facts import blog_facts
 from teambot.domain.members import Team
 from teambot.domain.motion_views import Candidate
+from teambot.services.applications.places import places_free, waits_for
 from teambot.services.feeds.polled import FeedRead
 from teambot.services.news import announce
 from teambot.storage import applications, members, outbox
@@ -46,14 +47,24 @@ def _key(application_id: int, number: int) -> str:
     return f"application:{application_id}:card-{number}"
 
 
-def application_card(tx: Tx, team: Team, application_id: int) -> ApplicationCard | None:
+def application_card(tx: Tx, team: Team, application_id: int, now: datetime) -> ApplicationCard | None:
     """Gather what the card of an applicant is worded from, as things stand now."""
     applied = applications.get(tx, application_id)
     if applied is None:
         return None
     shown = applied.state in _ON_THE_CARD
-    vouch_by = applied.vouch_by if applied.state is ApplicationState.SENT else None
-    return ApplicationCard(applied.id, team.name, team.language, candidate_of(tx, applied) if shown else None, vouch_by)
+    voter = members.get(tx, applied.voucher_id) if applied.voucher_id is not None else None
+    voucher = (voter.name or "") if voter is not None else ""
+    return ApplicationCard(
+        application_id=applied.id,
+        team_name=team.name,
+        language=team.language,
+        candidate=candidate_of(tx, applied) if shown else None,
+        vouch_by=applied.vouch_by if applied.state is ApplicationState.SENT else None,
+        full=places_free(tx, team, now) <= 0,
+        waits_for=waits_for(tx, team, now),
+        voucher=voucher if applied.state is ApplicationState.VOTING else None,
+    )
 
 
 def sister_offer(tx: Tx, team: Team) -> SisterOffer | None:

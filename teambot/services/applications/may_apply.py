@@ -7,8 +7,8 @@ from teambot.domain.applications import ApplicationState, check_may_apply
 from teambot.domain.members import Team, check_active
 from teambot.errors import Refusal
 from teambot.feeds.identity import overlap
-from teambot.services.applications.admissions import places_free
-from teambot.services.caller import Caller, Here, find
+from teambot.services.applications.places import places_free
+from teambot.services.caller import Caller, Here, find, see
 from teambot.services.feeds.polled import FeedRead, check_free
 from teambot.storage import applications, members, teams
 from teambot.storage.applications import Application
@@ -52,10 +52,7 @@ def here_or_of(tx: Tx, caller: Caller, team_id: int | None) -> Here:
     """Find the team that a command means, or that a button names, and the caller's place in it; it locks nothing."""
     if team_id is None:
         return find_for_anyone(tx, caller)
-    team = teams.get(tx, team_id)
-    if team is None or caller.guild_id not in (team.guild_id, 0):
-        raise Refusal("no-such-team")
-    return Here(team, members.of(tx, team.id, caller.discord_id))
+    return see(tx, caller, team_id)
 
 
 def welcome(tx: Tx, here: Here, now: datetime) -> Welcome:

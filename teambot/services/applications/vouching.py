@@ -10,6 +10,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.services.applications.admissions import position, try_open
 from teambot.services.applications.cards import candidate_of, redraw_cards
+from teambot.services.applications.places import waits_for
 from teambot.services.caller import Caller, enter_member, find_member, see_member, typing_member
 from teambot.services.news import tell
 from teambot.services.typed import typed
@@ -77,7 +78,8 @@ def vouch(tx: Tx, caller: Caller, command: Vouch, now: datetime) -> Vouched:
     tell(tx, team.id, applied.membership_id, NoticeKind.VOUCHED, facts, now)
     redraw_cards(tx, team.id, applied.id, now)
     closes_at = try_open(tx, team, applied, now)
-    return Vouched(applied.id, applied.name, closes_at, position(tx, team.id, applied.id)[0])
+    place = position(tx, team.id, applied.id)[0]
+    return Vouched(applied.id, applied.name, closes_at, place, waits_for(tx, team, now))
 
 
 def _wanted(tx: Tx, application_id: int) -> Application:
