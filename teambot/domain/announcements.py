@@ -42,6 +42,7 @@ class MessageKind(StrEnum):
     TEAM_WAKES = "team_wakes"
     ASK_TO_CLOSE = "ask_to_close"  # after eight weeks of sleep, once
     TEAM_CLOSED = "team_closed"
+    CHARTER_WAITS = "charter_waits"  # three days before a version is to be accepted, once: for how many it waits
     GOODBYE = "goodbye"  # somebody left and wished to say so
 
 
@@ -140,13 +141,30 @@ class MotionCard:
 
 @dataclass(frozen=True, slots=True)
 class TeamTold:
-    """A team's state has changed, or it is asked whether to close: `kind` says which."""
+    """A team's state has changed, or it is asked whether to close: `kind` says which.
+
+    `paused`: of a team that sleeps, how many are. `charter`: some of them for want of accepting the charter; not told
+    where that is one person, who reads it in private.
+    """
 
     kind: MessageKind
     team_id: int
     team_name: str
     language: str
     deleted_at: datetime | None  # of a team that has closed: when what is its own goes
+    paused: int = 0
+    charter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CharterUnaccepted:
+    """A version of the charter waits for so many members, who are not named."""
+
+    team_name: str
+    language: str
+    version: int
+    waiting: int
+    accept_by: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +189,7 @@ Announcement = (
     | MyWeekMessage
     | NewsMessage
     | TeamTold
+    | CharterUnaccepted
     | Goodbye
 )
 

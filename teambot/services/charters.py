@@ -6,6 +6,7 @@ The functions with a `tx` are for the transaction of whoever has locked the team
 from datetime import datetime
 
 from teambot.domain.amendments import Change, changes
+from teambot.domain.announcements import CharterUnaccepted, MessageKind
 from teambot.domain.charter import (
     ACCEPT_WITHIN,
     REMIND_BEFORE,
@@ -22,7 +23,7 @@ from teambot.domain.standings import PauseReason, Standing
 from teambot.services.applications.may_apply import Welcome, welcome
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, find
-from teambot.services.news import tell
+from teambot.services.news import announce, tell
 from teambot.services.standings.departures import pause, resume
 from teambot.services.standings.places import has_place
 from teambot.storage import applications, charters, members, notices
@@ -147,7 +148,26 @@ def _chase(tx: Tx, team: Team, now: datetime) -> int:
     charter = charters.current(tx, team.id)
     if team.state is TeamState.CLOSED:
         return 0
-    return sum(_chased(tx, team, member, charter, now) for member in members.all_of(tx, team.id, Standing.MEMBER))
+    done = sum(_chased(tx, team, member, charter, now) for member in members.all_of(tx, team.id, Standing.MEMBER))
+    unread = unaccepted(tx, team, charter.version, now)
+    if unread is not None and now >= unread.accept_by - REMIND_BEFORE:
+        key, payload = f"charter-waits:{team.id}:{charter.version}", {"version": charter.version}
+        announce(tx, team, MessageKind.CHARTER_WAITS, key, payload, unread.accept_by, now)
+    return done
+
+
+def unaccepted(tx: Tx, team: Team, version: int, now: datetime) -> CharterUnaccepted | None:
+    """Count for how many members the present version waits until its own deadline; None where it waits for nobody.
+
+    Those who are away have longer, and are not counted.
+    """
+    charter = charters.current(tx, team.id)
+    if charter.version != version or charter.accept_by is None or now >= charter.accept_by:
+        return None
+    present = members.all_of(tx, team.id, Standing.MEMBER)
+    waiting = sum(_deadline(member, charter) == charter.accept_by for member in present)
+    found = CharterUnaccepted(team.name, team.language, version, waiting, charter.accept_by)
+    return found if waiting else None
 
 
 def _chased(tx: Tx, team: Team, member: Member, charter: Charter, now: datetime) -> bool:

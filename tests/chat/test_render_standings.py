@@ -11,7 +11,7 @@ from teambot.chat.render import standings
 from teambot.chat.render.announcements import page_of
 from teambot.chat.render.blocks import Row
 from teambot.chat.render.voice import Voice
-from teambot.domain.announcements import Goodbye, MessageKind, TeamTold
+from teambot.domain.announcements import CharterUnaccepted, Goodbye, MessageKind, TeamTold
 from teambot.domain.departures import AwayShown, BreakTaken, CameBack, LeavingShown, Return, TeamLeft
 from teambot.locales.catalogue import Words
 from tests.chat.written import NOW, UNHURRIED, checked, words
@@ -40,7 +40,8 @@ def test_screens_fit_their_pages(team: str, outcome: Return, some: int, there: b
 @UNHURRIED
 @given(words(80), words(100), words(300), st.sampled_from(STATES))
 def test_messages_fit_and_ping_nobody(team: str, name: str, said: str, kind: MessageKind):
-    for told in (Goodbye(team, "en", name, said), TeamTold(kind, BIG, team, "en", NOW)):
+    state = TeamTold(kind, BIG, team, "en", NOW, BIG, charter=True)
+    for told in (Goodbye(team, "en", name, said), state, CharterUnaccepted(team, "en", BIG, BIG, NOW)):
         page = page_of(WORDS, told, 7)
         checked(page)
         assert (page.marker, page.pings) == (7, ())
@@ -69,3 +70,21 @@ def test_days_away_are_the_teams_and_agree_with_the_moment_of_the_return():
     assert f"you are back on <t:{int(ends.timestamp())}:F>" in words
     assert "Nobody is told" not in words, "the team reads it"
     assert "/team members shows the team until when" in words
+
+
+@pytest.mark.parametrize(
+    ("told", "said", "verbs"),
+    [
+        (TeamTold(MessageKind.TEAM_SLEEPS, 1, "Tea", "en", None), "Fewer than three", 0),
+        (TeamTold(MessageKind.TEAM_SLEEPS, 1, "Tea", "en", None, 1), "One of us is paused", 0),
+        (TeamTold(MessageKind.TEAM_SLEEPS, 1, "Tea", "en", None, 5, charter=True), "5 of us are paused", 1),
+        (TeamTold(MessageKind.TEAM_SLEEPS, 1, "Tea", "en", None, 5, charter=True), "back at once by I accept", 1),
+        (CharterUnaccepted("Tea", "en", 2, 1, NOW), "One of us has not accepted version 2 yet.", 1),
+        (CharterUnaccepted("Tea", "en", 2, 3, NOW), "3 of us have not accepted version 2 yet.", 1),
+    ],
+)
+def test_a_team_reads_why_it_sleeps_and_what_it_can_do(told: TeamTold | CharterUnaccepted, said: str, verbs: int):
+    page = page_of(WORDS, told, 7)
+    assert said in str(page.blocks[0])
+    assert sum(isinstance(block, Row) for block in page.blocks) == verbs
+    assert page.pings == ()

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from teambot.domain.amendments import ChangeKind
+from teambot.domain.announcements import CharterUnaccepted, MessageKind, TeamTold
 from teambot.domain.my_week import CharterWaits
 from teambot.domain.standings import PauseReason
 from teambot.errors import Refusal
 from teambot.services.members import Accept
+from teambot.storage.outbox_row import rows_where
+from teambot.storage.tables import outbox
 from tests.services.conftest import CHARTER, START
 from tests.services.decided import amended, away, paused, told
 from tests.services.planted import PlantedHouse, planted, refused
@@ -104,6 +107,51 @@ async def test_a_version_stands_in_my_week_until_it_is_accepted_however_often_on
     assert await waits(team, 1, DUE + timedelta(days=4)) == CharterWaits(2, None, brings_back=True)
     await amended(team, V3, DUE)
     assert await waits(team, 0, DUE) == CharterWaits(3, DUE + timedelta(days=14)), "the newest, once"
+
+
+async def said(team: PlantedHouse, kind: MessageKind, now: datetime) -> list[object]:
+    rows = await team.db.read(lambda tx, _, __: rows_where(tx, outbox.c.kind == kind), None, now)
+    return [await team.services.outbox.facts(row, now) for row in rows]
+
+
+async def test_the_team_hears_once_for_how_many_it_waits_and_nobodys_name(team: PlantedHouse) -> None:
+    await amended(team, V2, NOW)
+    await away(team, 1, NOW - SECOND, NOW + timedelta(days=4))
+    for who in (2, 3):
+        await accepts(team, who, 2, NOW)
+    sweep, kind = team.services.members.accept_due, MessageKind.CHARTER_WAITS
+    await sweep(REMINDED - SECOND)
+    assert await said(team, kind, REMINDED) == []
+    for now in (REMINDED, REMINDED + SECOND, DUE - SECOND):
+        await sweep(now)
+        assert await said(team, kind, now) == [CharterUnaccepted("Tea and Soup", "en", 2, 3, DUE)], "not who was away"
+    await accepts(team, 0, 2, DUE - SECOND)
+    assert await said(team, kind, DUE - SECOND) == [CharterUnaccepted("Tea and Soup", "en", 2, 2, DUE)]
+    await sweep(DUE)
+    assert await said(team, kind, DUE) == [None], "it is over: nobody is told of it late"
+
+
+@pytest.mark.parametrize(("behind", "told"), [(4, (4, True)), (6, (6, True))])
+async def test_a_team_put_to_sleep_by_it_reads_why(team: PlantedHouse, behind: int, told: tuple[int, bool]) -> None:
+    await amended(team, V2, NOW)
+    for who in range(6 - behind):
+        await accepts(team, who, 2, NOW)
+    await team.services.members.accept_due(DUE)
+    [slept] = await said(team, MessageKind.TEAM_SLEEPS, DUE)
+    assert isinstance(slept, TeamTold)
+    assert (slept.paused, slept.charter) == told
+
+
+async def test_what_one_did_not_accept_is_not_told_to_all(team: PlantedHouse) -> None:
+    for who in (3, 4, 5):
+        await team.do("UPDATE membership SET standing = 'alumnus', left_at = :now WHERE id = :id", now=NOW, id=who + 1)
+    await amended(team, V2, NOW)
+    for who in (0, 1):
+        await accepts(team, who, 2, NOW)
+    await team.services.members.accept_due(DUE)
+    assert await said(team, MessageKind.TEAM_SLEEPS, DUE) == [
+        TeamTold(MessageKind.TEAM_SLEEPS, 1, "Tea and Soup", "en", None, paused=1)
+    ]
 
 
 async def test_what_was_said_of_a_version_before_goes_once_it_is_said_again(team: PlantedHouse) -> None:

@@ -248,7 +248,7 @@ async def test_a_team_that_slept_for_eight_weeks_is_asked_once(team: PlantedHous
     for weeks in (7, 8, 9, 20):
         await asked(LATER + weeks * WEEK)
     assert await team.rows("SELECT count(*) FROM outbox WHERE kind = 'ask_to_close'") == [(1,)]
-    told = TeamTold(MessageKind.TEAM_SLEEPS, 1, "Tea and Soup", "en", None)
+    told = TeamTold(MessageKind.TEAM_SLEEPS, 1, "Tea and Soup", "en", None, paused=4)
     assert await kept(team, MessageKind.TEAM_SLEEPS) == [told]
     await back(team, 0, LATER + 7 * WEEK)
     assert await kept(team, MessageKind.TEAM_SLEEPS) == [None], "nobody reads that it sleeps once it is awake"

@@ -11,6 +11,7 @@ from teambot.chat.render.voice import Voice
 from teambot.chat.render.week import message, my_week_button, post_section, take_button
 from teambot.domain.announcements import (
     Announcement,
+    CharterUnaccepted,
     Goodbye,
     Invitation,
     MotionCard,
@@ -60,6 +61,8 @@ def page_of(words: Words, announcement: Announcement, marker: int) -> Page:
             return one_page(head, news(voice, announcement.news), more=Text(voice.say("week-more")), marker=marker)
         case TeamTold():
             return standings.told(voice, announcement, marker)
+        case CharterUnaccepted():
+            return standings.unaccepted(voice, announcement, marker)
         case Goodbye():
             return standings.goodbye(voice, announcement, marker)
         case _:

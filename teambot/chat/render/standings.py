@@ -8,7 +8,7 @@ from teambot.chat.render.blocks import Button, File, Group, Page, Row, Text, Ton
 from teambot.chat.render.text import day, named, pieces
 from teambot.chat.render.voice import Voice
 from teambot.domain.absences import last_day
-from teambot.domain.announcements import Goodbye, MessageKind, TeamTold
+from teambot.domain.announcements import CharterUnaccepted, Goodbye, MessageKind, TeamTold
 from teambot.domain.departures import GOODBYE_MOST, AwayShown, BreakTaken, CameBack, LeavingShown, Return, TeamLeft
 from teambot.domain.my_week import WeekShown
 from teambot.domain.standings import Absence, Standing
@@ -156,7 +156,11 @@ def _of_charter(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
         return ()
     key = "week-charter-back" if waits.brings_back else "week-charter-until" if waits.accept_by else "week-charter"
     words = voice.say(key, version=waits.version, end=waits.accept_by)
-    return ((Text(words), Row((Button(voice.plain("news-button-charter"), "tb:charter", tone=Tone.PRIMARY),))),)
+    return ((Text(words), _charter_row(voice)),)
+
+
+def _charter_row(voice: Voice) -> Row:
+    return Row((Button(voice.plain("news-button-charter"), "tb:charter", tone=Tone.PRIMARY),))
 
 
 def told(voice: Voice, card: TeamTold, marker: int) -> Page:
@@ -164,6 +168,11 @@ def told(voice: Voice, card: TeamTold, marker: int) -> Page:
     at = day(card.deleted_at) if card.deleted_at is not None else ""
     words = f"## {voice.say(f'card-{card.kind}-title', team=card.team_name)}\n{voice.say(f'card-{card.kind}', at=at)}"
     match card.kind:
+        case MessageKind.TEAM_SLEEPS if card.paused:
+            lines = [words, voice.say("card-team_sleeps-paused", paused=card.paused)]
+            if not card.charter:
+                return Page((Text("\n".join(lines)),), marker)
+            return Page((Text("\n".join((*lines, voice.say("card-team_sleeps-charter")))), _charter_row(voice)), marker)
         case MessageKind.ASK_TO_CLOSE:
             close = Button(voice.plain("standing-button-close"), f"tb:ask-close:{card.team_id}")
             return Page((Text(words), Row((close,))), marker)
@@ -171,6 +180,13 @@ def told(voice: Voice, card: TeamTold, marker: int) -> Page:
             return Page((Text(words), Row((export_button(voice),))), marker)
         case _:
             return Page((Text(words),), marker)
+
+
+def unaccepted(voice: Voice, card: CharterUnaccepted, marker: int) -> Page:
+    """Draw, for the team, that a version of the charter waits for some of it, who are not named."""
+    title = voice.say("card-charter_waits-title", team=card.team_name)
+    words = voice.say("card-charter_waits", waiting=card.waiting, version=card.version, end=card.accept_by)
+    return Page((Text(f"## {title}\n{words}"), _charter_row(voice)), marker)
 
 
 def goodbye(voice: Voice, card: Goodbye, marker: int) -> Page:

@@ -69,6 +69,16 @@ week-away = You are away until { $until }. Nothing is asked of you until then.
 week-asleep = The team sleeps: there is no plan until three members are active. Posts put forward wait.
 card-team_sleeps-title = { $team } sleeps
 card-team_sleeps = Fewer than three members are here at the moment, so nothing is planned. Posts put forward wait. With three it goes on by itself.
+card-team_sleeps-paused = { $paused ->
+    [one] One of us is paused, and comes back when they like.
+   *[other] { $paused } of us are paused, and come back when they like.
+ }
+card-team_sleeps-charter = Whoever is paused because the new charter waits for them is back at once by I accept, under the charter.
+card-charter_waits-title = The charter of { $team }
+card-charter_waits = { $waiting ->
+    [one] One of us has not accepted version { $version } yet.
+   *[other] { $waiting } of us have not accepted version { $version } yet.
+ } Please read it and press I accept by { $end }; after that whoever has not is paused until they have.
 card-team_wakes-title = { $team } is awake again
 card-team_wakes = Three members are here: posts are planned from the next close on.
 card-ask_to_close-title = Shall { $team } close?

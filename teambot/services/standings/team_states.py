@@ -6,7 +6,7 @@ from teambot.domain.announcements import MessageKind, TeamTold
 from teambot.domain.members import CLOSED_KEPT, FORMS_AT, Team, TeamState
 from teambot.domain.motions import EndedWhy
 from teambot.domain.notices import NoticeKind
-from teambot.domain.standings import Standing
+from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.week import WeekState
 from teambot.services.motions.opening import end
 from teambot.services.news import announce, tell
@@ -39,7 +39,7 @@ def _announce(tx: Tx, team: Team, kind: MessageKind, now: datetime) -> None:
     announce(tx, team, kind, key.replace("_", "-"), {}, now + _KEEPS, now)
 
 
-def told(team: Team, kind: MessageKind) -> TeamTold | None:
+def told(tx: Tx, team: Team, kind: MessageKind) -> TeamTold | None:
     """Gather what a message about a team's state says; None where the state has changed since."""
     states = {
         MessageKind.TEAM_SLEEPS: TeamState.SLEEPING,
@@ -50,7 +50,9 @@ def told(team: Team, kind: MessageKind) -> TeamTold | None:
     if team.state is not states[kind]:
         return None
     deleted_at = team.closed_at + CLOSED_KEPT if team.closed_at is not None else None
-    return TeamTold(kind, team.id, team.name, team.language, deleted_at)
+    paused = members.all_of(tx, team.id, Standing.PAUSED) if kind is MessageKind.TEAM_SLEEPS else []
+    charter = len(paused) > 1 and any(one.paused_why is PauseReason.CHARTER for one in paused)
+    return TeamTold(kind, team.id, team.name, team.language, deleted_at, len(paused), charter)
 
 
 def close_team(tx: Tx, team: Team, now: datetime) -> None:
