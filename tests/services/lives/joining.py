@@ -80,6 +80,7 @@ class Joining(Ground):
                 if poll.kind is MotionKind.ADMIT:
                     self.model.ends(poll, EndedWhy.WITHDRAWN)
             self.model.no_applicant()
+            self.model.again_from = self.now + DAY
 
     @move(times=2, when=lambda self: 7 in self.model.people)
     def join(self) -> None:
