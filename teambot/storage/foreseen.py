@@ -18,8 +18,6 @@ from teambot.domain.motions import (
     SECOND_TIME,
     MotionKind,
     MotionState,
-    answer_ends,
-    answer_starts,
 )
 from teambot.domain.standings import ALUMNUS_FOR, PLACE_KEPT, Absence, Standing
 from teambot.storage import motions
@@ -38,7 +36,7 @@ _VOTES = {
 }
 _NAMED = membership.join(team, team.c.id == membership.c.team_id).outerjoin(person)
 _MOTIONS = (
-    select(motion.c.id, person.c.name, membership.c.away_from, membership.c.away_until)
+    select(motion.c.id, person.c.name)
     .select_from(
         motion.outerjoin(membership, membership.c.id == motion.c.subject_id).outerjoin(
             person, person.c.id == membership.c.person_id
@@ -108,7 +106,7 @@ def _votes(tx: Tx) -> Iterator[Foreseen]:
         stored = motions.get(tx, row.id)
         if stored is None:
             continue
-        name, absence = row.name or "somebody", _absence(row.away_from, row.away_until)
+        name = row.name or "somebody"
         if stored.state is MotionState.SECONDING:
             what = f"the proposal to remove {name} ends, unless somebody has seconded it"
             yield Foreseen(stored.proposed_at + SECOND_TIME, "removal", what)
@@ -116,8 +114,8 @@ def _votes(tx: Tx) -> Iterator[Foreseen]:
             if stored.read_at is None:
                 at, what = stored.told_at + READ_TIME, f"{name}'s two days to answer the concern begin by themselves"
                 yield Foreseen(at, "removal", what)
-            starts_at = answer_starts(stored.told_at, stored.read_at, absence)
-            yield Foreseen(answer_ends(starts_at, absence), "removal", f"the vote on removing {name} opens")
+            if stored.answer_ends_at is not None:
+                yield Foreseen(stored.answer_ends_at, "removal", f"the vote on removing {name} opens")
         elif stored.closes_at is not None and stored.opened_at is not None:
             vote = _VOTES[stored.kind].format(name=name)
             early = stored.kind is not MotionKind.REMOVE and stored.id in all_voted

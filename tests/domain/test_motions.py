@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teambot.domain.motions import (
+    ANSWER_KEPT,
     EARLIEST,
     Choice,
     CountRule,
@@ -17,6 +18,8 @@ from teambot.domain.motions import (
     Tally,
     Vote,
     answer_ends,
+    answer_moved,
+    answer_opened,
     answer_starts,
     can_carry,
     closes,
@@ -250,3 +253,54 @@ def test_two_whole_days_to_answer_are_never_spent_away(
     assert starts <= max(NOON + timedelta(days=7), absence.ends_at if absence else NOON)
     if read is not None and read < timedelta(days=7):
         assert starts >= NOON + read
+
+
+# Days after the person was told: opened, its end as it stood, the dates from now on, the day of the change, the end.
+MOVED = [
+    ("back early: two days from now", None, 32, (-5, 20), 20, 22),
+    ("back when the dates were over, and they are forgotten", None, 21, None, 20, 22),
+    ("away longer", None, 32, (-5, 40), 20, 42),
+    ("away anew when the two days run: two from now, half a day of them before it", 20, 22, (21, 30), 20.5, 31.5),
+    ("other dates, far ahead: they take nothing away", None, 21, (100, 110), 20, 22),
+    ("dates that lie long after it change nothing", 1, 3, (20, 30), 2, 3),
+    ("shorter dates, yet still away: two days after them", None, 50, (19, 25), 20, 27),
+    ("away again and again: eight weeks at most", None, 55, (-5, 180), 54, 56),
+    ("told with later dates than that: they stand", None, 182, (-5, 300), 100, 182),
+    ("back from those: two days", None, 182, (-5, 100), 100, 102),
+    ("changed an hour before the eight weeks: no more than them", None, 56, None, 55.5, 56),
+]
+
+
+@pytest.mark.parametrize(
+    ("read", "stored", "away", "now", "ends"), [row[1:] for row in MOVED], ids=[row[0] for row in MOVED]
+)
+def test_the_time_to_answer_after_a_change(
+    read: int | None, stored: int, away: tuple[int, int] | None, now: float, ends: float
+) -> None:
+    absence = Absence(NOON + away[0] * DAY, NOON + away[1] * DAY) if away else None
+    opened = None if read is None else NOON + read * DAY
+    assert answer_moved(NOON, opened, NOON + stored * DAY, absence, NOON + now * DAY) == NOON + ends * DAY
+
+
+@given(
+    stored=HOURS.map(lambda more: more + timedelta(days=9)),
+    changes=st.lists(st.tuples(HOURS, st.none() | st.tuples(HOURS, HOURS), st.booleans()), min_size=1, max_size=8),
+)
+def test_nobody_loses_time_to_answer_and_nobody_stalls_it(
+    stored: timedelta, changes: list[tuple[timedelta, tuple[timedelta, timedelta] | None, bool]]
+) -> None:
+    """Two days after the last change, or as late as it stood; never after eight weeks, or what it was when told."""
+    ends, now, read = NOON + stored, NOON, None
+    bound = max(ends, NOON + ANSWER_KEPT)
+    for step, dates, opens in changes:
+        now += step / 4
+        if now >= ends:  # the vote has opened
+            break
+        absence = Absence(now + min(dates) - DAY, now + max(dates)) if dates else None
+        after = answer_moved(NOON, read, ends, absence, now)
+        assert min(ends, now + 2 * DAY) <= after <= bound
+        if opens and read is None:
+            read, opened = now, answer_opened(after, absence, now)
+            assert min(after, now + 2 * DAY) <= opened <= after
+            after = opened
+        ends = after

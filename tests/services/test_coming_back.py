@@ -98,3 +98,35 @@ async def test_a_place_that_is_voted_on_is_not_given_to_who_comes_back(house: Ho
     await applicants.settle(house, team.at + 3 * DAY)
     await applicants.join(house, FINN, team.at + 4 * DAY)
     assert await team.standing(FINN) == Standing.MEMBER
+
+
+async def test_nobody_stalls_a_removal_by_being_away_again_and_again(team: Team) -> None:
+    motion_id = await seconded(team)
+    for _ in range(30):
+        await away(team, FINN, 30)
+        await team.pass_time(days=2)
+        if (await team.motion(motion_id)).state is not MotionState.READING:
+            break
+    assert (await team.motion(motion_id)).opened_at == START + DAY + timedelta(weeks=8)
+
+
+async def test_a_pause_counts_as_away_for_eight_weeks(team: Team) -> None:
+    motion_id = await seconded(team)
+    await team.pause(FINN)
+    await team.pass_time(days=55.9)
+    assert (await team.motion(motion_id)).state is MotionState.READING
+    await team.pass_time(days=0.1)
+    assert (await team.motion(motion_id)).state is MotionState.OPEN
+
+
+async def test_who_is_back_from_a_pause_has_two_days(team: Team) -> None:
+    await team.pause(FINN)
+    motion_id = await seconded(team)
+    await team.pass_time(days=30)
+    assert await back(team, FINN) is Return.BACK
+    seen = await team.voting.concern(team.house.caller(FINN), motion_id, team.at)
+    assert seen.answer_ends_at == team.at + 2 * DAY
+    await team.pass_time(days=1.9)
+    assert (await team.motion(motion_id)).state is MotionState.READING
+    await team.pass_time(days=0.1)
+    assert (await team.motion(motion_id)).state is MotionState.OPEN

@@ -51,7 +51,8 @@ def _everybody_votes(p: Planted) -> None:
 
 
 def _removal(p: Planted, **values: Any) -> None:
-    p.motion("remove", "reading", subject_id=p.members[0], told_at=p.now, **values)
+    ends_at = p.now + (3 * DAY if values else 9 * DAY)
+    p.motion("remove", "reading", subject_id=p.members[0], told_at=p.now, answer_ends_at=ends_at, **values)
 
 
 CHANGES = [

@@ -4,17 +4,17 @@ from datetime import datetime
 
 from teambot.domain.members import Member, Team, check_belongs, check_member
 from teambot.domain.motion_views import MotionMoved
-from teambot.domain.motions import CONCERN_MOST, LIVE, SECOND_TIME, EndedWhy, MotionKind, MotionState
+from teambot.domain.motions import CONCERN_MOST, LIVE, SECOND_TIME, EndedWhy, MotionKind, MotionState, may_pause
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import PauseReason, Standing
 from teambot.errors import Refusal
-from teambot.services.caller import Caller
+from teambot.services.caller import Caller, see
+from teambot.services.motions.answering import first_end, note_opened
 from teambot.services.motions.opening import check_room, end, name_of, open_removal
 from teambot.services.motions.proposals import AnswerConcern, Second, check_not_over, enter_motion, loaded, said
-from teambot.services.motions.views import time_to_answer
 from teambot.services.news import tell
 from teambot.services.standings.departures import pause
-from teambot.storage import members, motions, teams
+from teambot.storage import members, motions
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
 
@@ -33,11 +33,14 @@ def second(tx: Tx, caller: Caller, command: Second, now: datetime) -> MotionMove
     if check_belongs(found, team_name=team.name).standing is Standing.PAUSED:
         raise Refusal("you-are-paused", team=team.name)
     check_room(tx, team)
-    motions.change(tx, motion.id, state=MotionState.READING, told_at=now)
+    subject = members.get(tx, motion.subject_id) if motion.subject_id is not None else None
+    ends_at = first_end(now, subject) if subject is not None else None
+    motions.change(tx, motion.id, state=MotionState.READING, told_at=now, answer_ends_at=ends_at)
     facts = {
         "motion_id": motion.id,
         "proposer": name_of(tx, motion.proposer_id),
         "seconder": name_of(tx, motion.seconder_id),
+        "pause": "yes" if subject is not None and may_pause(MotionState.READING, subject.standing) else "no",
     }
     if motion.subject_id is not None:
         tell(tx, team.id, motion.subject_id, NoticeKind.CONCERN, facts, now)
@@ -68,10 +71,10 @@ def check_own(tx: Tx, caller: Caller, asked: tuple[int, bool], now: datetime) ->
     """
     motion_id, answering = asked
     motion = loaded(tx, motion_id)
-    team = teams.get(tx, motion.team_id)
-    if team is None or caller.guild_id not in (team.guild_id, 0):
-        raise Refusal("no-such-motion")
-    _own(team, members.of(tx, team.id, caller.discord_id), motion)
+    here = see(tx, caller, motion.team_id)
+    subject = _own(here.team, here.member, motion)
+    if not answering and not may_pause(motion.state, subject.standing):
+        raise Refusal("paused-already")
     if answering and motion.state is not MotionState.READING:
         raise Refusal("answer-time-over")
 
@@ -79,9 +82,8 @@ def check_own(tx: Tx, caller: Caller, asked: tuple[int, bool], now: datetime) ->
 def open_concern(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:
     """Note that the person concerned has opened the concern: the two days to answer start."""
     _, subject, motion = _enter_own(tx, caller, motion_id)
-    if motion.read_at is None and motion.state is MotionState.READING:
-        motions.change(tx, motion.id, read_at=now)
-    return MotionMoved(motion.id, motion.state, time_to_answer(loaded(tx, motion.id), subject))
+    note_opened(tx, motion, subject, now)
+    return MotionMoved(motion.id, motion.state, loaded(tx, motion.id).answer_ends_at)
 
 
 def answer(tx: Tx, caller: Caller, command: AnswerConcern, now: datetime) -> MotionMoved:
@@ -95,12 +97,16 @@ def answer(tx: Tx, caller: Caller, command: AnswerConcern, now: datetime) -> Mot
 
 
 def take_pause(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:
-    """Take the pause that is offered: it ends the motion, unless its vote is over and waits to be counted."""
+    """Take the pause that is offered: it ends the motion, unless its vote is over and waits to be counted.
+
+    Raises Refusal("paused-already"): who is paused would take nothing in the vote's place.
+    """
     team, subject, motion = _enter_own(tx, caller, motion_id)
     check_not_over(motion, now)
+    if not may_pause(motion.state, subject.standing):
+        raise Refusal("paused-already")
     end(tx, team, motion, EndedWhy.PAUSED, now)
-    if subject.standing is Standing.MEMBER:
-        pause(tx, team, subject, PauseReason.REMOVAL, now)
+    pause(tx, team, subject, PauseReason.REMOVAL, now)
     return MotionMoved(motion.id, MotionState.CLOSED, None)
 
 
@@ -111,8 +117,7 @@ def move_on(tx: Tx, team: Team, motion: Motion, now: datetime) -> bool:
             return False
         end(tx, team, motion, EndedWhy.NOT_SECONDED, now)
         return True
-    subject = members.get(tx, motion.subject_id) if motion.subject_id is not None else None
-    over = time_to_answer(motion, subject) if subject is not None else None
+    over = motion.answer_ends_at
     if motion.state is not MotionState.READING or over is None or now < over:
         return False
     open_removal(tx, team, motion, now)

@@ -1,7 +1,5 @@
 """What people are shown of motions. It changes nothing, and gives no choice but a voter's own to that voter."""
 
-from datetime import datetime
-
 from teambot.domain.members import Member, Team
 from teambot.domain.motion_views import (
     Amendment,
@@ -18,8 +16,7 @@ from teambot.domain.motions import (
     MotionKind,
     MotionState,
     Tally,
-    answer_ends,
-    answer_starts,
+    may_pause,
     quorum,
     shows_totals,
     tally,
@@ -117,20 +114,12 @@ def concern(tx: Tx, team: Team, motion: Motion, reader: Member) -> Concern:
         concern=motion.concern or "",
         answer=motion.answer or "",
         state=motion.state,
-        answer_ends_at=time_to_answer(motion, reader) if own and reading else None,
+        answer_ends_at=motion.answer_ends_at if own and reading else None,
         closes_at=motion.closes_at,
         own=own,
         may_answer=own and reading,
-        may_pause=own and motion.state in (MotionState.READING, MotionState.OPEN),
+        may_pause=own and may_pause(motion.state, reader.standing),
     )
-
-
-def time_to_answer(motion: Motion, subject: Member) -> datetime | None:
-    """Say when the person's time to answer is over, as things stand; None before they were told."""
-    if motion.told_at is None:
-        return None
-    starts_at = answer_starts(motion.told_at, motion.read_at, subject.absence)
-    return answer_ends(starts_at, subject.absence)
 
 
 def seconding(tx: Tx, team: Team, motion: Motion) -> Seconding:

@@ -10,6 +10,7 @@ from teambot.domain.members import Member, Team
 from teambot.domain.motions import EndedWhy, MotionState
 from teambot.domain.signs import day_of
 from teambot.domain.standings import Happening, PauseReason, step
+from teambot.services.motions.answering import move_answers
 from teambot.services.motions.opening import end, redraw
 from teambot.services.offers import close_offer, offer_on
 from teambot.services.standings.team_states import settle_state
@@ -33,6 +34,7 @@ def pause(tx: Tx, team: Team, member: Member, why: PauseReason, now: datetime) -
     standing = step(member.standing, Happening.PAUSED)
     absent = {"away_from": None, "away_until": None}
     members.change(tx, member.id, standing=standing, paused_at=now, paused_why=why, **absent)
+    move_answers(tx, member.id, now)
     settle_state(tx, team, now)
 
 
@@ -43,6 +45,7 @@ def resume(tx: Tx, team: Team, member: Member, now: datetime) -> None:
     """
     standing = step(member.standing, Happening.RESUMED)
     members.change(tx, member.id, standing=standing, active_at=day_of(now), **_PRESENT)
+    move_answers(tx, member.id, now)
     settle_state(tx, team, now)
 
 

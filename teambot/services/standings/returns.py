@@ -20,6 +20,7 @@ from teambot.services.caller import (
     see_belongs,
     typing_member,
 )
+from teambot.services.motions.answering import move_answers
 from teambot.services.news import tell
 from teambot.services.standings.departures import pause, resume
 from teambot.services.standings.places import has_place, places_held
@@ -48,6 +49,7 @@ def away(tx: Tx, caller: Caller, command: GoAway, now: datetime) -> AwayShown:
     # One that goes on began when it began: what waits for them counts no time from before.
     began = member.absence.begins_at if goes_on and member.absence is not None else absence.begins_at
     members.change(tx, member.id, away_from=began, away_until=absence.ends_at)
+    move_answers(tx, member.id, now)
     return AwayShown(team.id, team.name, team.zone, absence.begins_at, absence.ends_at)
 
 
@@ -108,6 +110,7 @@ def _brought_back(tx: Tx, team: Team, member: Member, now: datetime) -> Return:
         # Ended, not forgotten: what waited for them, a concern or a charter, counts their time from here.
         ended = {"away_until": now} if member.absence.covers(now) else {"away_from": None, "away_until": None}
         members.change(tx, member.id, **ended)
+        move_answers(tx, member.id, now)
         return Return.BACK
     if _charter_waits(tx, team, member, now):
         return Return.CHARTER

@@ -31,7 +31,7 @@ class Clock(Ground):
     def pass_time_until(self, which: int, after: int, early: int) -> None:
         """Go on to a moment that matters, or a microsecond to a side of it."""
         poll = pick(self.model.live(), which)
-        moments = [poll.closes_at, self.model.answer_ends(poll), poll.proposed_at + 7 * DAY]
+        moments = [poll.closes_at, poll.answer_ends_at, poll.proposed_at + 7 * DAY]
         moment = next(moment for moment in moments if moment is not None)
         if poll.opened_at is not None and not early:
             moment = poll.opened_at + 3 * DAY
@@ -66,7 +66,7 @@ class Clock(Ground):
     def sweep_moving(self) -> None:
         self.run(self.voting.move_due(self.now))
         for poll in sorted(self.removals(), key=lambda poll: poll.id):
-            over = self.model.answer_ends(poll)
+            over = poll.answer_ends_at
             if poll.state is MotionState.SECONDING and self.now >= poll.proposed_at + 7 * DAY:
                 self.model.ends(poll, EndedWhy.NOT_SECONDED)
             elif poll.state is MotionState.READING and over is not None and self.now >= over:

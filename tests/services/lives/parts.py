@@ -27,6 +27,7 @@ class Someone:
 
     standing: Standing = Standing.MEMBER
     away: tuple[datetime, datetime] | None = None
+    paused_at: datetime | None = None
     steward: bool = False
     removed: bool = False
     accepted: int = 1  # the version of the charter
@@ -52,6 +53,7 @@ class Poll:
     share: Share = Share.HALF
     told_at: datetime | None = None
     read_at: datetime | None = None
+    answer_ends_at: datetime | None = None
     opened_at: datetime | None = None
     closes_at: datetime | None = None
     electors: dict[int, bool] = field(default_factory=dict)  # who may vote, and who of them was away

@@ -47,7 +47,7 @@ class Presence(Ground):
         elif self.now - model.missing[who] >= HOUR:
             del model.missing[who]
             if model.people[who].standing is Standing.MEMBER:
-                model.pauses(who)
+                model.pauses(who, self.now)
                 return
             for poll in model.live():
                 if poll.kind is MotionKind.ADMIT:

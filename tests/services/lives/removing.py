@@ -38,7 +38,7 @@ class Removing(Ground):
             allowed = allowed and there and self.model.room()
         answer = self.tried(self.voting.second(self.caller(who), Second(poll.id, agreed), self.now), allowed)
         if answer is not None and agreed:
-            poll.state, poll.told_at = MotionState.READING, self.now
+            self.model.told(poll, self.now)
         elif answer is not None:
             self.model.ends(poll, EndedWhy.NOT_SECONDED)
 
@@ -57,17 +57,18 @@ class Removing(Ground):
         assert poll.subject is not None
         allowed = poll.state in (MotionState.READING, MotionState.OPEN)
         self.tried(self.voting.concern(self.caller(poll.subject), poll.id, self.now), allowed)
-        if poll.state is MotionState.READING:
-            poll.read_at = poll.read_at or self.now
+        self.model.reads(poll, self.now)
 
     @move(times=1, when=lambda self: self.removals(), which=ANY, own=SELDOM, other=WHO)
     def take_the_pause(self, which: int, own: bool, other: int) -> None:
         poll = pick(self.removals(), which)
         who = poll.subject if own and poll.subject else other
         running = poll.state is MotionState.READING or self._runs(poll)
+        person = self.model.people.get(who)
+        begins = person is not None and person.standing is Standing.MEMBER  # who is paused takes none in a vote's place
         answer = self.tried(
-            self.voting.take_pause(self.caller(who), poll.id, self.now), who == poll.subject and running
+            self.voting.take_pause(self.caller(who), poll.id, self.now), who == poll.subject and running and begins
         )
         if answer is not None:
             self.model.ends(poll, EndedWhy.PAUSED)
-            self.model.pauses(who)
+            self.model.pauses(who, self.now)

@@ -22,14 +22,18 @@ class Standings(Ground):
         said = GoAway(last.date().isoformat(), first.date().isoformat() if starts else "", TEAM)
         use = self.standings.away(self.caller(who), said, self.now)
         if self.tried(use, who in self.model.members() and not self.model.closed) is not None:
-            self.model.people[who].away = (max(first, self.now), last + DAY)
+            person = self.model.people[who]
+            goes_on = not starts and person.away is not None and person.is_away(self.now)
+            began = person.away[0] if goes_on and person.away is not None else max(first, self.now)
+            person.away = (began, last + DAY)
+            self.model.dates_change(who, self.now)
 
     @move(times=1, who=WHO, few=SELDOM)
     def take_a_break(self, who: int, few: bool) -> None:
         if few or len(self.model.members()) > 3:
             use = self.standings.take_break(self.caller(who), TEAM, self.now)
             if self.tried(use, who in self.model.members() and not self.model.closed) is not None:
-                self.model.pauses(who)
+                self.model.pauses(who, self.now)
 
     @move(times=3, which=ANY, choice=CHOICE)
     def come_back(self, which: int, choice: Choice) -> None:
@@ -45,7 +49,7 @@ class Standings(Ground):
             return
         assert answer.outcome is (Return.CHARTER if waits else Return.BACK)
         if not waits:
-            self.model.resumes(who)
+            self.model.resumes(who, self.now)
             self.press_all(who, choice)
 
     def press_all(self, who: int, choice: Choice) -> None:
@@ -77,7 +81,7 @@ class Standings(Ground):
             assert person is not None
             person.accepted = self.model.version
             if person.standing is Standing.PAUSED and person.for_the_charter:
-                self.model.resumes(who)
+                self.model.resumes(who, self.now)
 
     @move(times=1, when=lambda self: self.model.accept_by)
     def pass_time_to_accept(self) -> None:
@@ -87,4 +91,4 @@ class Standings(Ground):
     def sweep_charter(self) -> None:
         self.run(self.members.accept_due(self.now))
         for who in self.model.late_to_accept(self.now):
-            self.model.pauses(who, for_the_charter=True)
+            self.model.pauses(who, self.now, for_the_charter=True)
