@@ -18,6 +18,7 @@ from teambot.services.typed import typed
 from teambot.storage import members, teams
 from teambot.storage.runner import Tx
 
+DIRECT = 0  # the server of a click in a direct message
 _LOCALE_MOST = 8  # characters: "en-GB", "es-419"
 
 
@@ -102,33 +103,42 @@ def enter(tx: Tx, caller: Caller, team_id: int) -> Here:
     custom id can be forged. Keeps the caller's name and locale as Discord last told them.
     Raises Refusal("no-such-team").
     """
-    team = teams.lock(tx, team_id)
-    if team is None or caller.guild_id not in (team.guild_id, 0):
-        raise Refusal("no-such-team")
-    member = members.of(tx, team_id, caller.discord_id)
-    if member is None and caller.guild_id == 0:
-        raise Refusal("no-such-team")
+    here = _placed(tx, caller, team_id, teams.lock(tx, team_id))
+    member = here.member
     if member is not None and (member.name, member.locale) != (caller.name, caller.locale):
         _remember(tx, caller, member)
+    return here
+
+
+def see(tx: Tx, caller: Caller, team_id: int) -> Here:
+    """Load a team, named by something of its own, and the caller's place in it; it locks nothing.
+
+    Which teams those can be, and what it raises, is `enter`'s.
+    """
+    return _placed(tx, caller, team_id, teams.get(tx, team_id))
+
+
+def _placed(tx: Tx, caller: Caller, team_id: int, team: Team | None) -> Here:
+    if team is None or caller.guild_id not in (team.guild_id, DIRECT):
+        raise Refusal("no-such-team")
+    member = members.of(tx, team_id, caller.discord_id)
+    if member is None and caller.guild_id == DIRECT:
+        raise Refusal("no-such-team")
     return Here(team, member)
 
 
 def see_member(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
     """Load a team, named by something of its own, and the caller as its member, or refuse; it locks nothing."""
-    team = teams.get(tx, team_id)
-    if team is None or caller.guild_id not in (team.guild_id, 0):
-        raise Refusal("no-such-team")
-    check_open(team)
-    return team, check_member(members.of(tx, team_id, caller.discord_id), team_name=team.name)
+    here = see(tx, caller, team_id)
+    check_open(here.team)
+    return here.team, check_member(here.member, team_name=here.team.name)
 
 
 def see_belongs(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
     """Load a team and the caller as a member of it or somebody paused, or refuse; it locks nothing."""
-    team = teams.get(tx, team_id)
-    if team is None or caller.guild_id not in (team.guild_id, 0):
-        raise Refusal("no-such-team")
-    check_open(team)
-    return team, check_belongs(members.of(tx, team_id, caller.discord_id), team_name=team.name)
+    here = see(tx, caller, team_id)
+    check_open(here.team)
+    return here.team, check_belongs(here.member, team_name=here.team.name)
 
 
 def _remember(tx: Tx, caller: Caller, member: Member) -> None:

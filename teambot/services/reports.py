@@ -11,11 +11,11 @@ from teambot.domain.reports import REPORT_KEPT, REPORT_MOST, REPORTS_WITHIN, Rep
 from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.by_team import each_team
-from teambot.services.caller import Caller, enter_belongs
+from teambot.services.caller import Caller, enter_belongs, see
 from teambot.services.news import tell
 from teambot.services.typed import typed
 from teambot.services.use_case import read, write
-from teambot.storage import members, notices, outbox, reports, teams
+from teambot.storage import members, notices, outbox, reports
 from teambot.storage.runner import Runner, Tx
 
 OwnerOf = Callable[[int], Awaitable[int | None]]
@@ -86,11 +86,9 @@ def _forget(tx: Tx, team: Team, now: datetime) -> int:
 
 def _guild_of(tx: Tx, caller: Caller, team_id: int, now: datetime) -> int:  # noqa: ARG001
     """Give the team's server, once the caller may report at all: nothing is asked for a forged id."""
-    team = teams.get(tx, team_id)
-    if team is None or caller.guild_id not in (team.guild_id, 0):
-        raise Refusal("no-such-team")
-    check_belongs(members.of(tx, team.id, caller.discord_id), team_name=team.name)
-    return team.guild_id
+    here = see(tx, caller, team_id)
+    check_belongs(here.member, team_name=here.team.name)
+    return here.team.guild_id
 
 
 def _report(tx: Tx, caller: Caller, asked: tuple[Report, int | None], now: datetime) -> ReportSent:

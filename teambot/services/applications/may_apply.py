@@ -17,10 +17,11 @@ from teambot.storage.runner import Tx
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where somebody applies; `token` is the one they were given before, if they were."""
+    """Where somebody applies; `token` is the one they were given before, if they were, `best_post` what they gave."""
 
     team_id: int
     token: str | None
+    best_post: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def may_apply(tx: Tx, caller: Caller, team_id: int | None, now: datetime) -> Ask
     """Check that the caller may apply here, or to the team that a button names, before anything is fetched."""
     here = here_or_of(tx, caller, team_id)
     draft = check_here(tx, here, now)
-    return Asked(here.team.id, draft.token if draft else None)
+    return Asked(here.team.id, draft.token, draft.answers.best_post) if draft else Asked(here.team.id, None)
 
 
 def check_here(tx: Tx, here: Here, now: datetime) -> Application | None:

@@ -7,17 +7,14 @@ from teambot.domain.applications import ApplicationState
 from teambot.domain.teams import FounderShown
 from teambot.errors import Refusal
 from teambot.services.applications.applying import mine
-from teambot.services.caller import Caller, enter
-from teambot.storage import applications, members, teams
+from teambot.services.caller import Caller, enter, see
+from teambot.storage import applications, members
 from teambot.storage.runner import Tx
 
 
 def guide(tx: Tx, caller: Caller, team_id: int, now: datetime) -> SisterGuide:  # noqa: ARG001
     """Say how a sister team of a team is started, and who of those who wait would join it; for anybody there."""
-    team = teams.get(tx, team_id)
-    here = team is not None and caller.guild_id in (team.guild_id, 0)
-    if team is None or not here or (caller.guild_id == 0 and members.of(tx, team_id, caller.discord_id) is None):
-        raise Refusal("no-such-team")
+    team = see(tx, caller, team_id).team
     waiting = applications.in_state(tx, team.id, ApplicationState.WAITING)
     return SisterGuide(team.name, len(waiting), tuple(one.name for one in waiting if one.sister_at is not None))
 

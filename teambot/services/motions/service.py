@@ -17,14 +17,14 @@ from teambot.domain.motion_views import (
 )
 from teambot.domain.motions import MotionKind, MotionState
 from teambot.errors import Refusal
-from teambot.services.caller import Caller, find_member, need_formed, see_member
+from teambot.services.caller import Caller, find_member, need_formed, see, see_member
 from teambot.services.motions import ballots, closing, proposals, removals
 from teambot.services.motions import views as motion_views
 from teambot.services.motions.ballots import CastBallot
 from teambot.services.motions.opening import check_brought, check_room
 from teambot.services.motions.proposals import AnswerConcern, Proposal, Second, loaded
 from teambot.services.use_case import read, write
-from teambot.storage import due_motions, members, motions, teams
+from teambot.storage import due_motions, motions
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Runner, Tx
 
@@ -107,10 +107,13 @@ class VotingService:
     async def _cut_log(self, now: datetime) -> None:
         """Cut the log where a motion has ended since that was last done: also those that were withdrawn, paused, left.
 
-        Where somebody reads an older state at this moment, the next sweep tries again.
+        Once after a start in any case. Where somebody reads an older state at this moment, the next sweep tries again.
         """
-        since = (min(self._cut_at, now) if self._cut_at else now - timedelta(days=1)) - _OVERLAP
-        ended = await self._db.read(lambda tx, _, __: due_motions.closed_since(tx, since), None, now)
+        if self._cut_at is None:  # what ended before a kill may stand there, however long ago that was
+            ended = True
+        else:
+            since = min(self._cut_at, now) - _OVERLAP
+            ended = await self._db.read(lambda tx, _, __: due_motions.closed_since(tx, since), None, now)
         if ended and await self._db.checkpoint(now):
             self._cut_at = now
 
@@ -180,10 +183,10 @@ def _seconding(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> Secondi
 
 def _concern(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> Concern:  # noqa: ARG001
     motion = loaded(tx, motion_id)
-    team = teams.get(tx, motion.team_id)
-    if team is None or caller.guild_id not in (team.guild_id, 0) or motion.kind is not MotionKind.REMOVE:
+    here = see(tx, caller, motion.team_id)
+    team, reader = here.team, here.member
+    if motion.kind is not MotionKind.REMOVE:
         raise Refusal("no-such-motion")
-    reader = members.of(tx, team.id, caller.discord_id)
     own = reader is not None and reader.id == motion.subject_id
     if motion.state is MotionState.CLOSED:
         raise Refusal("motion-closed")
