@@ -16,7 +16,7 @@ class NoticeKind(StrEnum):
     SECOND_WANTED = "second_wanted"  # motion_id, proposer, subject: would you second it?
     NOT_SECONDED = "not_seconded"  # subject: a removal that you proposed ended before the vote
     CONCERN = "concern"  # motion_id, proposer, seconder: to the person whom a removal concerns
-    REMOVAL_ENDED = "removal_ended"  # motion_id, why: to whom it concerned, its proposer and its seconder
+    REMOVAL_ENDED = "removal_ended"  # motion_id, why; own, team_id to whom it concerned; subject to others
     REMOVAL_RESULT = "removal_result"  # outcome: to whom it concerned
     MOTION_REMINDER = "motion_reminder"  # motion_id, kind, subject, closes_at: you have not voted
     CHARTER_NEW = "charter_new"  # version, ends_at: an amendment is in force and waits to be accepted

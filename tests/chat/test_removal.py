@@ -174,6 +174,10 @@ async def test_a_pause_ends_it_whenever_it_is_taken(stage: Stage):
     )
     taken = await stage.person(BEN).press(concern.message, button(asked, "Take the pause"))
     assert "You are paused" in taken.text
+    own = await week(stage, BEN)
+    assert "The proposal about you has ended without a vote. Nothing is held against you" in own.text
+    assert "about Ben" not in own.text
+    assert "I'm back" in labels(own)
     await stage.quiet()
     closed = next(seen for seen in stage.cards if seen.id == card.id)
     assert closed.text.endswith("**It has ended without a count.**"), "the team is not told why"
@@ -218,7 +222,7 @@ async def test_the_proposer_takes_it_back_from_my_week(stage: Stage):
     mine = await week(stage, ANA)
     assert "Your proposal about Ben is not voted on yet." in mine.text
     await stage.person(ANA).press(mine.message, button(mine, "Take it back"))
-    assert "was taken back. Please leave it there." in (await week(stage, BEN)).text
+    assert "The proposal about you was taken back" in (await week(stage, BEN)).text
     assert len(stage.cards) == 2
 
 

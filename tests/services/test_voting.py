@@ -407,6 +407,25 @@ async def test_the_pause_that_is_offered_ends_the_motion(team: Team) -> None:
     assert await team.slips(motion_id) == []
 
 
+async def test_who_is_paused_already_takes_no_pause_in_a_votes_place(team: Team) -> None:
+    motion_id = await team.remove(ANA, FINN, BEN)
+    await team.pause(FINN)
+    finn = team.house.caller
+    await team.voting.second(finn(BEN), Second(motion_id, agreed=True), team.at)
+    [told] = await team.house.rows("SELECT facts FROM notice WHERE kind = 'concern'")
+    assert '"pause": "no"' in str(told[0])
+    assert not (await team.voting.concern(finn(FINN), motion_id, team.at)).may_pause
+    await refused(team.voting.check_own(finn(FINN), motion_id, team.at, answering=False), "paused-already")
+    await refused(team.voting.take_pause(finn(FINN), motion_id, team.at), "paused-already")
+    await team.voting.answer(finn(FINN), AnswerConcern(motion_id, "I rest."), team.at)
+    await team.vote(motion_id, YES, ANA, BEN, CHIDI, DORA)
+    await refused(team.voting.take_pause(finn(FINN), motion_id, team.at), "paused-already")
+    await team.change(FINN, "resume")
+    assert (await team.voting.concern(finn(FINN), motion_id, team.at)).may_pause
+    await team.pass_time(days=7)
+    assert await team.standing(FINN) == Standing.ALUMNUS
+
+
 async def test_a_removal_that_nobody_seconds_ends_in_seven_days(team: Team) -> None:
     motion_id = await team.remove(ANA, FINN, BEN)
     await team.pass_time(days=7)

@@ -10,7 +10,7 @@ from teambot.chat.render.standing_news import standing_news
 from teambot.chat.render.standings import export_button
 from teambot.chat.render.text import named, safe_url, shown
 from teambot.chat.render.voice import Voice
-from teambot.domain.motions import Outcome
+from teambot.domain.motions import EndedWhy, Outcome
 from teambot.domain.my_week import News
 from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
 
@@ -19,6 +19,7 @@ _NAMES = ("pusher", "author", "proposer", "seconder", "subject", "steward")
 # Codes of ours, by which a sentence is chosen.
 _CODES = {
     NoticeKind.FEED_DEAD: "fault",
+    NoticeKind.CONCERN: "pause",
     NoticeKind.REMOVAL_ENDED: "why",
     NoticeKind.REMOVAL_RESULT: "outcome",
     NoticeKind.MOTION_REMINDER: "kind",
@@ -42,7 +43,8 @@ def news(voice: Voice, item: News) -> Group:
     facts |= {name: named(str(item.facts[name]), _TEXT_MOST) for name in _NAMES if name in item.facts}
     if item.kind in _CODES:
         facts[_CODES[item.kind]] = str(item.facts.get(_CODES[item.kind]) or "other")
-    lines = [voice.say(f"news-{item.kind}", **facts)]
+    own = "-own" if item.kind is NoticeKind.REMOVAL_ENDED and "own" in item.facts else ""
+    lines = [voice.say(f"news-{item.kind}{own}", **facts)]
     if item.kind is NoticeKind.PUSHED and item.facts.get("words"):
         lines.append(voice.say("news-pushed-words", words=facts["words"]))
     return (Text("\n".join(lines)), *_verbs(voice, item))
@@ -62,6 +64,9 @@ def _verbs(voice: Voice, item: News) -> tuple[Row, ...]:
         return (Row((Button(voice.plain("news-button-submit"), f"tb:submit-item:{item_id}", tone=Tone.PRIMARY),)),)
     if item.kind is NoticeKind.REMOVAL_RESULT and item.facts["outcome"] == Outcome.CARRIED:
         return (Row((export_button(voice),)),)
+    if item.kind is NoticeKind.REMOVAL_ENDED and "own" in item.facts and item.facts["why"] == EndedWhy.PAUSED:
+        back = Button(voice.plain("standing-button-back"), f"tb:back:{int(item.facts['team_id'])}", tone=Tone.PRIMARY)
+        return (Row((back,)),)
     if item.kind in OF_THE_CHARTER:
         return (Row((Button(voice.plain("news-button-charter"), "tb:charter", tone=Tone.PRIMARY),)),)
     if item.kind is NoticeKind.NAMED_STEWARD:

@@ -192,6 +192,7 @@ concern-own = { $proposer } proposed, and { $seconder } seconded, that you are r
 concern-own-voted = { $proposer } proposed, and { $seconder } seconded, that you are removed from { $team }. This is their concern:
 concern-own-reading = You have until { $end } to answer, here and in your own words. Your answer is shown beside the concern; with it the vote opens, and without one it opens then. You don't vote on it yourself. The team votes in secret; at the close concern and answer are deleted.
 concern-own-pause = You may also take a pause instead: then there is no vote.
+concern-own-paused = You are paused already, so there is no pause to take in the vote's place.
 concern-own-open = The team votes until { $end }. You don't vote on it yourself. At the close concern and answer are deleted.
 concern-title = Concern and answer: { $subject }
 concern-from = { $proposer } proposed that { $subject } is removed; { $seconder } seconded it. Their concern:
@@ -226,11 +227,19 @@ vote-waits-proposed = Your proposal about { $subject } is not voted on yet.
 
 news-second_wanted = { $proposer } asks you to second a proposal about { $subject }. Nobody else has heard of it.
 news-not_seconded = What you proposed about { $subject } was not seconded, so it has ended. { $subject } was told nothing.
-news-concern = { $proposer } has a concern about you and { $seconder } seconded it: they propose that you are removed from the team. You read it first, before anybody votes. Your two days to answer start when you open it, so take your time; after seven days they start by themselves. You can also take a pause instead.
+news-concern = { $proposer } has a concern about you and { $seconder } seconded it: they propose that you are removed from the team. You read it first, before anybody votes. Your two days to answer start when you open it, so take your time; after seven days they start by themselves. { $pause ->
+    [no] You are paused, and may stay so meanwhile.
+   *[other] You can also take a pause instead.
+ }
 news-removal_ended = { $why ->
     [paused] The proposal about { $subject } has ended without a vote: a pause was taken instead. Please leave it there.
     [withdrawn] The proposal about { $subject } was taken back. Please leave it there.
    *[other] The proposal about { $subject } has ended without a vote. Please leave it there.
+ }
+news-removal_ended-own = { $why ->
+    [paused] The proposal about you has ended without a vote. Nothing is held against you; come back when you like.
+    [withdrawn] The proposal about you was taken back, and nothing follows from it.
+   *[other] The proposal about you has ended without a vote, and nothing follows from it.
  }
 news-removal_result = { $outcome ->
     [carried] The team has voted, and you are no longer on it. Concern and answer are deleted, and who chose what is kept nowhere. All the best for your blog.
