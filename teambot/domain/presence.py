@@ -9,6 +9,7 @@ LOOK_AGAIN = timedelta(hours=1)  # a finding counts when it is made twice, an ho
 # What may pass by itself: Discord is down or shows us no such server, or the person is (still) not on it.
 PASSING = frozenset({"unavailable", "not-here"})
 NOT_HERE = "not-here"
+ROLE_GONE = "role-gone"
 
 
 def gone(missing_since: datetime | None, now: datetime) -> bool:
@@ -27,6 +28,6 @@ def after_role(*, wanted: bool, fault: str | None) -> RoleState | None:
     """Say where the role has got to after one attempt to give or take it; None: as far as before, try again later."""
     if fault is None:
         return RoleState.GIVEN if wanted else RoleState.NONE
-    if fault == NOT_HERE and not wanted:
-        return RoleState.NONE  # who is not on the server holds no role there
+    if fault in (NOT_HERE, ROLE_GONE) and not wanted:
+        return RoleState.NONE  # who is not on the server holds no role there, and nobody one that was deleted
     return None if fault in PASSING else RoleState.BLOCKED

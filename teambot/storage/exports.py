@@ -69,7 +69,7 @@ _OF_ME: Mapping[str, Select[Any]] = {
     .where(application.c.membership_id == bindparam("of"))
     .order_by(application.c.id),
 }
-_HIDDEN_OF_PLACE = ("buddy_id", "role_state", "role_fault", "looked_at", "missing_since")
+_HIDDEN_OF_PLACE = ("buddy_id", "role_state", "role_fault", "held_role_id", "looked_at", "missing_since")
 _PLACES = (
     select(
         membership.c.id.label("of"),

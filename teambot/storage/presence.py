@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select, update
 
 from teambot.domain.members import TeamState
 from teambot.domain.standings import PauseReason, RoleState, Standing
@@ -49,37 +50,51 @@ _SOUGHT = (
     )
     .order_by(func.coalesce(membership.c.looked_at, membership.c.joined_at, membership.c.invited_at), membership.c.id)
 )
-_WANTED = case(
-    (team.c.state == TeamState.CLOSED, False),
-    (membership.c.standing == Standing.MEMBER, True),
-    (
-        and_(
-            membership.c.standing == Standing.PAUSED,
-            func.coalesce(membership.c.paused_why, "") != PauseReason.GONE,
-        ),
-        True,
-    ),
-    else_=False,
+
+
+def _wants(team: Any, membership: Any) -> ColumnElement[bool]:
+    """Say whether somebody should hold the role of a team (domain.presence.wants_role)."""
+    there = and_(
+        membership.c.standing == Standing.PAUSED, func.coalesce(membership.c.paused_why, "") != PauseReason.GONE
+    )
+    return and_(team.c.state != TeamState.CLOSED, or_(membership.c.standing == Standing.MEMBER, there))
+
+
+def _wanted_by_any(role_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Say whether any team of the server gives somebody this role: two teams may share one."""
+    other, place = team.alias("other_team"), membership.alias("other_place")
+    return (
+        select(place.c.id)
+        .select_from(place.join(other, other.c.id == place.c.team_id))
+        .where(
+            place.c.person_id == membership.c.person_id,
+            other.c.guild_id == team.c.guild_id,
+            other.c.role_id == role_id,
+            _wants(other, place),
+        )
+        .correlate(team, membership)
+        .exists()
+    )
+
+
+def _roles(role_id: ColumnElement[Any], *, wanted: bool) -> Select[Any]:
+    columns = (membership.c.id, membership.c.team_id, team.c.guild_id, person.c.discord_id, role_id)
+    return select(*columns, literal(wanted), membership.c.role_state).select_from(_FROM).order_by(membership.c.id)
+
+
+_TO_GIVE = _roles(team.c.role_id, wanted=True).where(
+    team.c.role_id.is_not(None), _wants(team, membership), membership.c.role_state == RoleState.NONE
 )
-_ROLES = (
-    select(
-        membership.c.id,
-        membership.c.team_id,
-        team.c.guild_id,
-        person.c.discord_id,
-        team.c.role_id,
-        _WANTED.label("wanted"),
-        membership.c.role_state,
-    )
-    .select_from(_FROM)
-    .where(
-        team.c.role_id.is_not(None),
-        or_(
-            and_(_WANTED.is_(True), membership.c.role_state == RoleState.NONE),
-            and_(_WANTED.is_(False), membership.c.role_state.in_([RoleState.GIVEN, RoleState.BLOCKED])),
-        ),
-    )
-    .order_by(membership.c.id)
+_TO_TAKE = _roles(team.c.role_id, wanted=False).where(
+    team.c.role_id.is_not(None),
+    membership.c.role_state.in_([RoleState.GIVEN, RoleState.BLOCKED]),
+    ~_wants(team, membership),
+    ~_wanted_by_any(team.c.role_id),
+)
+_OUTWORN = _roles(membership.c.held_role_id, wanted=False).where(
+    membership.c.held_role_id.is_not(None),
+    membership.c.held_role_id.is_distinct_from(team.c.role_id),
+    ~_wanted_by_any(membership.c.held_role_id),
 )
 
 
@@ -96,11 +111,26 @@ def missing_since(tx: Tx, membership_id: int) -> datetime | None:
 
 
 def roles_to_settle(tx: Tx) -> list[RoleWanted]:
-    """List whose role differs from what it should be; one that could not be given waits for somebody's word."""
-    return [RoleWanted(*row[:5], bool(row[5]), RoleState(row[6])) for row in tx.execute(_ROLES)]
+    """List whose role differs from what it should be; one that could not be given waits for somebody's word.
+
+    Who still holds a role that the team had before loses that first, and gets the new one at the next look.
+    """
+    outworn = _settle(tx, _OUTWORN)
+    later = {one.membership_id for one in outworn}
+    differing = [one for statement in (_TO_GIVE, _TO_TAKE) for one in _settle(tx, statement)]
+    return outworn + sorted((one for one in differing if one.membership_id not in later), key=_by_membership)
+
+
+def _settle(tx: Tx, statement: Select[Any]) -> list[RoleWanted]:
+    found: Any = tx.execute(statement)
+    return [RoleWanted(*row[:5], bool(row[5]), RoleState(row[6])) for row in found]
+
+
+def _by_membership(one: RoleWanted) -> int:
+    return one.membership_id
 
 
 def begin_anew(tx: Tx, team_id: int) -> None:
-    """Forget who holds a team's role: it has another one now, which nobody holds yet."""
+    """Note that nobody has a team's role yet: it is another one now. Which one they hold stays written down."""
     anew = {"role_state": RoleState.NONE, "role_fault": None}
     tx.execute(update(membership).where(membership.c.team_id == team_id).values(**anew))

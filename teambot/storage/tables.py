@@ -155,6 +155,7 @@ membership = Table(
     Column("buddy_until", Utc),
     Column("role_state", String(10), nullable=False, server_default="none"),  # domain.standings.RoleState
     Column("role_fault", String(32)),
+    Column("held_role_id", BigInteger),  # the Discord role that was given: another one than the team's has to be taken
     Column("looked_at", Utc),  # when we last asked Discord whether this person is still on the server
     Column("missing_since", Utc),  # Discord said first that they are not; said again an hour later, it counts
     UniqueConstraint("team_id", "person_id"),

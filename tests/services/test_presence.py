@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from teambot.chat.server_people import RoleFault
-from teambot.domain.presence import NOT_HERE, PASSING
+from teambot.domain.presence import NOT_HERE, PASSING, ROLE_GONE
 from teambot.domain.standings import PauseReason, RoleState
 from teambot.errors import Refusal
 from teambot.services.standings.service import Leave
@@ -14,6 +14,7 @@ from teambot.services.teams import ChangeSetup
 from teambot.storage import applications, members, teams
 from teambot.storage.runner import Tx
 from tests.services.conftest import GUILD, START, WEEK
+from tests.services.decided import named
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store
 
@@ -221,7 +222,7 @@ async def test_a_role_that_could_not_be_taken_is_tried_daily(team: PlantedHouse,
 
 def test_faults_are_told_apart_by_the_words_that_chat_gives_them() -> None:
     assert {RoleFault.UNAVAILABLE, RoleFault.NOT_HERE} == PASSING
-    assert RoleFault.NOT_HERE == NOT_HERE
+    assert (RoleFault.NOT_HERE, RoleFault.GONE) == (NOT_HERE, ROLE_GONE)
 
 
 async def test_another_role_is_given_anew_after_the_team_has_formed(team: PlantedHouse, server: Server) -> None:
@@ -240,6 +241,70 @@ async def test_another_role_is_given_anew_after_the_team_has_formed(team: Plante
     with pytest.raises(Refusal) as stranger:
         await setup(team.caller(0), ChangeSetup(team.team_id, role_id=0), LATER)
     assert stranger.value.key == "needs-manage-server"
+
+
+class Roles:
+    """Who holds which roles of a server."""
+
+    def __init__(self) -> None:
+        self.holds: set[tuple[int, int]] = set()
+        self.fault: str | None = None
+
+    async def give(self, guild_id: int, discord_id: int, role_id: int) -> str | None:
+        assert guild_id == GUILD
+        self.holds.add((discord_id, role_id))
+        return None
+
+    async def take(self, guild_id: int, discord_id: int, role_id: int) -> str | None:
+        assert guild_id == GUILD
+        if self.fault is None:
+            self.holds.discard((discord_id, role_id))
+        return self.fault
+
+    async def settle(self, team: PlantedHouse, now: datetime = LATER) -> None:
+        for _ in range(4):
+            await team.services.roles.settle_due(self.give, self.take, now)
+
+
+async def test_a_role_that_two_teams_share_stays_until_the_last_of_them_is_left(team: PlantedHouse) -> None:
+    roles = Roles()
+    other = await team.second_team(guild=GUILD, channel=777)
+    await team.do("UPDATE team SET role_id = :role", role=ROLE)
+    await roles.settle(team)
+    leave = Leave(team.team_id, listed=False, goodbye=False, words="")
+    await team.services.standings.leave(team.caller(0), leave, LATER)
+    await roles.settle(team)
+    assert (100, ROLE) in roles.holds, "the second team's people hold it, too"
+    leave = Leave(other, listed=False, goodbye=False, words="")
+    await team.services.standings.leave(team.caller(0, channel=777), leave, LATER)
+    await roles.settle(team)
+    assert (100, ROLE) not in roles.holds
+    assert await team.rows("SELECT DISTINCT role_state FROM membership WHERE person_id = 1") == [("none",)]
+    assert (101, ROLE) in roles.holds
+
+
+@pytest.mark.parametrize("new", [ROLE + 1, 0])
+async def test_the_role_that_a_team_had_before_is_taken(team: PlantedHouse, new: int) -> None:
+    roles = Roles()
+    await team.do("UPDATE team SET role_id = :role", role=ROLE)
+    await roles.settle(team)
+    await team.services.teams.change(team.caller(0, manage=True), ChangeSetup(team.team_id, role_id=new), LATER)
+    await roles.settle(team)
+    assert roles.holds == ({(100 + who, new) for who in range(6)} if new else set())
+    assert await team.rows("SELECT DISTINCT held_role_id FROM membership") == [(new or None,)]
+
+
+async def test_an_old_role_that_cannot_be_taken_keeps_nobody_from_the_new_one(team: PlantedHouse) -> None:
+    roles = Roles()
+    await named(team, 1, LATER)
+    await team.do("UPDATE team SET role_id = :role", role=ROLE)
+    await roles.settle(team)
+    roles.fault = RoleFault.MISSING_PERMISSIONS
+    await team.services.teams.change(team.caller(0, manage=True), ChangeSetup(team.team_id, role_id=ROLE + 1), LATER)
+    await roles.settle(team)
+    assert {(100 + who, ROLE + 1) for who in range(6)} <= roles.holds
+    assert await team.rows("SELECT DISTINCT role_state FROM membership") == [("given",)]
+    assert await team.rows("SELECT count(*) FROM notice WHERE kind = 'role_blocked'") == [(6,)]
 
 
 async def test_the_application_of_who_left_the_server_ends(team: PlantedHouse, server: Server) -> None:

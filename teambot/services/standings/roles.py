@@ -47,17 +47,34 @@ class RolesService:
 def _changed(tx: Tx, attempt: tuple[RoleWanted, str | None], now: datetime) -> bool:
     tried, fault = attempt
     team = teams.lock(tx, tried.team_id)
-    if team is None or team.role_id != tried.role_id:
-        return False  # another role by now: the next sweep sees to it
+    if team is None:
+        return False
+    if team.role_id != tried.role_id:  # another role by now: it is given at the next sweep
+        return not tried.wanted and _outworn(tx, tried, fault, now)
     # Whoever came or went meanwhile: what is written down is what Discord did, and the next sweep sees the difference.
     state = after_role(wanted=tried.wanted, fault=fault)
     if state is None:
         return False
     if state is RoleState.BLOCKED and tried.state is not RoleState.BLOCKED:
         _tell_stewards(tx, tried, str(fault), now)
-    members.change(tx, tried.membership_id, role_state=state, role_fault=fault if state is RoleState.BLOCKED else None)
+    values: dict[str, object] = {"role_state": state, "role_fault": fault if state is RoleState.BLOCKED else None}
+    if state is not RoleState.BLOCKED:
+        values["held_role_id"] = tried.role_id if state is RoleState.GIVEN else None
+    members.change(tx, tried.membership_id, **values)
     tx.commit()
     return state is not RoleState.BLOCKED
+
+
+def _outworn(tx: Tx, tried: RoleWanted, fault: str | None, now: datetime) -> bool:
+    """Note that somebody no longer holds the role that the team had before; where Discord forbids it, tell, once."""
+    state = after_role(wanted=False, fault=fault)
+    if state is None:
+        return False
+    if state is RoleState.BLOCKED:
+        _tell_stewards(tx, tried, str(fault), now)
+    members.change(tx, tried.membership_id, held_role_id=None)
+    tx.commit()
+    return state is RoleState.NONE
 
 
 def _tell_stewards(tx: Tx, tried: RoleWanted, fault: str, now: datetime) -> None:

@@ -178,6 +178,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("buddy_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("role_state", sa.String(length=10), server_default="none", nullable=False))
         batch_op.add_column(sa.Column("role_fault", sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column("held_role_id", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("missing_since", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_membership_buddy_id"), "membership", ["buddy_id"], ["id"])
