@@ -171,6 +171,16 @@ def outcome(rule: CountRule, count: Tally) -> Outcome:
     return Outcome.CARRIED if carried else Outcome.NOT_CARRIED
 
 
+def decides(kind: MotionKind, rule: CountRule, count: Tally) -> Outcome:
+    """Say what a count decides: an admission that nobody said No to and that does not carry lapses; it refuses nobody.
+
+    Nobody said that they do not fit: too few were there to say that they do.
+    """
+    result = outcome(rule, count)
+    refused_by_nobody = kind is MotionKind.ADMIT and result is Outcome.NOT_CARRIED and not count.no
+    return Outcome.NO_QUORUM if refused_by_nobody else result
+
+
 def shows_totals(count: Tally) -> bool:
     """Say whether totals can be told without giving anyone away: seven or more voted, and each side has two."""
     return count.voted >= SHOWN_FROM and min(count.yes, count.no) >= SHOWN_SIDE

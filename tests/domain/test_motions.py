@@ -24,6 +24,7 @@ from teambot.domain.motions import (
     can_carry,
     closes,
     closes_early,
+    decides,
     outcome,
     quorum,
     shows_totals,
@@ -304,3 +305,16 @@ def test_nobody_loses_time_to_answer_and_nobody_stalls_it(
             assert min(after, now + 2 * DAY) <= opened <= after
             after = opened
         ends = after
+
+
+@pytest.mark.parametrize("kind", MotionKind)
+@given(data=st.data())
+def test_an_admission_that_nobody_says_no_to_is_no_refusal(kind: MotionKind, data: st.DataObject) -> None:
+    """Every other motion, and an admission with one No, is as it was counted."""
+    yes, no, abstain, silent = (data.draw(st.integers(0, 4)) for _ in range(4))
+    count, rule = Tally(yes + no + abstain + silent, yes, no, abstain), count_rule(kind, VotingRules())
+    counted, decided = outcome(rule, count), decides(kind, rule, count)
+    if kind is MotionKind.ADMIT and not no:
+        assert decided is (Outcome.CARRIED if counted is Outcome.CARRIED else Outcome.NO_QUORUM)
+    else:
+        assert decided is counted

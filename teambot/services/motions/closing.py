@@ -14,7 +14,7 @@ from teambot.domain.motions import (
     NotNow,
     Outcome,
     closes_early,
-    outcome,
+    decides,
     tally,
 )
 from teambot.domain.notices import OF_A_VOTE, NoticeKind
@@ -36,7 +36,7 @@ def close(tx: Tx, team: Team, motion: Motion, now: datetime) -> bool:
     if not _is_due(motion, electors, now):
         return False
     count = tally(one.vote() for one in electors)
-    result = outcome(motion.rule, count)
+    result = decides(motion.kind, motion.rule, count)
     if result is Outcome.CARRIED and not can_be_carried_out(team, motion):
         end(tx, team, motion, EndedWhy.OVERTAKEN, now)
         _say(tx, team, motion, Outcome.ENDED, now)

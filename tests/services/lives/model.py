@@ -151,6 +151,8 @@ class Model:
         count = Tally(poll.electorate, *(poll.slips[one] for one in (Choice.YES, Choice.NO, Choice.ABSTAIN)))
         # Where nobody is left there is no quorum.
         poll.outcome = by_the_words(poll.kind, poll.share, count) if poll.electorate else Outcome.NO_QUORUM
+        if poll.kind is MotionKind.ADMIT and poll.outcome is Outcome.NOT_CARRIED and not poll.slips[Choice.NO]:
+            poll.outcome = Outcome.NO_QUORUM  # nobody has refused them
         poll.state = MotionState.CLOSED
         poll.electors, poll.ballots = {}, {}
         if poll.kind is MotionKind.REMOVE and poll.outcome is not Outcome.CARRIED and poll.subject is not None:
