@@ -139,8 +139,11 @@ def check_active(team: Team, members: int) -> None:
         raise Refusal("team-not-formed", team=team.name, missing=max(FORMS_AT - members, 0))
 
 
-def check_may_join(member: Member | None, *, team: Team, members: int, now: datetime) -> Member:
-    """Give the invited person back, or refuse: no invitation, one that has ended, a member already, a full team."""
+def check_may_join(member: Member | None, *, team: Team, now: datetime) -> Member:
+    """Give the invited person back, or refuse: no invitation, one that has ended, a member already.
+
+    An invitation holds its place (`standings.holds_place`): who has one is let in, though the team takes fewer now.
+    """
     check_open(team)
     if member is not None and member.standing in (Standing.MEMBER, Standing.PAUSED):
         raise Refusal("already-a-member", team=team.name)
@@ -149,8 +152,6 @@ def check_may_join(member: Member | None, *, team: Team, members: int, now: date
         raise Refusal("not-invited", team=team.name)
     if member.invitation_ends_at is not None and member.invitation_ends_at <= now:
         raise Refusal("invitation-ended", team=team.name, ended=member.invitation_ends_at)
-    if members >= team.most_members:
-        raise Refusal("team-full", team=team.name, most=team.most_members)
     return member
 
 

@@ -107,7 +107,7 @@ def _may_join(tx: Tx, caller: Caller, command: Join | Accept, now: datetime) -> 
 
 
 def _check_join(tx: Tx, team: Team, member: Member | None, version: int, now: datetime) -> Member:
-    invited = check_may_join(member, team=team, members=members.count(tx, team.id), now=now)
+    invited = check_may_join(member, team=team, now=now)
     check_version(version, teams.current_charter(tx, team.id)[0])
     return invited
 

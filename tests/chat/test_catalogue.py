@@ -178,4 +178,4 @@ def test_a_key_or_a_fact_that_is_missing_is_a_bug():
     with pytest.raises(LookupError):
         WORDS.say("en", "busy.no-such-attribute")
     with pytest.raises(LookupError):
-        WORDS.say("en", "team-full")
+        WORDS.say("en", "already-a-member")
