@@ -162,6 +162,15 @@ async def test_nothing_is_left_where_it_ends_without_a_count(
     assert await left(team) == set()
 
 
+async def test_nothing_is_left_though_the_bot_was_down_for_days(team: PlantedHouse) -> None:
+    """Killed after it was taken back and before the next sweep: the first one after the start cuts the log."""
+    motion_id = await open_removal(team)
+    await vote(team, motion_id)
+    await withdrawn(team, motion_id)
+    await team.services.voting.close_due(NOW + timedelta(days=9))
+    assert await left(team) == set()
+
+
 async def test_a_vote_that_goes_on_keeps_its_own(team: PlantedHouse) -> None:
     """What one close erases is its own: the ballots of a vote beside it stand, and go with that one."""
     first, second = await open_vote(team), await open_removal_by_another(team)
