@@ -9,6 +9,7 @@ from teambot.errors import Refusal
 
 CLOSED_KEPT = timedelta(days=30)  # product.md, Setting up: data of a team that has closed goes after 30 days
 SLEEP_ASKED = timedelta(weeks=8)  # product.md, Setting up: after eight weeks of sleep it is asked whether to close
+SLEEP_ENDS = timedelta(weeks=8)  # after that, with nobody active since: as long as the place of who is paused is kept
 FORMS_AT = 3  # product.md, The life of a team: at three members the team forms
 INVITATION = timedelta(days=14)  # product.md: an unanswered invitation ends after 14 days
 NAME_MOST = 100  # of a person

@@ -122,8 +122,10 @@ def roles_to_settle(tx: Tx) -> list[RoleWanted]:
 
 
 def _settle(tx: Tx, statement: Select[Any]) -> list[RoleWanted]:
-    found: Any = tx.execute(statement)
-    return [RoleWanted(*row[:5], bool(row[5]), RoleState(row[6])) for row in found]
+    return [
+        RoleWanted(row[0], row[1], row[2], row[3], row[4], bool(row[5]), RoleState(row[6]))
+        for row in tx.execute(statement)
+    ]
 
 
 def _by_membership(one: RoleWanted) -> int:

@@ -120,6 +120,17 @@ _ASLEEP = select(team.c.id).where(
     team.c.asked_to_close_at.is_(None),
     team.c.sleeping_since <= bindparam("slept_since"),
 )
+_ABANDONED = select(team.c.id).where(
+    team.c.state == TeamState.SLEEPING,
+    team.c.asked_to_close_at <= bindparam("before"),
+    ~exists().where(
+        membership.c.team_id == team.c.id,
+        or_(
+            membership.c.standing == Standing.MEMBER,
+            (membership.c.standing == Standing.PAUSED) & (membership.c.paused_at > bindparam("before")),
+        ),
+    ),
+)
 
 
 def wanting_back(tx: Tx, team_id: int) -> list[int]:
@@ -154,6 +165,11 @@ def teams_to_settle(tx: Tx, now: datetime, since: datetime) -> list[int]:
 def teams_asleep(tx: Tx, slept_since: datetime) -> list[int]:
     """List the teams that have slept since before a moment and were not asked whether to close."""
     return list(tx.scalars(_ASLEEP.order_by(team.c.id), {"slept_since": slept_since}))
+
+
+def teams_abandoned(tx: Tx, before: datetime) -> list[int]:
+    """List the teams that were asked before a moment whether to close, and have had no active member since it."""
+    return list(tx.scalars(_ABANDONED.order_by(team.c.id), {"before": before}))
 
 
 def teams_with_alumni(tx: Tx, left_by: datetime) -> list[int]:

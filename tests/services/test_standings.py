@@ -255,6 +255,34 @@ async def test_a_team_that_slept_for_eight_weeks_is_asked_once(team: PlantedHous
     assert len(await kept(team, MessageKind.TEAM_WAKES)) == 1
 
 
+async def test_a_team_in_which_nobody_has_been_active_closes_eight_weeks_after_it_was_asked(team: PlantedHouse) -> None:
+    for who in range(6):
+        await pause(team, who)
+    settle = team.services.standings.settle_due
+    for weeks in (8, 15):
+        await settle(LATER + weeks * WEEK)
+    assert await team.rows("SELECT state FROM team") == [("sleeping",)]
+    await settle(LATER + 16 * WEEK)
+    assert await team.rows("SELECT state FROM team") == [("closed",)]
+    assert await team.rows("SELECT count(*) FROM notice WHERE kind = 'team_closed'") == [(6,)]
+    assert len(await kept(team, MessageKind.TEAM_CLOSED)) == 1
+
+
+async def test_one_active_member_keeps_a_team_asleep_and_who_was_active_lately_does(team: PlantedHouse) -> None:
+    for who in range(5):
+        await pause(team, who)
+    settle = team.services.standings.settle_due
+    for weeks in (8, 16, 40):
+        await settle(LATER + weeks * WEEK)
+    assert await team.rows("SELECT state FROM team") == [("sleeping",)]
+    await pause(team, 5)
+    await team.do("UPDATE membership SET paused_at = :at WHERE id = 6", at=LATER + 40 * WEEK)
+    await settle(LATER + 47 * WEEK)
+    assert await team.rows("SELECT state FROM team") == [("sleeping",)]
+    await settle(LATER + 48 * WEEK)
+    assert await team.rows("SELECT state FROM team") == [("closed",)]
+
+
 async def test_a_closed_team_is_deleted_after_thirty_days_and_nothing_else(team: PlantedHouse) -> None:
     other = await team.second_team(guild=900, channel=950)
     await team.plan()

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from teambot.domain.departures import AwayShown, BreakTaken, CameBack, LeavingShown, TeamLeft, WellSaid
 from teambot.domain.farewells import Farewell
-from teambot.domain.members import CLOSED_KEPT, SLEEP_ASKED, Team, TeamState
+from teambot.domain.members import CLOSED_KEPT, SLEEP_ASKED, SLEEP_ENDS, Team, TeamState
 from teambot.domain.standings import ALUMNUS_FOR
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, see_member
 from teambot.services.standings import farewells, leaving, returns
 from teambot.services.standings.leaving import Leave
 from teambot.services.standings.returns import TOLD_WITHIN, GoAway
-from teambot.services.standings.team_states import ask_to_close
+from teambot.services.standings.team_states import ask_to_close, close_abandoned
 from teambot.services.use_case import read, write
 from teambot.storage import erasing, standings, teams
 from teambot.storage.runner import Runner, Tx
@@ -73,12 +73,18 @@ class StandingsService:
         return shown
 
     async def settle_due(self, now: datetime) -> int:
-        """Give free places to who wants to be back, tell who is back what waits, ask teams asleep; gives how many."""
+        """Give free places to who wants to be back, and tell who is back what waits; gives how many.
+
+        Teams asleep are asked whether to close, and closed where nobody has been active since.
+        """
         settled = await each_team(
             self._db, lambda tx, now: standings.teams_to_settle(tx, now, now - TOLD_WITHIN), _settle, now
         )
-        return settled + await each_team(
+        settled += await each_team(
             self._db, lambda tx, now: standings.teams_asleep(tx, now - SLEEP_ASKED), ask_to_close, now
+        )
+        return settled + await each_team(
+            self._db, lambda tx, now: standings.teams_abandoned(tx, now - SLEEP_ENDS), close_abandoned, now
         )
 
     async def forget_due(self, now: datetime) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from teambot.domain.announcements import MessageKind, TeamTold
-from teambot.domain.members import CLOSED_KEPT, FORMS_AT, Team, TeamState
+from teambot.domain.members import CLOSED_KEPT, FORMS_AT, SLEEP_ENDS, Team, TeamState
 from teambot.domain.motions import EndedWhy
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import PauseReason, Standing
@@ -89,4 +89,16 @@ def ask_to_close(tx: Tx, team: Team, now: datetime) -> int:
         return 0
     teams.change(tx, team.id, asked_to_close_at=now)
     _announce(tx, team, MessageKind.ASK_TO_CLOSE, now)
+    return 1
+
+
+def close_abandoned(tx: Tx, team: Team, now: datetime) -> int:
+    """Close a team that was asked whether to close, and in which nobody has been active for eight weeks since.
+
+    Nobody is left who could vote on it, and what people wrote is not to be kept for ever. Gives 1, or 0 where somebody
+    came back meanwhile.
+    """
+    if team.id not in standings.teams_abandoned(tx, now - SLEEP_ENDS):
+        return 0
+    close_team(tx, team, now)
     return 1
