@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from aiohttp import web
 
 from teambot.domain.application_views import ApplicationChanged, ApplicationShown
 from teambot.domain.applications import AGAIN_AFTER, CHARTER_WITHIN, VOUCH_WITHIN
@@ -167,6 +168,51 @@ async def test_an_unfinished_form_is_kept_as_it_was_typed(team: House) -> None:
     assert await refused(fill_in(team, DORA, why="  ")) == "no-answer"
     kept = await team.services.applications.form(team.caller(DORA), team.team_id, SOON)
     assert (kept.answers.why, kept.answers.niche) == ("", "bread and butter")
+
+
+def answering(team: House, path: str, status: int, location: str) -> None:
+    """Let Dora's blog answer so at one path, and else as before; she has proven that it is hers."""
+    page = page_of(team.blogs, DORA)
+    page.body = '<a rel="me" href="https://discord.com/users/103">me</a>'
+
+    async def answered(request: web.Request) -> web.Response:
+        if request.path != path:
+            return await page.answer(request)
+        return web.Response(status=status, headers={"Location": location} if location else {})
+
+    team.blogs.instead[page.name] = answered
+
+
+@pytest.mark.parametrize(
+    ("status", "location", "key"),
+    [
+        pytest.param(404, "", "post-not-there", id="no such post"),
+        pytest.param(410, "", "post-not-there", id="gone"),
+        pytest.param(302, "http://emi.blog.test/1", "post-leads-away", id="another blog's"),
+        pytest.param(302, "/3", None, id="another place on the blog"),
+        pytest.param(503, "", None, id="out of order today"),
+        pytest.param(403, "", None, id="robots kept out"),
+    ],
+)
+async def test_a_best_post_is_looked_at_before_the_team_reads_of_it(
+    team: House, status: int, location: str, key: str | None
+) -> None:
+    answering(team, "/9", status, location)
+    await apply(team, DORA)
+    said = fill_in(team, DORA, best_post=f"{address(DORA)}/9")
+    if key is None:
+        assert (await said).state == "sent"
+        return
+    assert await refused(said) == key
+    kept = await shown(team, DORA)
+    assert (kept.state, kept.answers.best_post) == ("draft", f"{address(DORA)}/9")
+    look = team.services.applications.prove(team.caller(DORA), team.team_id, SOON)
+    assert await refused(look) == key, "nor does the proof send it"
+    assert await refused(apply(team, DORA)) == key, "nor the same blog once more"
+    assert (await shown(team, DORA)).state == "draft"
+    assert (await fill_in(team, DORA)).state == "sent"
+    assert await refused(fill_in(team, DORA, best_post=f"{address(DORA)}/9")) == key
+    assert (await shown(team, DORA)).answers.best_post == f"{address(DORA)}/3", "what the team reads stays"
 
 
 async def test_what_the_team_reads_is_only_changed_by_answers_that_are_right(team: House) -> None:

@@ -18,7 +18,7 @@ from teambot.domain.ownership import Proof
 from teambot.domain.standings import Happening
 from teambot.errors import Refusal
 from teambot.services import members as members_service
-from teambot.services.applications.applying import SaveBlog, save_blog
+from teambot.services.applications.applying import SaveBlog, fill_in, save_blog
 from teambot.services.applications.service import FillIn, Vouch
 from teambot.services.members import Join
 from teambot.services.motions.ballots import CastBallot
@@ -53,7 +53,7 @@ KEYS = frozenset(
             "not-waiting",
         ),
         *("application-over", "not-a-member", "still-an-applicant", "you-have-left", "not-invited", "invitation-ended"),
-        *("no-answer", "best-post-elsewhere", "outdated-card", "team-closed", "team-full"),
+        *("no-answer", "best-post-elsewhere", "outdated-card", "team-closed"),
         *(
             "no-such-motion",
             "motion-closed",
@@ -108,7 +108,8 @@ class AnyApplicants(RuleBasedStateMachine):
 
     def fill_in(self, who: int) -> None:
         said = FillIn(1, "tea", f"{read_feed(who).blog_url}/1", "Because.", "Recipes.", by_dm=who % 2 == 0)
-        self.tried(self.apps.fill_in(self.team.caller(who), said, self.now))
+        asked = (said, None)  # the best post is there: nothing of the web is looked at here
+        self.tried(write(self.team.db, ApplicationChanged, fill_in, self.team.caller(who), asked, self.now))
 
     def found(self, sql: str) -> list[int]:
         return [int(str(row[0])) for row in self.loop.run(self.team.rows(sql))]

@@ -32,23 +32,25 @@ _LOCALE_MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class SaveBlog:
-    """What was found at the address that an applicant gave."""
+    """What was found at the address that an applicant gave; `held`: the best post of the draft cannot be read there."""
 
     team_id: int
     feed: FeedRead
     facts: dict[str, str | float | None]
     token: str
     proof: Proof | None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SaveProof:
-    """A look at the blog of an application found this."""
+    """A look at the blog of an application found this; `held` as in `SaveBlog`."""
 
     team_id: int
     application_id: int
     blog_url: str
     proof: Proof | None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def save_blog(tx: Tx, caller: Caller, command: SaveBlog, now: datetime) -> Appli
     else:
         application_id = draft.id
         applications.change(tx, draft.id, **blog, **facts)
-    return _send_if_ready(tx, here.team, application_id, now)
+    return _send_if_ready(tx, here.team, application_id, now, held=command.held)
 
 
 def _begin(tx: Tx, caller: Caller, here: Here, now: datetime) -> int:
@@ -131,14 +133,16 @@ def save_proof(tx: Tx, caller: Caller, command: SaveProof, now: datetime) -> App
     if applied.state is ApplicationState.DRAFT and same and command.proof is not None:
         check_unclaimed(tx, here.team, applied.membership_id, applied.blog_url)
         applications.change(tx, applied.id, proof=command.proof)
-    return _send_if_ready(tx, here.team, applied.id, now)
+    return _send_if_ready(tx, here.team, applied.id, now, held=command.held)
 
 
-def fill_in(tx: Tx, caller: Caller, command: FillIn, now: datetime) -> ApplicationChanged:
+def fill_in(tx: Tx, caller: Caller, asked: tuple[FillIn, Refusal | None], now: datetime) -> ApplicationChanged:
     """Keep the answers. Of a draft they are kept as they are, wrong ones too: whoever asks checks them afterwards.
 
-    What the team has before it is changed only by answers that are right.
+    What the team has before it is changed only by answers that are right. With a Refusal, a look at the best post
+    came to that: nothing is sent with it.
     """
+    command, wrong = asked
     here = enter(tx, caller, command.team_id)
     applied = mine(tx, here.team, here.member)
     if applied.state not in BEFORE_THE_VOTE:
@@ -147,11 +151,13 @@ def fill_in(tx: Tx, caller: Caller, command: FillIn, now: datetime) -> Applicati
     check_lengths(answers)
     if applied.state is ApplicationState.SENT:
         check_answers(answers, own=_own(answers, applied.blog_url))
+        if wrong is not None:
+            raise wrong
     said = {one: getattr(answers, one) for one in ("niche", "best_post", "why", "readers")}
     applications.change(tx, applied.id, **said)
     members.change_profile(tx, applied.membership_id, by_dm=command.by_dm, dm_closed_at=None)
     redraw_cards(tx, here.team.id, applied.id, now)
-    return _send_if_ready(tx, here.team, applied.id, now)
+    return _send_if_ready(tx, here.team, applied.id, now, held=wrong is not None)
 
 
 def check_filled_in(tx: Tx, caller: Caller, command: FillIn, now: datetime) -> None:  # noqa: ARG001
@@ -167,13 +173,13 @@ def _own(answers: Answers, blog_url: str) -> bool:
     return same_blog(answers.best_post, blog_url)
 
 
-def _send_if_ready(tx: Tx, team: Team, application_id: int, now: datetime) -> ApplicationChanged:
-    """Show a draft to the team once it is proven and filled in; gives how the application stands."""
+def _send_if_ready(tx: Tx, team: Team, application_id: int, now: datetime, *, held: bool) -> ApplicationChanged:
+    """Show a draft to the team once it is proven and filled in, unless held; gives how the application stands."""
     applied = applications.get(tx, application_id)
     if applied is None:
         raise Refusal("no-application", team=team.name)
     state = applied.state
-    if state is ApplicationState.DRAFT and team.state is not TeamState.CLOSED and _ready(applied):
+    if state is ApplicationState.DRAFT and team.state is not TeamState.CLOSED and _ready(applied) and not held:
         state = ApplicationState.SENT
         applications.change(tx, application_id, state=state, sent_at=now, vouch_by=now + VOUCH_WITHIN)
         put_card(tx, team, applied, now)

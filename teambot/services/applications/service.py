@@ -15,6 +15,7 @@ from teambot.domain.application_views import (
 from teambot.domain.applications import KEPT, ApplicationState
 from teambot.domain.ownership import make_token
 from teambot.errors import Refusal
+from teambot.feeds.identity import same_blog
 from teambot.services.applications import applicants, applying, may_apply, sisters, vouching
 from teambot.services.applications import times as application_times
 from teambot.services.applications.admissions import decided, end_application, joined
@@ -57,8 +58,12 @@ class ApplicationsService:
             proof = await self._finder.proof(found.blog_url, found.feed.url, token, caller.discord_id, now)
         except Refusal:  # the page cannot be read now: the feed could, and the proof can wait
             proof = None
-        command = SaveBlog(asked.team_id, found.feed, facts_of(found.feed, now), token, proof)
+        wrong = await self._wrong(asked.best_post, found.blog_url)
+        facts = facts_of(found.feed, now)
+        command = SaveBlog(asked.team_id, found.feed, facts, token, proof, held=wrong is not None)
         saved = await write(self._db, ApplicationChanged, applying.save_blog, caller, command, now)
+        if wrong is not None:
+            raise wrong
         return await self.show(caller, saved.team_id, now)
 
     async def show(self, caller: Caller, team_id: int | None, now: datetime) -> ApplicationShown:
@@ -77,8 +82,11 @@ class ApplicationsService:
         if applied.state is ApplicationState.DRAFT:
             found = applied.blog_url, applied.feed_url, applied.token
             proof = await self._finder.proof(*found, caller.discord_id, now, page=page or None)
-            command = SaveProof(team_id, applied.id, applied.blog_url, proof)
+            wrong = await self._wrong(applied.answers.best_post, applied.blog_url) if proof is not None else None
+            command = SaveProof(team_id, applied.id, applied.blog_url, proof, held=wrong is not None)
             await write(self._db, ApplicationChanged, applying.save_proof, caller, command, now)
+            if wrong is not None:
+                raise wrong
         return replace(await self.show(caller, team_id, now), just_looked=True)
 
     async def form(self, caller: Caller, team_id: int, now: datetime) -> ApplicationForm:
@@ -86,10 +94,27 @@ class ApplicationsService:
         return await read(self._db, applicants.form, caller, team_id, now)
 
     async def fill_in(self, caller: Caller, command: FillIn, now: datetime) -> ApplicationShown:
-        """Keep the answers of a draft as they were typed, then refuse what is wrong among them."""
-        await write(self._db, ApplicationChanged, applying.fill_in, caller, command, now)
+        """Keep the answers of a draft as they were typed, then refuse what is wrong among them.
+
+        Raises what `check_answers` raises, and of a best post what `BlogFinder.check_post` raises.
+        """
+        applied = await read(self._db, _mine, caller, command.team_id, now)
+        wrong = await self._wrong(command.answers().best_post, applied.blog_url)
+        await write(self._db, ApplicationChanged, applying.fill_in, caller, (command, wrong), now)
         await read(self._db, applying.check_filled_in, caller, command, now)
+        if wrong is not None:
+            raise wrong
         return await self.show(caller, command.team_id, now)
+
+    async def _wrong(self, best_post: str, blog_url: str) -> Refusal | None:
+        """Look at a best post that stands on the blog; gives by what it would be refused, or None."""
+        if not same_blog(best_post, blog_url):
+            return None  # missing, or somewhere else: the answers' own check says so
+        try:
+            await self._finder.check_post(best_post, blog_url)
+        except Refusal as refusal:
+            return refusal
+        return None
 
     async def withdraw(self, caller: Caller, team_id: int, now: datetime) -> ApplicationChanged:
         """Take the caller's application back."""

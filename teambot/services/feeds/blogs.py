@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from teambot.domain.ownership import Proof
 from teambot.errors import Refusal
-from teambot.feeds.identity import MOST_CHARACTERS, address_key, submittable
+from teambot.feeds.identity import MOST_CHARACTERS, address_key, same_blog, submittable
 from teambot.feeds.items import NotAFeed, ParsedFeed
 from teambot.feeds.places import blog_of_feed, blog_of_page, linked_feeds, place_of, usual_feeds
 from teambot.services.feeds.documents import Documents
@@ -91,6 +91,24 @@ class BlogFinder:
                 return await look_for_proof(self._documents, blog_url, feed_url, page, token, discord_id)
         except TimeoutError:
             raise Refusal("blog-unreadable", url=blog_url, fault=str(Fault.TIMEOUT)) from None
+
+    async def check_post(self, url: str, blog_url: str) -> None:
+        """Look whether there is a post at an address on a blog; what cannot be told now is let be.
+
+        At most 15 seconds. Raises Refusal("post-not-there") where the blog says that there is none, and
+        Refusal("post-leads-away") where its readers would be led to another host.
+        """
+        try:
+            async with asyncio.timeout(MOST_SECONDS):
+                found = await self._documents.get(url)
+        except TimeoutError:
+            return
+        except FetchFailed as failed:
+            if failed.fault in (Fault.NOT_FOUND, Fault.GONE):
+                raise Refusal("post-not-there", url=url) from None
+            return
+        if not same_blog(found.url, blog_url):
+            raise Refusal("post-leads-away", url=url)
 
 
 class _Search:

@@ -36,7 +36,8 @@ class Joining(Ground):
         use = write(self.db, ApplicationChanged, applying.save_blog, self.caller(7), asked, self.now)
         saved = self.tried(use, self.model.may_apply(7, self.now))
         if saved is not None:
-            self.tried(self.applications.fill_in(self.caller(7), FORM, self.now), True)
+            filled = write(self.db, ApplicationChanged, applying.fill_in, self.caller(7), (FORM, None), self.now)
+            self.tried(filled, True)
             self.model.application = Applying(saved.application_id, self.now + 14 * DAY)
             self.model.people[7] = Someone(Standing.APPLICANT)
 
