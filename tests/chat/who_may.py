@@ -49,7 +49,6 @@ REFUSALS: Final = {
     "vo": ("vouched-already", "Somebody vouches for Jun already."),
     "ab": ("vote-about-you", "This vote is about you, so it is the others'."),
     "nm": ("no-such-motion", "There is no such vote."),
-    "se": ("not-asked-to-second", "You are not asked to second this."),
     "so": ("not-about-you", "That is somebody else's to answer."),
     "ti": ("answer-time-over", "The time to answer is over."),
     "np": ("you-are-not-paused", "You are not paused in Tea and Soup."),
@@ -331,7 +330,7 @@ ROWS: Final = [
     # A removal: Ben proposes, Ana is asked to second, it is about Finn
     *rows(
         "Who was asked to second reads it, and nobody else.",
-        "no  ap  in  .   se  pa  al  se  se  no  no",
+        "nm  nm  nm  .   nm  nm  nm  nm  nm  nm  nm",
         (press("seconding:{bens}"), "Qconcernq"),
         (press("second:{bens}:yes"), "Seconded"),
         (press("second:{bens}:no"), "Not seconded"),
@@ -339,7 +338,7 @@ ROWS: Final = [
     ),
     *rows(
         "Nobody else hears of it, the person it is about neither.",
-        "no  ap  in  nm  nm  pa  al  nm  nm  no  no",
+        "nm  nm  nm  nm  nm  nm  nm  nm  nm  nm  nm",
         (press("concern:{bens}"), ""),
         (press("vote:{bens}:yes"), ""),
         (press("my-vote:{bens}"), ""),
@@ -348,13 +347,13 @@ ROWS: Final = [
     ),
     *rows(
         "The person reads it first,",
-        "no  ap  in  nm  nm  pa  al  .   nm  no  no",
+        "nm  nm  nm  nm  nm  nm  nm  .   nm  nm  nm",
         (press("concern:{bens}"), "Qconcernq"),
         scene="reading",
     ),
     *rows(
         "and answers it, or takes a pause instead; nobody does so for them.",
-        "no  ap  in  so  so  pa  al  .   so  no  no",
+        "nm  nm  nm  so  nm  nm  nm  .   nm  nm  nm",
         (press("answer:{bens}"), "Your answer"),
         (form("answer:{bens}", words="It was one post."), "Thank you for answering"),
         (press("take-pause:{bens}"), "Take a pause instead?"),
@@ -363,7 +362,7 @@ ROWS: Final = [
     ),
     *rows(
         "Until then there is nothing to vote on.",
-        "no  ap  in  nm  nm  pa  al  nm  nm  no  no",
+        "nm  nm  nm  nm  nm  nm  nm  nm  nm  nm  nm",
         (press("vote:{bens}:yes"), ""),
         (press("my-vote:{bens}"), ""),
         scene="reading",

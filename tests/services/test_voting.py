@@ -435,10 +435,9 @@ async def test_a_removal_that_nobody_seconds_ends_in_seven_days(team: Team) -> N
 
 async def test_only_who_was_asked_can_second(team: Team) -> None:
     motion_id = await team.remove(ANA, FINN, BEN)
-    await refused(
-        team.voting.second(team.house.caller(CHIDI), Second(motion_id, agreed=True), team.at), "not-asked-to-second"
-    )
-    await refused(team.voting.seconding(team.house.caller(CHIDI), motion_id, team.at), "not-asked-to-second")
+    for who, key in ((ANA, "not-asked-to-second"), (CHIDI, "no-such-motion")):
+        await refused(team.voting.second(team.house.caller(who), Second(motion_id, agreed=True), team.at), key)
+        await refused(team.voting.seconding(team.house.caller(who), motion_id, team.at), key)
     await team.voting.second(team.house.caller(BEN), Second(motion_id, agreed=False), team.at)
     assert (await team.motion(motion_id)).ended_why is EndedWhy.NOT_SECONDED
 

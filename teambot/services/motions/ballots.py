@@ -10,8 +10,8 @@ from teambot.domain.motions import Choice, MotionKind, MotionState, NotNow
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.services.caller import Caller
+from teambot.services.motions.known import enter_motion
 from teambot.services.motions.opening import redraw
-from teambot.services.motions.proposals import enter_motion
 from teambot.storage import motions, notices
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx

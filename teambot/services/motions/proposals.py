@@ -19,7 +19,8 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.rules import RuleName
 from teambot.domain.standings import Standing
 from teambot.errors import Refusal
-from teambot.services.caller import Caller, enter, enter_member, need_formed
+from teambot.services.caller import Caller, enter_member, need_formed
+from teambot.services.motions.known import enter_motion, loaded
 from teambot.services.motions.opening import (
     check_brought,
     check_electors,
@@ -223,20 +224,6 @@ def said(text: str, field: str, most: int) -> str:
 def _proposed(tx: Tx, motion_id: int, other: str) -> MotionProposed:
     motion = loaded(tx, motion_id)
     return MotionProposed(motion.id, motion.kind, motion.state, motion.closes_at, other)
-
-
-def loaded(tx: Tx, motion_id: int) -> Motion:
-    """Load a motion, or refuse an id that is none (any more)."""
-    motion = motions.get(tx, motion_id)
-    if motion is None:
-        raise Refusal("no-such-motion")
-    return motion
-
-
-def enter_motion(tx: Tx, caller: Caller, motion_id: int) -> tuple[Team, Member | None, Motion]:
-    """Lock the team of a motion, and load it and the caller's place anew; the id came from a button."""
-    here = enter(tx, caller, loaded(tx, motion_id).team_id)
-    return here.team, here.member, loaded(tx, motion_id)
 
 
 def withdraw(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:

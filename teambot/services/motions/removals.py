@@ -10,8 +10,9 @@ from teambot.domain.standings import PauseReason, Standing
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, see
 from teambot.services.motions.answering import first_end, note_opened
+from teambot.services.motions.known import enter_motion, known, loaded
 from teambot.services.motions.opening import check_room, end, name_of, open_removal
-from teambot.services.motions.proposals import AnswerConcern, Second, check_not_over, enter_motion, loaded, said
+from teambot.services.motions.proposals import AnswerConcern, Second, check_not_over, said
 from teambot.services.news import tell
 from teambot.services.standings.departures import pause
 from teambot.storage import members, motions
@@ -70,7 +71,7 @@ def check_own(tx: Tx, caller: Caller, asked: tuple[int, bool], now: datetime) ->
     `asked`: the motion, and whether it is about the answer.
     """
     motion_id, answering = asked
-    motion = loaded(tx, motion_id)
+    motion = known(tx, caller, motion_id)
     here = see(tx, caller, motion.team_id)
     subject = _own(here.team, here.member, motion)
     if not answering and not may_pause(motion.state, subject.standing):

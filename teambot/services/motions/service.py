@@ -21,8 +21,9 @@ from teambot.services.caller import Caller, find_member, need_formed, see, see_m
 from teambot.services.motions import ballots, closing, proposals, removals
 from teambot.services.motions import views as motion_views
 from teambot.services.motions.ballots import CastBallot
+from teambot.services.motions.known import known
 from teambot.services.motions.opening import check_brought, check_room
-from teambot.services.motions.proposals import AnswerConcern, Proposal, Second, loaded
+from teambot.services.motions.proposals import AnswerConcern, Proposal, Second
 from teambot.services.use_case import read, write
 from teambot.storage import due_motions, motions
 from teambot.storage.motions import Motion
@@ -164,7 +165,7 @@ def _live(tx: Tx, caller: Caller, _: None, now: datetime) -> tuple[MotionShown, 
 
 
 def _receipt(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> Receipt:  # noqa: ARG001
-    motion = loaded(tx, motion_id)
+    motion = known(tx, caller, motion_id)
     team, member = see_member(tx, caller, motion.team_id)
     if motion.state in (MotionState.SECONDING, MotionState.READING):
         raise Refusal("no-such-motion")
@@ -172,7 +173,7 @@ def _receipt(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> Receipt: 
 
 
 def _seconding(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> Seconding:  # noqa: ARG001
-    motion = loaded(tx, motion_id)
+    motion = known(tx, caller, motion_id)
     team, member = see_member(tx, caller, motion.team_id)
     if motion.seconder_id != member.id:
         raise Refusal("not-asked-to-second")
@@ -182,7 +183,7 @@ def _seconding(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> Secondi
 
 
 def _concern(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> Concern:  # noqa: ARG001
-    motion = loaded(tx, motion_id)
+    motion = known(tx, caller, motion_id)
     here = see(tx, caller, motion.team_id)
     team, reader = here.team, here.member
     if motion.kind is not MotionKind.REMOVE:
