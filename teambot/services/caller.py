@@ -59,7 +59,7 @@ def find(tx: Tx, caller: Caller) -> Here:
     if not meant:
         raise Refusal("no-team-here")
     if len(meant) > 1:
-        channels = ",".join(str(team.channel_id) for team, _ in meant)
+        channels = ",".join(str(team.channel_id) for team, _ in meant if team.channel_id > 0)
         raise Refusal("which-team", teams=", ".join(team.name for team, _ in meant), channels=channels)
     team, member = meant[0]
     return Here(team, member)

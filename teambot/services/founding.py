@@ -71,11 +71,13 @@ class WriteCharter:
 
 
 def open_setup(tx: Tx, caller: Caller, defaults: TeamDefaults, now: datetime) -> SetupOpened:
-    """Find the team that lives in this channel, move here one whose channel was lost, or begin one."""
+    """Find the team that lives in this channel, move here one whose channel was lost, or begin one.
+
+    A team that has closed is no longer found here: what is left of it is read by whoever was on it, elsewhere.
+    """
     check_manage_server(caller.manage_server)
     channel_id = caller.parent_id or caller.channel_id
-    found = teams.in_channel(tx, channel_id)
-    team = teams.lock(tx, found.id) if found else None
+    team = _living_in(tx, channel_id)
     if team is not None:
         _release(tx, team, now)
         return SetupOpened(team.id)
@@ -86,6 +88,19 @@ def open_setup(tx: Tx, caller: Caller, defaults: TeamDefaults, now: datetime) ->
         _release(tx, lost[0], now)
         return SetupOpened(lost[0].id, moved=True)
     return SetupOpened(_begin(tx, caller.guild_id, channel_id, defaults, now))
+
+
+def _living_in(tx: Tx, channel_id: int) -> Team | None:
+    """Find and lock the team of a channel; one that has closed gives it up, and is in no channel from then on."""
+    found = teams.in_channel(tx, channel_id)
+    team = teams.lock(tx, found.id) if found else None
+    if found and (team is None or team.channel_id != channel_id):  # given up while its row was waited for
+        found = teams.in_channel(tx, channel_id)
+        return teams.lock(tx, found.id) if found else None
+    if team is not None and team.state is TeamState.CLOSED:
+        teams.leave_channel(tx, team.id)
+        return None
+    return team
 
 
 def _begin(tx: Tx, guild_id: int, channel_id: int, defaults: TeamDefaults, now: datetime) -> int:

@@ -102,6 +102,11 @@ def change(tx: Tx, team_id: int, **values: Any) -> None:
     tx.execute(_CHANGE, {"row_id": team_id, **values})
 
 
+def leave_channel(tx: Tx, team_id: int) -> None:
+    """Take a team that has closed out of its channel: no channel of Discord's has a negative id, and each team one."""
+    change(tx, team_id, channel_id=-team_id)
+
+
 def lose_channel(tx: Tx, team_id: int, fault: str) -> bool:
     """Note why a team's channel cannot be written in; False where it was noted before."""
     statement = update(team).where(team.c.id == team_id, team.c.channel_fault.is_(None))

@@ -10,6 +10,7 @@ import pytest
 
 from teambot.domain.announcements import Goodbye, MessageKind, TeamTold
 from teambot.domain.departures import Return
+from teambot.domain.members import CLOSED_KEPT, TeamState
 from teambot.domain.my_week import WeekShown
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Standing
@@ -25,7 +26,7 @@ from teambot.storage.invariants import broken
 from teambot.storage.outbox_row import rows_where
 from teambot.storage.runner import Tx
 from teambot.storage.tables import metadata, outbox
-from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START, WEEK
+from tests.services.conftest import CHANNEL, FIRST_CLOSE, FIRST_PLAN, NAMES, START, WEEK
 from tests.services.planted import PlantedHouse, planted, read_feed, refused
 from tests.stores import Store
 
@@ -281,6 +282,23 @@ async def test_one_active_member_keeps_a_team_asleep_and_who_was_active_lately_d
     assert await team.rows("SELECT state FROM team") == [("sleeping",)]
     await settle(LATER + 48 * WEEK)
     assert await team.rows("SELECT state FROM team") == [("closed",)]
+
+
+async def test_a_new_team_begins_in_the_channel_of_one_that_has_closed(team: PlantedHouse) -> None:
+    await team.do("UPDATE team SET state = 'closed', closed_at = :now", now=LATER)
+
+    async def setup() -> tuple[int, str]:
+        shown = (await team.services.teams.setup(team.caller(0, manage=True), LATER)).team
+        return shown.id, shown.state
+
+    begun = await asyncio.gather(setup(), setup())
+    assert begun == [(2, TeamState.SETTING_UP)] * 2, "pressed twice it is one"
+    assert await team.rows("SELECT id, state, channel_id FROM team ORDER BY id") == [
+        (1, "closed", -1),
+        (2, "setting_up", CHANNEL),
+    ]
+    await team.services.standings.forget_due(LATER + CLOSED_KEPT)
+    assert await team.rows("SELECT id FROM team") == [(2,)]
 
 
 async def test_a_closed_team_is_deleted_after_thirty_days_and_nothing_else(team: PlantedHouse) -> None:
