@@ -220,8 +220,18 @@ async def test_the_wizard_changes_names_times_charter_founders_and_role(stage: S
         assert words in redrawn.text
     menu = next(each.custom_id for each in screen.selects if "role" in each.custom_id)
     assert f"<@&{role.id}>" in (await manager.choose(screen, menu, [role.id])).text
+    own = next(one for one in stage.discord.world.guilds[stage.guild.id].roles.values() if one.managed)
+    for nobodys in (own.id, stage.guild.id):
+        no = await manager.choose(screen, menu, [nobodys])
+        assert refused(no) == "**Nobody can be given that role.**"
+    again = await manager.command(stage.channel, "teambot setup")
+    assert f"<@&{role.id}>" in again.text
     menu = next(each.custom_id for each in screen.selects if "founders" in each.custom_id)
-    assert f"<@{stage.ids[0]}>" in (await manager.choose(screen, menu, stage.ids[:1])).text
+    one = await manager.choose(screen, menu, stage.ids[:1])
+    assert f"<@{stage.ids[0]}>" in one.text
+    assert "One founder is named; two more make a team." in one.text
+    three = await manager.choose(screen, menu, stage.ids[:3])
+    assert "3 founders are named, and nobody is invited yet: press Found the team." in three.text
 
 
 async def test_direct_messages_come_where_they_were_chosen_and_their_buttons_work(stage: Stage):

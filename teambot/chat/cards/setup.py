@@ -7,6 +7,7 @@ from teambot.chat.cards.pressed import Handler, Pressed, number
 from teambot.chat.render import setup as render
 from teambot.chat.talk import Talk
 from teambot.domain.teams import SetupShown
+from teambot.errors import Refusal
 from teambot.services.teams import ChangeSetup, NameFounders
 
 
@@ -40,8 +41,19 @@ async def _suggested(talk: Talk, pressed: Pressed) -> None:
 
 async def _role(talk: Talk, pressed: Pressed) -> None:
     await talk.defer(redraw=True)
-    command = ChangeSetup(pressed.id(), role_id=number(pressed.values[0]) if pressed.values else 0)
+    role_id = number(pressed.values[0]) if pressed.values else 0
+    if talk.caller.manage_server:  # anybody else is told first that it is not theirs to do
+        _check_role(talk, role_id)
+    command = ChangeSetup(pressed.id(), role_id=role_id)
     await talk.show(*render.screen(talk.voice, await talk.services.teams.change(talk.caller, command, talk.now)))
+
+
+def _check_role(talk: Talk, role_id: int) -> None:
+    """Refuse a role that nobody can give: a bot's or an integration's own, and everybody's."""
+    guild = talk.interaction.guild
+    role = guild.get_role(role_id) if guild is not None else None
+    if role is not None and (role.managed or role.is_default()):
+        raise Refusal("role-not-to-give")
 
 
 async def _found(talk: Talk, pressed: Pressed) -> None:

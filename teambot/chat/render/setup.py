@@ -15,7 +15,9 @@ _MENU_MOST = 25  # as many as one Discord menu chooses
 def screen(voice: Voice, shown: SetupShown) -> tuple[Page, ...]:
     """Draw what stands; what can be changed has its buttons below, once the team has formed the role alone."""
     team = shown.team
-    state = voice.say(f"setup-state-{team.state}", missing=shown.missing)
+    named = team.state is TeamState.SETTING_UP and shown.founders
+    key = "setup-state-named" if named else f"setup-state-{team.state}"
+    state = voice.say(key, missing=shown.missing, founders=len(shown.founders))
     moved = (voice.say("setup-moved"),) if shown.moved else ()
     lines = (f"## {voice.say('setup-title')}", *moved, *_standing(voice, shown), "", f"**{state}**")
     words: Group = (Text("\n".join(lines)),)

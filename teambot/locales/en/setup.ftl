@@ -1,5 +1,10 @@
 setup-title = Your team in this channel
 setup-state-setting_up = Nobody is invited yet. Defaults are fine: name the founders below, then press Found the team.
+setup-state-named = { $founders ->
+    [1] One founder is named; two more make a team. Name them below, then press Found the team.
+    [2] Two founders are named; one more makes a team. Name them below, then press Found the team.
+   *[other] { $founders } founders are named, and nobody is invited yet: press Found the team.
+ }
 setup-state-forming = { $missing ->
     [one] The founders are invited. One more has to join, then the team forms.
    *[other] The founders are invited. { $missing } more have to join, then the team forms.
