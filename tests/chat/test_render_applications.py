@@ -173,6 +173,13 @@ def test_somebody_vouches_until_it_has_ended(state: ApplicationState):
     assert ("Ben vouches for you" in said) == (state in list(ApplicationState)[2:5])
 
 
+@pytest.mark.parametrize("state", list(ApplicationState)[:5])
+def test_a_place_is_lost_by_who_has_one_alone_and_a_draft_is_begun_anew_at_once(state: ApplicationState):
+    said = texts(*applications.withdrawing(VOICE, shown(state)))
+    assert ("place on the waiting list is lost" in said) is (state is ApplicationState.WAITING)
+    assert ("at once" in said) is (state is ApplicationState.DRAFT)
+
+
 def test_a_refusal_is_told_in_the_words_that_were_promised_and_reasons_without_names():
     refused = shown(ApplicationState.REFUSED, reasons=(NotNow.NICHE, NotNow.SELDOM))
     said = texts(*applications.screen(VOICE, refused))

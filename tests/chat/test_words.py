@@ -117,12 +117,12 @@ def test_a_post_stands_once_in_a_week():
     asked = week.screen(VOICE, replace(both, mine=(MINE,)))
     assert text(*asked).count("**Soup**") == 1
     assert text(*asked).count("**Tea**") == 1
-    assert "The week's other posts" in text(*asked)
+    assert "Also this week" in text(*asked), "one's own post is among them"
     assert labels(*asked).count("Read it") == 2
     settled = week.screen(VOICE, replace(both, mine=(replace(MINE, state=AssignmentState.DONE),)))
     assert labels(*settled).count("Read it") == 2, "what was done can still be read"
     alone = week.screen(VOICE, replace(EMPTY, posts=(SOUP,), mine=(MINE,)))
-    assert "other posts" not in text(*alone)
+    assert "Also this week" not in text(*alone)
 
 
 def test_a_hook_is_told_to_the_reader_as_its_author_s_way_in():

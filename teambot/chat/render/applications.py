@@ -148,10 +148,13 @@ def _button(voice: Voice, label: str, what: str, application: ApplicationShown, 
 
 def withdrawing(voice: Voice, application: ApplicationShown) -> tuple[Page, ...]:
     """Ask whether an application is to be taken back, and say what follows."""
+    read = application.state is not ApplicationState.DRAFT
     lines = [
         f"## {voice.say('apply-withdraw-title')}",
-        voice.say("apply-withdraw-what", team=shown(application.team_name, 80)),
+        voice.say(f"apply-withdraw-{'read' if read else 'what'}", team=shown(application.team_name, 80)),
     ]
+    if application.state is ApplicationState.WAITING:
+        lines.append(voice.say("apply-withdraw-place"))
     if application.state is ApplicationState.VOTING:
         lines.append(voice.say("apply-withdraw-vote"))
     yes = Button(voice.plain("apply-withdraw-yes"), f"tb:application-end:{application.team_id}")

@@ -75,7 +75,9 @@ apply-page-form-page = The page on which it stands
 apply-page-form-help = The front page has to lead there.
 
 apply-withdraw-title = Take your application back?
-apply-withdraw-what = { $team } is not told why. You may ask again, a day later if the team had read it; a place on the waiting list is lost.
+apply-withdraw-what = { $team } is not told why. You may ask again at once.
+apply-withdraw-read = { $team } is not told why. You may ask again a day later.
+apply-withdraw-place = Your place on the waiting list is lost.
 apply-withdraw-vote = The vote on it ends, and nothing of it is kept.
 apply-withdraw-yes = Yes, withdraw
 apply-withdraw-no = No, keep it
