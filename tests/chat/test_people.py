@@ -112,6 +112,29 @@ async def test_who_did_not_accept_in_time_is_back_by_one_click(team: Stage) -> N
     assert "You are back on the team" in back.text
 
 
+async def test_a_team_that_forgot_its_charter_reads_so_before_and_after_and_wakes_by_accepting(team: Stage) -> None:
+    await amended(team, f"{CHARTER}\nWe meet.")
+    await team.later(days=11)
+    await team.services.members.accept_due(team.now)
+    await team.quiet()
+    assert "4 of us have not accepted version 2 yet." in team.card().text
+    assert not team.card().mentions
+    await team.later(days=3)
+    await team.services.members.accept_due(team.now)
+    await team.quiet()
+    card = team.card()
+    assert "4 of us are paused" in card.text
+    week = await team.person(ANA).command(team.channel, "week show")
+    assert "there is no plan until three members are active" in week.text
+    assert "The plan comes out on" not in week.text
+    assert [one.label for one in week.buttons] == ["Leave", "Read the charter"]
+    for who in (ANA, BEN, CHIDI):
+        screen = await team.person(who).press(card, button(card, "Read the charter"))
+        assert "You are back" in (await team.person(who).press(screen.message, button(screen, "I accept"))).text
+    await team.quiet()
+    assert "awake again" in team.card().text
+
+
 async def test_a_refusal_quotes_the_clause_as_the_team_has_it_now(team: Stage) -> None:
     async def why() -> str:
         answer = await team.person(ANA).command(team.channel, "post submit", url="https://elsewhere.test/1")
