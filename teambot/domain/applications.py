@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from teambot.domain.members import NICHE_MOST, Member, Team
 from teambot.domain.motions import FEWEST_ELECTORS, NotNow
-from teambot.domain.standings import Standing
+from teambot.domain.standings import ALUMNUS_FOR, Standing
 from teambot.errors import Refusal
 
 VOUCH_WITHIN = timedelta(days=14)  # then it is closed, kindly
@@ -109,6 +109,10 @@ def check_may_apply(team: Team, member: Member | None, members: int, last: Ended
         raise Refusal("you-are-paused", team=team.name)
     if standing is Standing.INVITED and (member is None or not over(member, now)):
         raise Refusal("not-joined-yet", team=team.name)
+    if member is not None and member.removed and member.left_at is not None:
+        again = member.left_at + ALUMNUS_FOR
+        if standing is Standing.ALUMNUS and now < again:
+            raise Refusal("removed-not-long-ago", team=team.name, again=again)
     if members < FEWEST_ELECTORS:
         raise Refusal("too-few-to-admit", team=team.name, least=FEWEST_ELECTORS)
     if last is not None and last.again_from is not None and now < last.again_from:

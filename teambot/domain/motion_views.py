@@ -149,6 +149,7 @@ class MotionProposed:
     state: MotionState
     closes_at: datetime | None
     other: str  # whom it is about, or who was asked to second
+    own: bool = False  # it is about the proposer, who has no vote on it
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,13 @@ def outcome(rule: CountRule, count: Tally) -> Outcome:
     return Outcome.CARRIED if carried else Outcome.NOT_CARRIED
 
 
+def needed(rule: CountRule, electorate: int) -> int:
+    """Say how many Yes carry a motion that is counted `of_all`: its share of the electorate, and never too few."""
+    share = -(-electorate * rule.share_over // rule.share_of)
+    exact = electorate * rule.share_over % rule.share_of == 0
+    return max(share + (rule.strictly and exact), rule.least_yes)
+
+
 def decides(kind: MotionKind, rule: CountRule, count: Tally) -> Outcome:
     """Say what a count decides: an admission that nobody said No to and that does not carry lapses; it refuses nobody.
 

@@ -72,7 +72,10 @@ class Awaited(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenVote:
-    """A motion that waits for one person; `ends_at` only of a vote. News are shown once, these until they are done."""
+    """A motion that waits for one person; `ends_at` only of a vote, or a concern once it was opened.
+
+    News are shown once, these until they are done.
+    """
 
     motion_id: int
     awaited: Awaited

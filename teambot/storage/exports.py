@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
+from teambot.domain.motions import MotionState
 from teambot.storage.runner import Tx
 from teambot.storage.tables import (
     application,
@@ -14,6 +15,7 @@ from teambot.storage.tables import (
     item,
     ledger_entry,
     membership,
+    motion,
     notice,
     person,
     profile,
@@ -25,6 +27,10 @@ from teambot.storage.tables import (
 
 # Ids of the store say nothing to anybody, and tokens are no data of a person's.
 _HIDDEN = frozenset({"id", "membership_id", "person_id", "team_id", "feed_id", "token", "etag", "last_modified"})
+
+
+# Who proposed what about whom is theirs: it stands in nobody else's file, and outlives no vote in one.
+_OF_OTHERS = frozenset({"proposer", "seconder", "subject"})
 
 
 def _columns(table: Any, *, without: tuple[str, ...] = ()) -> list[Any]:
@@ -65,6 +71,17 @@ _OF_ME: Mapping[str, Select[Any]] = {
     .where(ledger_entry.c.membership_id == bindparam("of"))
     .order_by(ledger_entry.c.id),
     "news": select(*_columns(notice)).where(notice.c.membership_id == bindparam("of")).order_by(notice.c.id),
+    "vouched for others": select(application.c.vouch_words, application.c.vouched_at)
+    .where(application.c.voucher_id == bindparam("of"))
+    .order_by(application.c.id),
+    "proposed": select(
+        motion.c.kind, motion.c.state, motion.c.proposal, motion.c.concern, motion.c.proposed_at, motion.c.closes_at
+    )
+    .where(motion.c.proposer_id == bindparam("of"), motion.c.state != MotionState.CLOSED)
+    .order_by(motion.c.id),
+    "answered": select(motion.c.answer)
+    .where(motion.c.subject_id == bindparam("of"), motion.c.answer.is_not(None))
+    .order_by(motion.c.id),
     "applications": select(*_columns(application, without=("voucher_id",)))
     .where(application.c.membership_id == bindparam("of"))
     .order_by(application.c.id),
@@ -101,7 +118,10 @@ def _place(tx: Tx, row: Any) -> dict[str, Any]:
     values = _plain(row)
     of = values.pop("of")
     rows: Mapping[str, Sequence[Any]] = {name: tx.execute(one, {"of": of}).all() for name, one in _OF_ME.items()}
-    return {**values, **{name: [_plain(one) for one in found] for name, found in rows.items()}}
+    mine = {name: [_plain(one) for one in found] for name, found in rows.items()}
+    for one in mine["news"]:
+        one["facts"] = {name: value for name, value in one["facts"].items() if name not in _OF_OTHERS}
+    return {**values, **mine}
 
 
 def _plain(row: Any) -> dict[str, Any]:

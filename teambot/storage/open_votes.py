@@ -26,8 +26,10 @@ _AWAITED = case(
     (_CONCERN, literal_column(f"'{Awaited.CONCERN}'")),
     (_PROPOSED, literal_column(f"'{Awaited.PROPOSED}'")),
 )
+_ANSWERING = and_(_CONCERN, motion.c.read_at.is_not(None))
+_ENDS = case((_ANSWERING, motion.c.answer_ends_at), else_=motion.c.closes_at)
 _OF = (
-    select(motion.c.id, _AWAITED, motion.c.kind, person.c.name, team.c.name, motion.c.closes_at)
+    select(motion.c.id, _AWAITED, motion.c.kind, person.c.name, team.c.name, _ENDS)
     .select_from(
         motion.join(team, team.c.id == motion.c.team_id)
         .outerjoin(elector, and_(elector.c.motion_id == motion.c.id, elector.c.membership_id == _ME))

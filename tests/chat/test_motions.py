@@ -70,6 +70,49 @@ async def test_the_charter_and_the_card_of_the_formed_team_lead_to_a_proposal(st
     assert "Shall Emi be steward of Tea and Soup?" in stage.card().text
 
 
+async def test_who_is_proposed_by_themselves_reads_that_the_others_vote(stage: Stage):
+    await stage.form()
+    formed = stage.card(1)
+    confirm = await stage.person(4).press(
+        formed, next(each.custom_id for each in formed.buttons if "volunteer" in each.custom_id)
+    )
+    said = await stage.person(4).press(confirm.message, button(confirm, "Put it to the team"))
+    assert "It is about you, so the others vote on it." in said.text
+    assert "You vote there" not in said.text
+    assert "You vote there like everybody." in (await propose_other(stage, 0)).text
+
+
+async def test_the_cards_lines_hold_on_every_later_day_and_a_receipt_says_of_when_it_is(stage: Stage):
+    await stage.form()
+    await propose_other(stage)
+    early = f"never before <t:{int((START + 3 * DAY).timestamp())}:f>."
+    assert early in stage.card().text, "no 'yesterday' once that is past"
+    first = await vote(stage, 1, "Yes")
+    second = await vote(stage, 1, "My vote")
+    changed = await stage.person(1).press(second.message, button(second, "No"))
+    assert changed.updated is not None
+    for seen in (first, changed):
+        assert "As of your last press here. My vote on the card shows what counts now." in seen.text
+
+
+async def test_a_weeks_card_lists_no_vote_that_has_closed(stage: Stage):
+    await stage.form()
+    for who in range(6):
+        await stage.submit(who)
+    stage.now = FIRST_PLAN - DAY
+    await propose_other(stage)
+    await stage.turn(FIRST_CLOSE)
+    await stage.turn(FIRST_PLAN)
+    [card] = [seen for seen in stage.cards if "A proposal to Tea and Soup" in seen.text and "ana 1" in seen.text]
+    for who in range(6):
+        await vote(stage, who, "Yes")
+    await stage.turn(FIRST_PLAN + 2 * DAY)
+    [drawn] = [seen for seen in stage.cards if seen.id == card.id]
+    assert "A proposal to Tea and Soup" not in drawn.text
+    assert "ana 1" in drawn.text
+    assert drawn.mentions == card.mentions
+
+
 async def test_a_charter_that_is_refused_is_given_back_to_whoever_wrote_it(stage: Stage):
     await stage.form()
     form = (await propose(stage, 0, "charter")).form

@@ -78,6 +78,9 @@ async def test_the_person_reads_first_and_answers_in_the_same_place(stage: Stage
     assert "Ben has copied" not in news.text, "it is opened by its own button, so that the two days are theirs"
     assert "There is a concern about you" in (await week(stage, BEN)).text, "it waits, though the news was shown"
     concern = await stage.person(BEN).press(news.message, button(news, "Read the concern"))
+    waits = await week(stage, BEN)
+    until = f"you can answer it until <t:{int((START + 2 * DAY).timestamp())}:F>"
+    assert until in waits.text, "with its deadline once it was opened"
     assert concern.message.ephemeral_for == stage.ids[BEN]
     assert "Ben has copied" in concern.text
     assert f"You have until <t:{int((START + 2 * DAY).timestamp())}:F>" in concern.text
@@ -90,6 +93,7 @@ async def test_the_person_reads_first_and_answers_in_the_same_place(stage: Stage
     card = stage.card()
     assert "Shall Ben be removed from Tea and Soup?" in card.text
     assert "two thirds of all who may vote, and at least three Remove" in card.text
+    assert "It needs 4 of 5 Remove, as things stand." in card.text
     assert labels(card) == ["Remove", "Keep", "Abstain", "My vote", "Concern and answer"]
     for words in ("copied", "took it down"):
         assert words not in await all_texts(stage)
@@ -221,6 +225,9 @@ async def test_the_proposer_takes_it_back_from_my_week(stage: Stage):
     await week(stage, BEN)
     mine = await week(stage, ANA)
     assert "Your proposal about Ben is not voted on yet." in mine.text
+    again = await propose(stage, ANA, "other")
+    assert refused(again) == "**Your proposal about Ben is not voted on yet.**"
+    assert "Take it back in /week show" in again.text
     await stage.person(ANA).press(mine.message, button(mine, "Take it back"))
     assert "The proposal about you was taken back" in (await week(stage, BEN)).text
     assert len(stage.cards) == 2

@@ -1,13 +1,15 @@
 """Votes through the use cases, on both stores: what is defined for every bad press, race and size of a team."""
 
 import asyncio
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
 
 import pytest
 
 from teambot.domain.motions import Choice, EndedWhy, MotionKind, MotionState, Outcome
 from teambot.domain.standings import Happening, PauseReason, Standing
 from teambot.errors import Refusal
+from teambot.services.applications.may_apply import may_apply
 from teambot.services.motions.ballots import CastBallot
 from teambot.services.motions.proposals import (
     AnswerConcern,
@@ -99,6 +101,13 @@ class Team:
             tx.commit()
 
         await self.house.db.run(fn, None, self.at)
+
+    async def services_apply(self, who: int, at: datetime) -> object:
+        """Ask whether somebody may apply, as the form is opened."""
+        return await self.house.db.read(lambda tx, _, now: may_apply(tx, self.house.caller(who), None, now), None, at)
+
+    async def export(self, who: int) -> str:
+        return (await self.house.services.exports.mine(self.house.caller(who), self.at))[1].decode()
 
     async def leave(self, who: int) -> None:
         await self.change(who, "depart", happening=Happening.LEFT)
@@ -442,13 +451,49 @@ async def test_only_who_was_asked_can_second(team: Team) -> None:
     assert (await team.motion(motion_id)).ended_why is EndedWhy.NOT_SECONDED
 
 
+async def test_three_removals_before_their_votes_close_at_no_time_yet(team: Team) -> None:
+    for proposer, subject in ((ANA, DORA), (BEN, EMI), (CHIDI, FINN)):
+        motion_id = await team.remove(proposer, subject, (proposer + 1) % 3)
+        await team.voting.second(team.house.caller((proposer + 1) % 3), Second(motion_id, agreed=True), team.at)
+    await refused(team.propose(DORA), "three-motions-under-way")
+
+
+async def test_who_was_removed_asks_again_when_they_are_forgotten_and_who_left_at_once(team: Team) -> None:
+    motion_id = await team.removal(ANA, FINN, BEN)
+    await team.vote(motion_id, YES, ANA, BEN, CHIDI, DORA)
+    await team.pass_time(days=7)
+    await team.leave(EMI)
+    for after in (timedelta(0), 30 * DAY - timedelta(minutes=1)):
+        said = team.services_apply(FINN, team.at + after)
+        refusal = await refused(said, "removed-not-long-ago")
+        assert refusal.facts["again"] == team.at + 30 * DAY
+    await team.services_apply(FINN, team.at + 30 * DAY)
+    await team.services_apply(EMI, team.at)
+
+
+async def test_an_export_holds_ones_own_motions_and_nothing_of_others(team: Team) -> None:
+    first = await team.removal(ANA, FINN, BEN)
+    mine, theirs = [json.loads(await team.export(who)) ["teams"][0] for who in (ANA, FINN)]
+    assert [one["concern"] for one in mine["proposed"]] == ["We hear nothing from you."]
+    assert [one["answer"] for one in theirs["answered"]] == ["I was ill."]
+    assert theirs["proposed"] == []
+    await team.voting.take_pause(team.house.caller(FINN), first, team.at)
+    for who in (ANA, BEN, FINN):
+        content = await team.export(who)
+        assert json.loads(content)["teams"][0]["news"], "what they were told is theirs"
+        others = {"Ana", "Ben", "Finn"} - {json.loads(content)["name"]}
+        assert not [name for name in others if name in content]
+    assert json.loads(await team.export(ANA))["teams"][0]["proposed"] == []
+
+
 async def test_three_in_all_one_a_proposer_one_amendment(team: Team) -> None:
     await team.amend(ANA)
     await refused(team.propose(ANA), "motion-open-already")
     await refused(team.amend(BEN, "Another."), "motion-open-already")
     await team.propose(BEN)
     await team.propose(CHIDI)
-    await refused(team.propose(DORA), "three-motions-open")
+    refusal = await refused(team.propose(DORA), "three-motions-open")
+    assert refusal.facts["closes"] == team.at + 5 * DAY
 
 
 async def test_one_reminder_goes_to_who_has_not_voted(team: Team) -> None:

@@ -23,6 +23,7 @@ def receipt(voice: Voice, mine: Receipt) -> tuple[Page, ...]:
         lines.append(voice.say("receipt-chosen", choice=choice, end=motion.closes_at))
         if mine.reasons:
             lines.append(voice.say("receipt-reasons", reasons=Safe(_reasons(voice, mine.reasons))))
+        lines.append(f"-# {voice.say('receipt-as-of')}")
     else:
         lines.append(voice.say("receipt-none", end=motion.closes_at) if mine.may_vote else voice.say("receipt-no-vote"))
     rows: list[Row] = [Row(choices(voice, motion))] if mine.may_vote else []
@@ -51,7 +52,8 @@ def not_now_form(voice: Voice, mine: Receipt) -> Form:
 def waiting(voice: Voice, vote: OpenVote) -> Group:
     """Draw, in *My week*, a vote that waits for its reader, or a step before one."""
     facts = {"title": Safe(question(voice, vote)), "subject": _subject(voice, vote, _NAME_MOST), "end": vote.ends_at}
-    words = voice.say(f"vote-waits-{vote.awaited}", **facts)
+    until = "-until" if vote.awaited is Awaited.CONCERN and vote.ends_at is not None else ""
+    words = voice.say(f"vote-waits-{vote.awaited}{until}", **facts)
     return (Text(words), Row((_step(voice, vote),)))
 
 

@@ -4,11 +4,11 @@ from teambot.chat.render.amendments import changes_blocks
 from teambot.chat.render.blocks import Block, Button, Page, Row, Text, fits, pages
 from teambot.chat.render.candidates import candidate_blocks
 from teambot.chat.render.rules import rule_name, rule_value
-from teambot.chat.render.text import Safe, named, shown
+from teambot.chat.render.text import Safe, moment, named, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.amendments import changes
 from teambot.domain.motion_views import Amendment, MotionShown, RuleChange
-from teambot.domain.motions import EARLIEST, Choice, EndedWhy, MotionKind, MotionState, Outcome
+from teambot.domain.motions import EARLIEST, Choice, EndedWhy, MotionKind, MotionState, Outcome, needed
 from teambot.domain.rules import OF_TIMES
 
 # People's own words are shown whole as a rule, and cut only where a part would not fit else.
@@ -165,15 +165,18 @@ def _counting(voice: Voice, motion: MotionShown) -> tuple[str, ...]:
     names = {side: Safe(choice_words(voice, motion.kind, side)) for side in (Choice.YES, Choice.NO)}
     share = Safe(voice.say(f"motion-share-{rule.share_over}-{rule.share_of}"))
     key = "motion-rule-of-all" if rule.of_all else "motion-rule"
+    least = needed(rule, motion.electorate)
+    needs = voice.say("motion-needs", needed=least, of=motion.electorate, yes=names[Choice.YES])
     lines = [
         voice.say(key, share=share, yes=names[Choice.YES], no=names[Choice.NO], least=rule.least_yes),
+        *((needs,) if rule.of_all else ()),
         voice.say("motion-quorum", quorum=motion.quorum, electorate=motion.electorate),
         f"**{voice.say('motion-voted', voted=motion.voted)}**",
         voice.say("motion-ends", end=motion.closes_at),
     ]
     early = motion.opened_at + EARLIEST if motion.opened_at is not None else None
     if motion.kind is not MotionKind.REMOVE and early and motion.closes_at and early < motion.closes_at:
-        lines.append(f"-# {voice.say('motion-early', early=early)}")
+        lines.append(f"-# {voice.say('motion-early', early=moment(early))}")
     return (*lines, f"-# {voice.say('motion-secret')}")
 
 

@@ -118,7 +118,7 @@ def proposed(voice: Voice, made: MotionProposed) -> tuple[Page, ...]:
     if made.state is MotionState.SECONDING:
         words = voice.say("proposed-removal", name=named(made.other, 100))
     else:
-        words = voice.say("proposed-vote", end=made.closes_at)
+        words = voice.say("proposed-vote-own" if made.own else "proposed-vote", end=made.closes_at)
     lines = f"## {voice.say('proposed-title')}\n{words}\n{voice.say('proposed-take-back')}"
     return pages((Text(lines), Row((take_back_button(voice, made.motion_id),))))
 

@@ -125,6 +125,11 @@ def day(moment: datetime) -> Safe:
     return Safe(f"<t:{int(moment.timestamp())}:D>")
 
 
+def moment(when: datetime) -> Safe:
+    """Give a moment as Discord draws it in the reader's zone, without how far it is from now: it may stand for long."""
+    return Safe(f"<t:{int(when.timestamp())}:f>")
+
+
 def host(url: str) -> Safe:
     """Give the host that an address really leads to, in ASCII, escaped; its end is kept where it is long."""
     try:

@@ -16,8 +16,8 @@ from teambot.domain.assignments import (
     PushBooked,
     SkipReason,
 )
-from teambot.domain.my_week import MyAssignment, OpenOffer, PostShown, WeekShown
-from teambot.domain.notices import OF_THE_CHARTER
+from teambot.domain.my_week import Awaited, MyAssignment, News, OpenOffer, PostShown, WeekShown
+from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
 from teambot.domain.posts import HOOK_MOST, Money
 from teambot.domain.reasons import Reason, ReasonKind
 from teambot.domain.standings import Standing
@@ -37,15 +37,15 @@ def message(voice: Voice, week: WeekShown, marker: int) -> Page:
 
 
 def _groups(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
-    groups: list[Group] = [(Text("\n".join(_head(voice, week))),), *of_week(voice, week)]
+    groups: list[Group] = [(Text("\n".join(_head(voice, week))),), *_concern(voice, week), *of_week(voice, week)]
     if week.key:
         groups += _mine(voice, week)
-    told_of = [item for item in week.news if week.charter is None or item.kind not in OF_THE_CHARTER]  # it stands above
+    told_of = [item for item in week.news if not _stands_above(item, week)]
     if told_of:
         groups.append((Text(f"### {voice.say('week-news')}"),))
         groups += [news(voice, item) for item in told_of]
     told = {motion_of(item) for item in week.news}  # their buttons are beside their news
-    votes = [vote for vote in week.votes if vote.motion_id not in told]
+    votes = [vote for vote in week.votes if vote.motion_id not in told and vote.awaited is not Awaited.CONCERN]
     if votes:
         groups.append((Text(f"### {voice.say('week-votes')}"),))
         groups += [waiting(voice, vote) for vote in votes]
@@ -53,6 +53,18 @@ def _groups(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
         groups.append((Text(f"### {voice.say('week-offers')}"),))
         groups += [_offer(voice, offer) for offer in week.offers]
     return (*groups, *_posts(voice, week))
+
+
+def _concern(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
+    """Draw first, and alone, what a removal asks of whom it is about (product.md, What reaches a person unasked)."""
+    fresh = [item for item in week.news if item.kind is NoticeKind.CONCERN]
+    told = {motion_of(item) for item in fresh}
+    waits = [vote for vote in week.votes if vote.awaited is Awaited.CONCERN and vote.motion_id not in told]
+    return (*(news(voice, item) for item in fresh), *(waiting(voice, vote) for vote in waits))
+
+
+def _stands_above(item: News, week: WeekShown) -> bool:
+    return item.kind is NoticeKind.CONCERN or (week.charter is not None and item.kind in OF_THE_CHARTER)
 
 
 def _posts(voice: Voice, week: WeekShown) -> tuple[Group, ...]:

@@ -30,6 +30,7 @@ motion-rule-of-all = It carries with { $share } of all who may vote, and at leas
     [3] three
    *[other] { $least }
  } { $yes }. Who abstains or does not vote counts among all.
+motion-needs = It needs { $needed } of { $of } { $yes }, as things stand.
 motion-share-1-2 = more than half
 motion-share-2-3 = two thirds
 motion-share-3-4 = three quarters
@@ -59,6 +60,7 @@ motion-changes-title = What would change in the charter of { $team }
 
 receipt-chosen = You chose { $choice }. It counts at the close and can be changed until { $end }; nobody else sees it.
 receipt-reasons = Why: { $reasons }. That is passed on without names.
+receipt-as-of = As of your last press here. My vote on the card shows what counts now.
 receipt-none = You have not voted yet. You can until { $end }.
 receipt-no-vote = You have no vote on this one: who it is about and who joined after it opened have none.
 receipt-closed = This vote has closed. Who chose what is kept nowhere any more.
@@ -138,6 +140,7 @@ propose-button-volunteer = I'd do it
 propose-button-stand-down = I'd rather be steward no longer
 proposed-title = It is proposed
 proposed-vote = The vote is open until { $end }; its card is in the team's channel. You vote there like everybody.
+proposed-vote-own = The vote is open until { $end }; its card is in the team's channel. It is about you, so the others vote on it.
 proposed-removal = { $name } is asked, privately, to second it. If they do, the person it is about reads your concern first and has two days to answer, then the team votes. Without a second within seven days it ends. Until they vote, nobody else hears of it.
 proposed-take-back = You can take it back until it closes.
 taken-back-title = Taken back
@@ -223,6 +226,7 @@ week-votes = Votes
 vote-waits-vote = { $title } You have not voted yet; it ends on { $end }.
 vote-waits-second = You are asked to second a proposal about { $subject }.
 vote-waits-concern = There is a concern about you to read and answer, before anybody votes.
+vote-waits-concern-until = There is a concern about you; you can answer it until { $end }, before anybody votes.
 vote-waits-proposed = Your proposal about { $subject } is not voted on yet.
 
 news-second_wanted = { $proposer } asks you to second a proposal about { $subject }. Nobody else has heard of it.

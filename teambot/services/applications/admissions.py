@@ -30,7 +30,8 @@ from teambot.storage.applications import Application
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
 
-_LATER = frozenset({"three-motions-open", "too-few-electors"})  # no fault of the applicant's: they wait
+# No fault of the applicant's: they wait.
+_LATER = frozenset({"three-motions-open", "three-motions-under-way", "too-few-electors"})
 _NEWS = {
     ApplicationState.REFUSED: NoticeKind.NOT_THIS_TIME,
     ApplicationState.LAPSED: NoticeKind.APPLICATION_LAPSED,

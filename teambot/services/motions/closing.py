@@ -19,7 +19,7 @@ from teambot.domain.motions import (
 )
 from teambot.domain.notices import OF_A_VOTE, NoticeKind
 from teambot.domain.standings import Standing
-from teambot.services.motions.opening import CARD_KEEPS, end, name_of, redraw
+from teambot.services.motions.opening import CARD_KEEPS, end, name_of, redraw, redraw_week
 from teambot.services.motions.outcomes import can_be_carried_out, carry_out
 from teambot.services.news import announce, tell
 from teambot.storage import due_motions, motions, notices, teams
@@ -66,6 +66,7 @@ def _reasons(electors: list[Elector]) -> tuple[NotNow, ...]:
 
 def _say(tx: Tx, team: Team, motion: Motion, result: Outcome, now: datetime) -> None:
     redraw(tx, team, motion, now)
+    redraw_week(tx, team, motion, now)
     payload = {"motion_id": motion.id}
     announce(tx, team, MessageKind.MOTION_RESULT, f"motion-result:{motion.id}", payload, now + CARD_KEEPS, now)
     if motion.kind is MotionKind.REMOVE and motion.subject_id is not None:

@@ -23,9 +23,10 @@ from teambot.domain.motions import (
 from teambot.domain.notices import OF_A_VOTE, NoticeKind
 from teambot.domain.rules import count_rule
 from teambot.domain.standings import Standing
+from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 from teambot.services.news import announce, tell
-from teambot.storage import members, motions, notices, outbox, teams
+from teambot.storage import members, motions, notices, outbox, teams, weeks
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
 
@@ -112,10 +113,16 @@ def electorate(tx: Tx, team_id: int, subject_id: int | None, now: datetime) -> l
 
 
 def check_room(tx: Tx, team: Team) -> None:
-    """Refuse a motion while three are under way (product.md, Voting). Raises Refusal("three-motions-open")."""
+    """Refuse a motion while three are under way (product.md, Voting).
+
+    Raises Refusal: "three-motions-open" with when the next closes, "three-motions-under-way" where none is voted on.
+    """
     under_way = [one for one in motions.live(tx, team.id) if one.state is not MotionState.SECONDING]
     if len(under_way) >= MOST_OPEN:
-        raise Refusal("three-motions-open", most=MOST_OPEN)
+        ends = [one.closes_at for one in under_way if one.closes_at is not None]
+        if not ends:
+            raise Refusal("three-motions-under-way")
+        raise Refusal("three-motions-open", most=MOST_OPEN, closes=min(ends))
 
 
 def check_brought(tx: Tx, member_id: int, now: datetime) -> None:
@@ -142,6 +149,7 @@ def end(tx: Tx, team: Team, motion: Motion, why: EndedWhy, now: datetime) -> Non
     motions.erase_choices(tx, motion.id, keep=())
     notices.settle(tx, OF_A_VOTE, now, team_id=team.id, motion_id=motion.id)
     redraw(tx, team, motion, now)
+    redraw_week(tx, team, motion, now)
     if motion.kind is MotionKind.REMOVE:
         _tell_of_end(tx, team, motion, why, now)
 
@@ -172,6 +180,24 @@ def redraw(tx: Tx, team: Team, motion: Motion, now: datetime) -> None:
         now=now,
         expires_at=max(motion.closes_at or now, now) + CARD_KEEPS,
     )
+
+
+def redraw_week(tx: Tx, team: Team, motion: Motion, now: datetime) -> None:
+    """Have the card of the week that runs drawn again where it lists a vote that has closed now."""
+    running = next((one for one in weeks.latest(tx, team.id) if one.state is WeekState.PLANNED), None)
+    made = weeks.plan_in(tx, running.id) if running is not None and now < running.ends_at else None
+    if running is None or made is None or motion.opened_at is None or motion.opened_at > made.published_at:
+        return
+    for row in outbox.parts_of(tx, f"week-card:{made.id}:")[-1:]:  # its last part lists the votes
+        outbox.redraw(
+            tx,
+            dedup_key=row.dedup_key,
+            team_id=team.id,
+            kind=row.kind,
+            payload=row.payload,
+            now=now,
+            expires_at=running.ends_at,
+        )
 
 
 def card_key(motion_id: int) -> str:

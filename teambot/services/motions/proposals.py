@@ -27,6 +27,7 @@ from teambot.services.motions.opening import (
     check_room,
     electorate,
     end,
+    name_of,
     open_motion,
     rule_of,
 )
@@ -113,6 +114,7 @@ def propose(tx: Tx, caller: Caller, command: Proposal, now: datetime) -> MotionP
     """Put something to the team."""
     team, member = enter_member(tx, caller, command.team_id)
     need_formed(tx, team)
+    check_none_of_own(tx, team, member)
     check_brought(tx, member.id, now)
     match command:
         case ProposeAmendment():
@@ -130,6 +132,16 @@ def propose(tx: Tx, caller: Caller, command: Proposal, now: datetime) -> MotionP
             return _proposed(tx, motion_id, "")
         case ProposeRemoval():
             return _remove(tx, team, member, command, now)
+
+
+def check_none_of_own(tx: Tx, team: Team, member: Member) -> None:
+    """Refuse who has a motion under way. Raises Refusal("own-motion-private" | "motion-open-already")."""
+    mine = next((one for one in motions.live(tx, team.id) if one.proposer_id == member.id), None)
+    if mine is None:
+        return
+    if mine.state is MotionState.OPEN:
+        raise Refusal("motion-open-already")
+    raise Refusal("own-motion-private", name=name_of(tx, mine.subject_id))
 
 
 def _amend(tx: Tx, team: Team, member: Member, command: ProposeAmendment, now: datetime) -> MotionProposed:
@@ -170,7 +182,7 @@ def _steward(tx: Tx, team: Team, member: Member, command: ProposeSteward, now: d
         raise Refusal("not-on-the-team")
     kind = MotionKind.RELEASE_STEWARD if command.release else MotionKind.NAME_STEWARD
     motion_id = open_motion(tx, team, kind, now, subject_id=subject.id, proposer_id=member.id)
-    return _proposed(tx, motion_id, subject.name or "")
+    return _proposed(tx, motion_id, subject.name or "", own=subject.id == member.id)
 
 
 def _remove(tx: Tx, team: Team, member: Member, command: ProposeRemoval, now: datetime) -> MotionProposed:
@@ -221,9 +233,9 @@ def said(text: str, field: str, most: int) -> str:
     return words
 
 
-def _proposed(tx: Tx, motion_id: int, other: str) -> MotionProposed:
+def _proposed(tx: Tx, motion_id: int, other: str, *, own: bool = False) -> MotionProposed:
     motion = loaded(tx, motion_id)
-    return MotionProposed(motion.id, motion.kind, motion.state, motion.closes_at, other)
+    return MotionProposed(motion.id, motion.kind, motion.state, motion.closes_at, other, own)
 
 
 def withdraw(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:

@@ -23,7 +23,7 @@ from teambot.services.motions import views as motion_views
 from teambot.services.motions.ballots import CastBallot
 from teambot.services.motions.known import known
 from teambot.services.motions.opening import check_brought, check_room
-from teambot.services.motions.proposals import AnswerConcern, Proposal, Second
+from teambot.services.motions.proposals import AnswerConcern, Proposal, Second, check_none_of_own
 from teambot.services.use_case import read, write
 from teambot.storage import due_motions, motions
 from teambot.storage.motions import Motion
@@ -152,8 +152,7 @@ def _proposable(tx: Tx, caller: Caller, _: None, now: datetime) -> Proposable:
     team, member = find_member(tx, caller)
     need_formed(tx, team)
     check_room(tx, team)
-    if any(one.proposer_id == member.id for one in motions.live(tx, team.id)):
-        raise Refusal("motion-open-already")
+    check_none_of_own(tx, team, member)
     check_brought(tx, member.id, now)
     return motion_views.proposable(tx, team, member)
 

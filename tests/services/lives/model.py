@@ -170,6 +170,7 @@ class Model:
             case MotionKind.REMOVE:
                 assert poll.subject is not None
                 self.leaves(poll.subject, removed=True)
+                person.rests_until = now + 30 * DAY
             case MotionKind.AMEND:
                 self.version, self.accept_by = self.version + 1, now + 14 * DAY
             case MotionKind.RULE:
@@ -189,6 +190,7 @@ class Model:
             not self.closed
             and len(self.members()) >= 2
             and (person is None or person.standing in (Standing.NOBODY, Standing.ALUMNUS))
+            and not (person is not None and person.rests_until is not None and now < person.rests_until)
             and (self.again_from is None or now >= self.again_from)
         )
 

@@ -30,6 +30,7 @@ class Someone:
     paused_at: datetime | None = None
     steward: bool = False
     removed: bool = False
+    rests_until: datetime | None = None  # removed: until when they cannot ask to join again
     accepted: int = 1  # the version of the charter
     for_the_charter: bool = False  # paused for want of accepting it
 
