@@ -12,6 +12,7 @@ SLEEP_ASKED = timedelta(weeks=8)  # product.md, Setting up: after eight weeks of
 SLEEP_ENDS = timedelta(weeks=8)  # after that, with nobody active since: as long as the place of who is paused is kept
 FORMS_AT = 3  # product.md, The life of a team: at three members the team forms
 INVITATION = timedelta(days=14)  # product.md: an unanswered invitation ends after 14 days
+FORGOTTEN = timedelta(days=60)  # who never answered an invitation: as long after its end as a refused applicant
 NAME_MOST = 100  # of a person
 TEAM_NAME_MOST = 80
 NICHE_MOST = 200

@@ -4,9 +4,12 @@ Each ends, by its caller, with a checkpoint of the log: names would stay in it o
 """
 
 import json
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, Text, bindparam, cast, delete, exists, select, update
+from sqlalchemy import ColumnElement, Table, Text, bindparam, cast, delete, exists, or_, select, update
 
+from teambot.domain.members import INVITATION
+from teambot.domain.standings import Standing
 from teambot.storage import applications, feeds
 from teambot.storage.runner import Tx
 from teambot.storage.tables import (
@@ -47,6 +50,33 @@ def forget_applications(tx: Tx, membership_id: int) -> None:
         select(application.c.id).where(application.c.membership_id == membership_id)
     ).all():
         applications.forget(tx, application_id)
+
+
+# A wizard that was left never asked whom it named: their time is as long as if it had.
+_UNANSWERED = (
+    membership.c.standing.in_([Standing.INVITED, Standing.NOBODY]),
+    membership.c.person_id.is_not(None),
+    membership.c.joined_at.is_(None),
+    membership.c.invited_at <= bindparam("invited_before"),
+    or_(membership.c.invitation_ends_at.is_(None), membership.c.invitation_ends_at <= bindparam("before")),
+    ~exists().where(application.c.membership_id == membership.c.id),
+)
+_TEAMS_OF_UNANSWERED = select(membership.c.team_id).where(*_UNANSWERED).distinct().order_by(membership.c.team_id)
+_UNANSWERED_OF = (
+    select(membership.c.id).where(membership.c.team_id == bindparam("team_id"), *_UNANSWERED).order_by(membership.c.id)
+)
+
+
+def teams_with_unanswered(tx: Tx, before: datetime) -> list[int]:
+    """List the teams with founders whose invitation ended before a moment, and who never answered it."""
+    facts = {"before": before, "invited_before": before - INVITATION}
+    return list(tx.scalars(_TEAMS_OF_UNANSWERED, facts))
+
+
+def unanswered(tx: Tx, team_id: int, before: datetime) -> list[int]:
+    """List those of a team."""
+    facts = {"team_id": team_id, "before": before, "invited_before": before - INVITATION}
+    return list(tx.scalars(_UNANSWERED_OF, facts))
 
 
 def unname(tx: Tx, team_id: int, name: str) -> int:

@@ -243,6 +243,21 @@ async def test_another_role_is_given_anew_after_the_team_has_formed(team: Plante
     assert stranger.value.key == "needs-manage-server"
 
 
+async def test_one_who_cannot_be_asked_for_keeps_nobody_else_from_being_looked_for(
+    team: PlantedHouse, server: Server
+) -> None:
+    async def is_here(guild_id: int, discord_id: int) -> bool | None:
+        if discord_id == 100:
+            raise RuntimeError("an answer that nobody foresaw")
+        return await server.is_here(guild_id, discord_id)
+
+    server.here = {100}
+    for hours in (0, 1, 2):
+        for _ in range(3):
+            await team.services.presence.look_due(is_here, LATER + hours * HOUR)
+    assert await standings(team) == ["member", *["paused"] * 5]
+
+
 class Roles:
     """Who holds which roles of a server."""
 

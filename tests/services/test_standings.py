@@ -10,7 +10,7 @@ import pytest
 
 from teambot.domain.announcements import Goodbye, MessageKind, TeamTold
 from teambot.domain.departures import Return
-from teambot.domain.members import CLOSED_KEPT, TeamState
+from teambot.domain.members import CLOSED_KEPT, FORGOTTEN, INVITATION, TeamState
 from teambot.domain.my_week import WeekShown
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Standing
@@ -282,6 +282,35 @@ async def test_one_active_member_keeps_a_team_asleep_and_who_was_active_lately_d
     assert await team.rows("SELECT state FROM team") == [("sleeping",)]
     await settle(LATER + 48 * WEEK)
     assert await team.rows("SELECT state FROM team") == [("closed",)]
+
+
+async def test_longer_gives_up_the_turn_to_come_back(team: PlantedHouse) -> None:
+    await pause(team, 0)
+    await team.do("UPDATE membership SET wants_back_at = :at WHERE id = 1", at=LATER)
+    await team.services.standings.longer(team.caller(0), team.team_id, LATER)
+    await team.services.standings.settle_due(LATER + 9 * WEEK)
+    assert await team.rows("SELECT standing, wants_back_at FROM membership WHERE id = 1") == [("paused", None)]
+
+
+async def test_who_never_answered_an_invitation_is_forgotten_sixty_days_after_its_end(store: Store) -> None:
+    async with planted(store) as house:
+        await house.set_up(3)
+        await house.join(0)
+        await house.do("UPDATE membership SET standing = 'nobody' WHERE id = 3")  # was looked for, and had gone
+        over = START + INVITATION + FORGOTTEN
+        await house.services.standings.forget_due(over - timedelta(seconds=1))
+        assert await house.rows("SELECT name FROM person ORDER BY id") == [(name,) for name in NAMES[:3]]
+        assert await house.services.standings.forget_due(over) == 2
+        assert await house.rows("SELECT name FROM person") == [("Ana",)]
+        assert await house.rows("SELECT standing FROM membership ORDER BY id") == [
+            ("member",),
+            ("nobody",),
+            ("nobody",),
+        ]
+        assert await house.services.standings.forget_due(over) == 0
+        again = (Founder(101, "Ben", bot=False),)
+        await house.services.teams.name_founders(house.caller(0, manage=True), NameFounders(house.team_id, again), over)
+        assert await house.rows("SELECT count(*) FROM membership WHERE standing = 'invited'") == [(1,)]
 
 
 async def test_a_new_team_begins_in_the_channel_of_one_that_has_closed(team: PlantedHouse) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from teambot.domain.announcements import Goodbye, MessageKind
 from teambot.domain.departures import GOODBYE_MOST, LeavingShown, TeamLeft
-from teambot.domain.members import Team
+from teambot.domain.members import FORGOTTEN, Team
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import ALUMNUS_FOR, Happening, Standing, step
 from teambot.errors import Refusal
@@ -76,6 +76,16 @@ def forget_alumni(tx: Tx, team: Team, now: datetime) -> int:
         # Who asked to join again and was refused is nobody's alumnus now: their application has its own time.
         _forget(tx, team, alumnus.id, listed=alumnus.listed or alumnus.standing is not Standing.ALUMNUS)
     return len(alumni)
+
+
+def forget_unanswered(tx: Tx, team: Team, now: datetime) -> int:
+    """Forget who was named as a founder and never answered, 60 days after their invitation ended; gives how many."""
+    unanswered = erasing.unanswered(tx, team.id, now - FORGOTTEN)
+    for membership_id in unanswered:
+        nothing = {"invited_at": None, "invitation_ends_at": None}
+        members.change(tx, membership_id, standing=Standing.NOBODY, **nothing)
+        applications.forget_person(tx, membership_id)
+    return len(unanswered)
 
 
 def _forget(tx: Tx, team: Team, membership_id: int, *, listed: bool) -> None:

@@ -1,5 +1,6 @@
 """Looking whether people are still on the server; whoever asks Discord is handed in. An outage is no leaving."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from teambot.storage.runner import Runner, Tx
 
 IsHere = Callable[[int, int], Awaitable[bool | None]]  # guild, Discord id; None: nobody can tell now
 _AT_ONCE = 5
+log = logging.getLogger(__name__)
 
 
 class PresenceService:
@@ -28,9 +30,18 @@ class PresenceService:
         sought = await self._db.read(_to_look_for, None, now)
         left = 0
         for one in sought:
-            here = await is_here(one.guild_id, one.discord_id)
+            here = await _asked(is_here, one)
             left += await self._db.sweep(_found, (one, here), now)
         return left
+
+
+async def _asked(is_here: IsHere, one: Sought) -> bool | None:
+    """Ask for somebody; what goes wrong with one of them is logged, and keeps nobody else from being looked for."""
+    try:
+        return await is_here(one.guild_id, one.discord_id)
+    except Exception:
+        log.exception("presence.failed", extra={"membership": one.membership_id})
+        return None
 
 
 def _to_look_for(tx: Tx, _: None, now: datetime) -> list[Sought]:

@@ -17,7 +17,6 @@ from teambot.services.caller import (
     find,
     find_member,
     need_formed,
-    see_belongs,
     typing_member,
 )
 from teambot.services.motions.answering import move_answers
@@ -78,10 +77,11 @@ def take_break(tx: Tx, caller: Caller, team_id: int, now: datetime) -> BreakTake
 
 
 def longer(tx: Tx, caller: Caller, team_id: int, now: datetime) -> BreakTaken:
-    """Leave somebody paused as they are; nothing more is asked."""
-    team, member = see_belongs(tx, caller, team_id)
+    """Leave somebody paused as they are; who waited for the next free place waits no more. Nothing more is asked."""
+    team, member = enter_belongs(tx, caller, team_id)
     if member.standing is not Standing.PAUSED:
         raise Refusal("you-are-not-paused", team=team.name)
+    members.change(tx, member.id, wants_back_at=None)
     return BreakTaken(team.id, team.name, (member.paused_at or now) + PLACE_KEPT)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from teambot.domain.departures import AwayShown, BreakTaken, CameBack, LeavingShown, TeamLeft, WellSaid
 from teambot.domain.farewells import Farewell
-from teambot.domain.members import CLOSED_KEPT, SLEEP_ASKED, SLEEP_ENDS, Team, TeamState
+from teambot.domain.members import CLOSED_KEPT, FORGOTTEN, SLEEP_ASKED, SLEEP_ENDS, Team, TeamState
 from teambot.domain.standings import ALUMNUS_FOR
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, see_member
@@ -51,7 +51,7 @@ class StandingsService:
 
     async def longer(self, caller: Caller, team_id: int, now: datetime) -> BreakTaken:
         """Leave somebody paused as they are."""
-        return await read(self._db, returns.longer, caller, team_id, now)
+        return await write(self._db, BreakTaken, returns.longer, caller, team_id, now)
 
     async def well(self, caller: Caller, team_id: int, now: datetime) -> WellSaid:
         """Take a member's word that all is well."""
@@ -88,9 +88,15 @@ class StandingsService:
         )
 
     async def forget_due(self, now: datetime) -> int:
-        """Forget who left 30 days ago, and teams that closed 30 days ago with all that was theirs; gives how many."""
+        """Forget who left 30 days ago, founders who never answered, and teams that closed 30 days ago; gives how many.
+
+        With a team goes all that was its own.
+        """
         forgotten = await each_team(
             self._db, lambda tx, now: standings.teams_with_alumni(tx, now - ALUMNUS_FOR), leaving.forget_alumni, now
+        )
+        forgotten += await each_team(
+            self._db, lambda tx, now: erasing.teams_with_unanswered(tx, now - FORGOTTEN), leaving.forget_unanswered, now
         )
         closed = await self._db.read(lambda tx, _, now: standings.teams_closed(tx, now - CLOSED_KEPT), None, now)
         for team_id in closed:
