@@ -84,3 +84,12 @@ async def test_it_is_for_the_team_alone(team: PlantedHouse, standing: str) -> No
         for who in (5, 9):
             with pytest.raises(Refusal):
                 await use(team.caller(who), START)
+
+
+@pytest.mark.parametrize("why", PauseReason)
+async def test_why_somebody_is_paused_is_told_to_them_alone(team: PlantedHouse, why: PauseReason) -> None:
+    await paused(team, 2, START, why)
+    mine = await team.services.weeks.show(team.caller(2), "this", START)
+    assert (mine.standing, mine.paused_why) == (Standing.PAUSED, why)
+    assert (await team.services.weeks.show(team.caller(1), "this", START)).paused_why is None
+    assert str(why) not in str(await team.services.people.members(team.caller(1), START))
