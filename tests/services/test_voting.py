@@ -473,7 +473,7 @@ async def test_who_was_removed_asks_again_when_they_are_forgotten_and_who_left_a
 
 async def test_an_export_holds_ones_own_motions_and_nothing_of_others(team: Team) -> None:
     first = await team.removal(ANA, FINN, BEN)
-    mine, theirs = [json.loads(await team.export(who)) ["teams"][0] for who in (ANA, FINN)]
+    mine, theirs = [json.loads(await team.export(who))["teams"][0] for who in (ANA, FINN)]
     assert [one["concern"] for one in mine["proposed"]] == ["We hear nothing from you."]
     assert [one["answer"] for one in theirs["answered"]] == ["I was ill."]
     assert theirs["proposed"] == []
@@ -567,6 +567,17 @@ async def test_stewards_are_named_and_released_by_vote(team: Team) -> None:
     await team.vote(motion_id, YES, ANA, CHIDI, DORA)
     await team.pass_time(days=5)
     assert await team.house.rows("SELECT id FROM membership WHERE steward_since IS NOT NULL") == []
+
+
+async def test_nobody_is_made_steward_who_is_paused_at_the_close(team: Team) -> None:
+    command = ProposeSteward(team.house.team_id, await team.membership(FINN), release=False)
+    motion_id = (await team.voting.propose(team.house.caller(ANA), command, team.at)).motion_id
+    await team.vote(motion_id, YES, ANA, BEN, CHIDI, DORA)
+    await team.pause(FINN)
+    await team.pass_time(days=5)
+    closed = await team.motion(motion_id)
+    assert (closed.outcome, closed.ended_why) == (Outcome.ENDED, EndedWhy.OVERTAKEN)
+    assert await team.house.rows("SELECT count(*) FROM membership WHERE steward_since IS NOT NULL") == [(0,)]
 
 
 async def test_the_team_closes_by_vote(team: Team) -> None:

@@ -37,7 +37,7 @@ def close(tx: Tx, team: Team, motion: Motion, now: datetime) -> bool:
         return False
     count = tally(one.vote() for one in electors)
     result = decides(motion.kind, motion.rule, count)
-    if result is Outcome.CARRIED and not can_be_carried_out(team, motion):
+    if result is Outcome.CARRIED and not can_be_carried_out(tx, team, motion):
         end(tx, team, motion, EndedWhy.OVERTAKEN, now)
         _say(tx, team, motion, Outcome.ENDED, now)
         return True
@@ -49,6 +49,19 @@ def close(tx: Tx, team: Team, motion: Motion, now: datetime) -> bool:
     carry_out(tx, team, motion, result, reasons, now)
     _say(tx, team, motion, result, now)
     return True
+
+
+def close_ended(tx: Tx, team: Team, now: datetime) -> Team:
+    """Close what has reached its end before somebody drops out: what was voted stands, counted yet or not.
+
+    For a use case that has locked the team; gives it as it is after that. Whoever was loaded before is loaded anew.
+    """
+    ended = [one for one in motions.live(tx, team.id) if one.closes_at is not None and one.closes_at <= now]
+    for one in sorted(ended, key=lambda one: (one.closes_at or now, one.id)):
+        current = motions.get(tx, one.id)
+        if current is not None:  # one before it may have ended it
+            close(tx, teams.get(tx, team.id) or team, current, now)
+    return (teams.get(tx, team.id) or team) if ended else team
 
 
 def _is_due(motion: Motion, electors: list[Elector], now: datetime) -> bool:

@@ -17,8 +17,14 @@ from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
 
 
-def can_be_carried_out(team: Team, motion: Motion) -> bool:
-    """Say whether what a motion decided still can be: a rule's value may not go with one that was changed meanwhile."""
+def can_be_carried_out(tx: Tx, team: Team, motion: Motion) -> bool:
+    """Say whether what a motion decided still can be.
+
+    A rule's value may not go with one that was changed meanwhile, and who is paused by now can keep nothing running.
+    """
+    if motion.kind is MotionKind.NAME_STEWARD:
+        subject = members.get(tx, motion.subject_id) if motion.subject_id is not None else None
+        return subject is not None and subject.standing is Standing.MEMBER
     if motion.kind is not MotionKind.RULE:
         return True
     try:

@@ -153,6 +153,11 @@ class Model:
         poll.outcome = by_the_words(poll.kind, poll.share, count) if poll.electorate else Outcome.NO_QUORUM
         if poll.kind is MotionKind.ADMIT and poll.outcome is Outcome.NOT_CARRIED and not poll.slips[Choice.NO]:
             poll.outcome = Outcome.NO_QUORUM  # nobody has refused them
+        named = self.people[poll.subject] if poll.kind is MotionKind.NAME_STEWARD and poll.subject is not None else None
+        if named is not None and poll.outcome is Outcome.CARRIED and named.standing is not Standing.MEMBER:
+            poll.slips, poll.electorate = Counter(), None
+            self.ends(poll, EndedWhy.OVERTAKEN)  # who is paused keeps nothing running
+            return Outcome.ENDED
         poll.state = MotionState.CLOSED
         poll.electors, poll.ballots = {}, {}
         if poll.kind is MotionKind.REMOVE and poll.outcome is not Outcome.CARRIED and poll.subject is not None:
