@@ -30,11 +30,29 @@ class ReportSent:
     to_owner: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MayBeAbout:
+    """Somebody of the team whom a report may be about; `unread` where nobody could read it then."""
+
+    discord_id: int
+    name: str
+    unread: bool
+
+
 def check_measure(before: Iterable[datetime], now: datetime) -> None:
     """Refuse a report of somebody who sent three within a week. Raises Refusal("three-reports")."""
     within = sorted(one for one in before if now < one + REPORTS_WITHIN)
     if len(within) >= REPORTS_MOST:
         raise Refusal("three-reports", most=REPORTS_MOST, again=within[-REPORTS_MOST] + REPORTS_WITHIN)
+
+
+def is_unread(people: Iterable[Member], *, reporter: Member, about: Member, owner: int | None, now: datetime) -> bool:
+    """Say whether nobody could read a report about somebody, before a word of it is written."""
+    try:
+        route(people, reporter=reporter, about=about, owner=owner, now=now)
+    except Refusal:
+        return True
+    return False
 
 
 def route(

@@ -7,7 +7,16 @@ from datetime import datetime
 from teambot.domain.announcements import MessageKind
 from teambot.domain.members import Member, Team, check_belongs
 from teambot.domain.notices import NoticeKind
-from teambot.domain.reports import REPORT_KEPT, REPORT_MOST, REPORTS_WITHIN, ReportSent, check_measure, route
+from teambot.domain.reports import (
+    REPORT_KEPT,
+    REPORT_MOST,
+    REPORTS_WITHIN,
+    MayBeAbout,
+    ReportSent,
+    check_measure,
+    is_unread,
+    route,
+)
 from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.by_team import each_team
@@ -48,6 +57,16 @@ class ReportsService:
         await read(self._db, _guild_of, caller, team_id, now)
         check_measure(self._sent.get(caller.discord_id, {}).values(), now)
 
+    async def may_be_about(
+        self, caller: Caller, team_id: int, owner: int | None, now: datetime
+    ) -> tuple[MayBeAbout, ...]:
+        """List the others of the team for the form; `owner`: the server's, as Discord knows it now.
+
+        Raises what `check` raises.
+        """
+        await self.check(caller, team_id, now)
+        return await read(self._db, _may_be_about, caller, (team_id, owner), now)
+
     async def report(self, caller: Caller, command: Report, owner_of: OwnerOf, now: datetime) -> ReportSent:
         """Bring a report to whom it may concern; `owner_of` asks Discord for the owner of a server, by its id.
 
@@ -82,6 +101,23 @@ class ReportsService:
 
 def _forget(tx: Tx, team: Team, now: datetime) -> int:
     return reports.forget(tx, team.id, now - REPORT_KEPT)
+
+
+def _may_be_about(tx: Tx, caller: Caller, asked: tuple[int, int | None], now: datetime) -> tuple[MayBeAbout, ...]:
+    team_id, owner = asked
+    _guild_of(tx, caller, team_id, now)
+    active = members.all_of(tx, team_id, Standing.MEMBER)
+    everybody = active + members.all_of(tx, team_id, Standing.PAUSED)
+    reporter = next(one for one in everybody if one.discord_id == caller.discord_id)
+    return tuple(
+        MayBeAbout(
+            one.discord_id,
+            one.name or "",
+            is_unread(active, reporter=reporter, about=one, owner=owner, now=now),
+        )
+        for one in everybody
+        if one.id != reporter.id and one.discord_id is not None
+    )
 
 
 def _guild_of(tx: Tx, caller: Caller, team_id: int, now: datetime) -> int:  # noqa: ARG001

@@ -194,9 +194,19 @@ async def test_about_the_only_steward_the_owner_reads_it_by_direct_message(team:
 
 async def test_a_report_on_somebody_who_is_not_on_the_team(team: Stage) -> None:
     await named(team, ANA)
-    answer = await report(team, BEN, about=[team.ids[STRANGER]])
+    answer = await filled(team, BEN, "tb:report:1", about=str(team.ids[STRANGER]), words=WORDS, name="named")
     assert refused(answer) == "**That person is not on Tea and Soup.**"
     assert await more(answer, SHOWN), "nobody writes it twice"
+
+
+async def test_who_reports_sees_first_about_whom_nobody_could_read_it(team: Stage) -> None:
+    await named(team, ANA)
+    team.discord.world.guilds[team.guild.id].owner_id = team.ids[ANA]
+    team.bot.get_guild(team.guild.id).owner_id = team.ids[ANA]
+    screen = await charter(team, BEN)
+    form = (await team.person(BEN).press(screen.message, button(screen, "Report a problem"))).form
+    about = next(one for one in form.fields if one.custom_id == "about")
+    assert [label for label, _ in about.options] == ["Ana (nobody here could read it)", "Chidi", "Dora"]
 
 
 @pytest.mark.parametrize(

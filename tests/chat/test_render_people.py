@@ -19,7 +19,7 @@ from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
 from teambot.domain.people import Buddies, FeedShown, KeepingShown, KeptPerson, PeopleShown, PersonShown
 from teambot.domain.posts import Hemisphere
-from teambot.domain.reports import REPORT_MOST, ReportSent
+from teambot.domain.reports import REPORT_MOST, MayBeAbout, ReportSent
 from teambot.domain.standings import PauseReason, RoleState, Standing
 from teambot.domain.stewards import ACTS_SHOWN, Act, ActKind, ActsShown
 from teambot.locales.catalogue import Words
@@ -189,7 +189,8 @@ def test_a_report_is_read_whole(said: str, reporter: str, about: str, team: str)
 
 
 def test_a_report_form_fits_and_a_receipt_names_nobody():
-    made = modal_of(reports.form(VOICE, 2**63 - 1)).to_dict()
+    people = tuple(MayBeAbout(2**63 - 1 - n, "a" * 100, unread=n % 2 == 0) for n in range(40))
+    made = modal_of(reports.form(VOICE, 2**63 - 1, people)).to_dict()
     assert [label["component"]["custom_id"] for label in made["components"]] == ["about", "words", "name"]
     for to_stewards, to_owner in ((True, False), (False, True), (True, True)):
         checked(*reports.sent(VOICE, ReportSent(to_stewards=to_stewards, to_owner=to_owner)))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from teambot.domain.announcements import NewsMessage
+from teambot.domain.notices import NoticeKind
 from teambot.domain.reports import REPORT_KEPT, REPORT_MOST, ReportSent
 from teambot.services.reports import Report
 from tests.services.conftest import GUILD, START
@@ -56,7 +57,8 @@ async def test_a_report_goes_to_the_stewards_behind_my_week(team: PlantedHouse) 
     assert await report(team, 1, 2) == ReportSent(to_stewards=True, to_owner=False)
     assert await read_by(team) == [(100, "member")]
     assert await team.rows("SELECT count(*) FROM outbox WHERE kind = 'news'") == [(0,)]
-    [news] = (await team.services.weeks.show(team.caller(0), "this", START)).news
+    seen = (await team.services.weeks.show(team.caller(0), "this", START)).news
+    [news] = [one for one in seen if one.kind is NoticeKind.REPORT]
     assert news.facts == {"team": "Tea and Soup", "reporter": "Ben", "about": "Chidi", "words": WORDS}
 
 

@@ -147,7 +147,8 @@ def _menu(field: Field) -> ui.Select[Any]:
         discord.SelectOption(value=value, label=_seen(label, 100), default=value == field.value)
         for value, label in field.options
     ]
-    return ui.Select(custom_id=field.name, required=field.required, options=options)
+    least = 1 if field.required else 0
+    return ui.Select(custom_id=field.name, required=field.required, min_values=least, options=options)
 
 
 def _person(field: Field) -> ui.UserSelect[Any]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from teambot.chat.caller import person_filled_in
-from teambot.chat.cards.pressed import Handler, Pressed
+from teambot.chat.cards.pressed import Handler, Pressed, number
 from teambot.chat.forms.kept import kept
 from teambot.chat.render import reports as render
 from teambot.chat.talk import Talk
@@ -14,17 +13,19 @@ _NAMED = {"named": True, "unnamed": False}
 
 
 async def _ask(talk: Talk, pressed: Pressed) -> None:
-    await talk.services.reports.check(talk.caller, pressed.id(), talk.now)
-    await talk.ask(render.form(talk.voice, pressed.id()))
+    guild = talk.interaction.guild
+    owner = guild.owner_id if guild is not None and not guild.unavailable else None
+    people = await talk.services.reports.may_be_about(talk.caller, pressed.id(), owner, talk.now)
+    await talk.ask(render.form(talk.voice, pressed.id(), people))
 
 
 async def _report(talk: Talk, filled: Pressed) -> None:
     await talk.defer()
-    about = person_filled_in(talk.interaction, "about")
+    about = number(filled.field("about")) if filled.field("about") else None
     named = _NAMED.get(filled.field("name"))
     if named is None:
         raise Refusal("bad-option")
-    command = Report(filled.id(), about.discord_id if about is not None else None, filled.field("words"), named)
+    command = Report(filled.id(), about, filled.field("words"), named)
 
     async def owner_of(guild_id: int) -> int | None:
         guild = talk.interaction.client.get_guild(guild_id)

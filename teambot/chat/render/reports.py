@@ -1,27 +1,34 @@
 """Reporting a problem: the form, the receipt, and what its few readers see."""
 
-from teambot.chat.forms.form import Field, Form, Kind
+from teambot.chat.forms.form import MOST_IN_MENU, Field, Form, Kind
 from teambot.chat.render.blocks import Group, Page, Text, pages
 from teambot.chat.render.text import named, pieces, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.members import NAME_MOST, TEAM_NAME_MOST
 from teambot.domain.my_week import News
-from teambot.domain.reports import REPORT_MOST, ReportSent
+from teambot.domain.reports import REPORT_MOST, MayBeAbout, ReportSent
 
 
-def form(voice: Voice, team_id: int) -> Form:
-    """Ask whom it is about, what happened, and whether with one's name."""
+def form(voice: Voice, team_id: int, people: tuple[MayBeAbout, ...]) -> Form:
+    """Ask whom it is about, what happened, and whether with one's name; first, about whom nobody could read it."""
+    unread = any(one.unread for one in people)
     about = Field(
         "about",
         voice.plain("report-form-about"),
         required=False,
-        kind=Kind.PERSON,
-        help=voice.plain("report-form-about-help"),
+        kind=Kind.MENU,
+        help=voice.plain("report-form-about-unread" if unread else "report-form-about-help"),
+        options=tuple((str(one.discord_id), _choice(voice, one)) for one in people[:MOST_IN_MENU]),
     )
     words = Field("words", voice.plain("report-form-words"), most=REPORT_MOST, kind=Kind.PARAGRAPH)
     options = tuple((value, voice.plain(f"report-{value}")) for value in ("named", "unnamed"))
     name = Field("name", voice.plain("report-form-name"), "named", kind=Kind.RADIO, options=options)
-    return Form(f"tb:report:{team_id}", voice.plain("report-form"), (about, words, name))
+    asked = (about, words, name) if people else (words, name)
+    return Form(f"tb:report:{team_id}", voice.plain("report-form"), asked)
+
+
+def _choice(voice: Voice, one: MayBeAbout) -> str:
+    return voice.plain("report-unread", name=one.name or "?") if one.unread else one.name or "?"
 
 
 def sent(voice: Voice, report: ReportSent) -> tuple[Page, ...]:

@@ -324,7 +324,11 @@ three-motions-brought = You have brought { $most } proposals within a week.
 too-few-electors = Too few may vote on that.
     .why = Such a vote takes at least { $least } people who may vote; here { $electors } may.
     .clause = 8
-    .now = Talk about it in the team's channel.
+    .now = { $electors ->
+        [0] Talk about it in the team's channel.
+        [1] Whoever is paused can come back, and you can leave: /team leave. A team asleep for 16 weeks can be closed by the only one who is active: /team propose.
+       *[other] Talk about it in the team's channel.
+     }
 vote-about-you = This vote is about you, so it is the others'.
     .why = Whoever a vote is about does not vote on it. Ballots are secret, theirs as well.
     .now = Nothing to do. You hear how it ended.
@@ -490,7 +494,7 @@ no-place-free = Every place on the team is taken.
     .now = { $name } can press I'm back in /week show, and is next in line.
 report-has-no-reader = There is nobody who could read that.
     .why = A report goes to the stewards or the server's owner, never to whom it is about, and not back to you. Nobody else is left.
-    .now = Talk to somebody on the team whom you trust. /team propose can name another steward.
+    .now = Talk to somebody on the team whom you trust; /team propose can name another steward. Discord's own report, on a message or a profile, goes to Discord.
 three-reports = You have sent { $most } reports within a week.
     .why = Each is read with care, by people who have blogs to write. Who sent one is stored nowhere.
     .now = You can send the next one from { $again }. In danger, turn to the server's moderators or to Discord.
