@@ -138,11 +138,12 @@ class Proposable:
     stewards: tuple[int, ...]  # memberships
     seconders: tuple[int, ...]  # of the people, who could second a removal: members
     amending: bool = False  # another amendment is voted on already
+    closes_alone: bool = False  # nobody else is left to vote on closing the team
 
 
 @dataclass(frozen=True, slots=True)
 class MotionProposed:
-    """A motion was proposed; of a removal a seconder was asked."""
+    """A motion was proposed; of a removal a seconder was asked. CLOSED: it was done at once, there is no motion."""
 
     motion_id: int
     kind: MotionKind

@@ -167,6 +167,12 @@ def teams_asleep(tx: Tx, slept_since: datetime) -> list[int]:
     return list(tx.scalars(_ASLEEP.order_by(team.c.id), {"slept_since": slept_since}))
 
 
+def asked_to_close_at(tx: Tx, team_id: int) -> datetime | None:
+    """Load when a team that sleeps was asked whether to close, or None."""
+    asked: datetime | None = tx.scalar(select(team.c.asked_to_close_at).where(team.c.id == team_id))
+    return asked
+
+
 def teams_abandoned(tx: Tx, before: datetime) -> list[int]:
     """List the teams that were asked before a moment whether to close, and have had no active member since it."""
     return list(tx.scalars(_ABANDONED.order_by(team.c.id), {"before": before}))

@@ -224,8 +224,19 @@ def test_whatever_is_proposed_has_a_form_or_a_screen_that_fits(team: Proposable)
         proposing.steward_confirm(VOICE, team, team.people[0][0]),
         proposing.steward_confirm(VOICE, team, team.member_id),
         proposing.close_confirm(VOICE, team),
+        proposing.close_confirm(VOICE, replace(team, closes_alone=True)),
     ):
         taken(*screen)
+
+
+def test_who_is_alone_is_told_that_no_vote_comes_first():
+    team = Proposable(7, "Tea", 1, 5, 1, "We read.", (), (), (), (), closes_alone=True)
+    [screen] = proposing.close_confirm(VOICE, team)
+    assert "there is nobody to vote on it" in text_of(screen)
+    assert [(one.label, one.custom_id) for one in buttons(screen)] == [("Close the team", "tb:propose-close:7")]
+    done = proposing.proposed(VOICE, MotionProposed(0, MotionKind.CLOSE_TEAM, MotionState.CLOSED, None, ""))
+    taken(*done)
+    assert [button for page in done for button in buttons(page)] == []
 
 
 @pytest.mark.parametrize("state", [MotionState.SECONDING, MotionState.OPEN])

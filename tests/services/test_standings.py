@@ -11,12 +11,14 @@ import pytest
 from teambot.domain.announcements import Goodbye, MessageKind, TeamTold
 from teambot.domain.departures import Return
 from teambot.domain.members import CLOSED_KEPT, FORGOTTEN, INVITATION, TeamState
+from teambot.domain.motions import MotionState
 from teambot.domain.my_week import WeekShown
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Standing
 from teambot.domain.teams import Founder
 from teambot.errors import Refusal
 from teambot.services.assignments import PushDone
+from teambot.services.motions.proposals import ProposeClosing
 from teambot.services.news import tell
 from teambot.services.standings.service import GoAway, Leave
 from teambot.services.teams import NameFounders
@@ -282,6 +284,33 @@ async def test_one_active_member_keeps_a_team_asleep_and_who_was_active_lately_d
     assert await team.rows("SELECT state FROM team") == [("sleeping",)]
     await settle(LATER + 48 * WEEK)
     assert await team.rows("SELECT state FROM team") == [("closed",)]
+
+
+async def test_who_alone_is_active_closes_a_team_sixteen_weeks_asleep_without_a_vote(team: PlantedHouse) -> None:
+    settle, voting = team.services.standings.settle_due, team.services.voting
+    for who in range(5):
+        await pause(team, who)
+    await settle(LATER + 8 * WEEK)
+    early = LATER + 16 * WEEK - timedelta(seconds=1)
+    closing = ProposeClosing(team.team_id)
+    assert (await voting.proposable(team.caller(5), early)).closes_alone is False
+    no = await refused(team, lambda: voting.propose(team.caller(5), closing, early))
+    assert (no.key, no.facts) == ("too-few-electors", {"least": 2, "electors": 1})
+    assert (await voting.proposable(team.caller(5), LATER + 16 * WEEK)).closes_alone is True
+    made = await voting.propose(team.caller(5), closing, LATER + 16 * WEEK)
+    assert (made.state, made.closes_at) == (MotionState.CLOSED, None)
+    assert await team.rows("SELECT state FROM team") == [("closed",)]
+    assert await team.rows("SELECT count(*) FROM motion") == [(0,)]
+    assert await team.rows("SELECT count(*) FROM notice WHERE kind = 'team_closed'") == [(6,)]
+
+
+async def test_two_who_are_active_vote_on_closing_however_long_it_slept(team: PlantedHouse) -> None:
+    for who in range(4):
+        await pause(team, who)
+    await team.services.standings.settle_due(LATER + 8 * WEEK)
+    made = await team.services.voting.propose(team.caller(5), ProposeClosing(team.team_id), LATER + 20 * WEEK)
+    assert made.state is MotionState.OPEN
+    assert await team.rows("SELECT state FROM team") == [("sleeping",)]
 
 
 async def test_longer_gives_up_the_turn_to_come_back(team: PlantedHouse) -> None:

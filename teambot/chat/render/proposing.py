@@ -109,12 +109,16 @@ def steward_confirm(voice: Voice, team: Proposable, membership_id: int) -> tuple
 def close_confirm(voice: Voice, team: Proposable) -> tuple[Page, ...]:
     """Say what follows before the vote on closing the team opens."""
     title = voice.say("propose-close-title", team=shown(team.team_name, 80))
-    words = f"## {title}\n{voice.say('propose-close', days=team.decision_days)}"
-    return pages((Text(words), Row((Button(voice.plain("propose-button-put"), f"tb:propose-close:{team.team_id}"),))))
+    next_ = "propose-close-alone" if team.closes_alone else "propose-close"
+    button = voice.plain("propose-button-close" if team.closes_alone else "propose-button-put")
+    words = f"## {title}\n{voice.say(next_, days=team.decision_days)}"
+    return pages((Text(words), Row((Button(button, f"tb:propose-close:{team.team_id}"),))))
 
 
 def proposed(voice: Voice, made: MotionProposed) -> tuple[Page, ...]:
     """Say what happens next, and how to take it back."""
+    if made.state is MotionState.CLOSED:
+        return pages((Text(voice.say("proposed-closed")),))
     if made.state is MotionState.SECONDING:
         words = voice.say("proposed-removal", name=named(made.other, 100))
     else:

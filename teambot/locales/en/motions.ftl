@@ -128,6 +128,9 @@ propose-close = The team votes on it first, for { $days ->
     [one] one day
    *[other] { $days } days
  }. If it carries, planning ends for everybody, everyone is offered their export, and what the bot keeps of the team is deleted 30 days later. Whoever only wants to go themselves has /team leave.
+propose-close-alone = Nobody else has been active for long, so there is nobody to vote on it: it is yours to decide. Whoever is paused is told, and everyone has My data for 30 days; then what the bot keeps of the team is deleted. Whoever only wants to go themselves has /team leave.
+propose-button-close = Close the team
+proposed-closed = The team has closed. My data gives everyone what is theirs; what is left is deleted 30 days from now.
 propose-remove-title = Propose that somebody is removed
 propose-remove-choose = Whom is it about? They read your concern first, with your name, and answer it before anybody votes. Often a word in private does more.
 propose-remove-form = Propose to remove somebody

@@ -33,6 +33,7 @@ from teambot.services.motions.opening import (
 )
 from teambot.services.motions.rule_values import check_value, values_of
 from teambot.services.news import tell
+from teambot.services.standings.team_states import close_team, closes_alone
 from teambot.services.typed import typed
 from teambot.storage import members, motions, teams
 from teambot.storage.motions import Motion
@@ -124,6 +125,9 @@ def propose(tx: Tx, caller: Caller, command: Proposal, now: datetime) -> MotionP
         case ProposeSteward():
             return _steward(tx, team, member, command, now)
         case ProposeClosing():
+            if closes_alone(tx, team, now):
+                close_team(tx, team, now)
+                return MotionProposed(0, MotionKind.CLOSE_TEAM, MotionState.CLOSED, None, "")
             motion_id = open_motion(tx, team, MotionKind.CLOSE_TEAM, now, proposer_id=member.id)
             return _proposed(tx, motion_id, "")
         case ProposeOther():

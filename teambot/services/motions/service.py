@@ -154,7 +154,7 @@ def _proposable(tx: Tx, caller: Caller, _: None, now: datetime) -> Proposable:
     check_room(tx, team)
     check_none_of_own(tx, team, member)
     check_brought(tx, member.id, now)
-    return motion_views.proposable(tx, team, member)
+    return motion_views.proposable(tx, team, member, now)
 
 
 def _live(tx: Tx, caller: Caller, _: None, now: datetime) -> tuple[MotionShown, ...]:  # noqa: ARG001

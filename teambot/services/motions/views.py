@@ -1,5 +1,7 @@
 """What people are shown of motions. It changes nothing, and gives no choice but a voter's own to that voter."""
 
+from datetime import datetime
+
 from teambot.domain.members import Member, Team
 from teambot.domain.motion_views import (
     Amendment,
@@ -26,6 +28,7 @@ from teambot.domain.standings import Standing
 from teambot.services.applications.cards import candidate
 from teambot.services.motions.opening import name_of
 from teambot.services.motions.rule_values import values_of
+from teambot.services.standings.team_states import closes_alone
 from teambot.storage import members, motions, teams
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
@@ -128,7 +131,7 @@ def seconding(tx: Tx, team: Team, motion: Motion) -> Seconding:
     return Seconding(motion.id, team.name, subject, proposer, motion.concern or "")
 
 
-def proposable(tx: Tx, team: Team, member: Member) -> Proposable:
+def proposable(tx: Tx, team: Team, member: Member, now: datetime) -> Proposable:
     """Gather what a member may propose from."""
     version, text = teams.current_charter(tx, team.id)
     people = members.all_of(tx, team.id, Standing.MEMBER) + members.all_of(tx, team.id, Standing.PAUSED)
@@ -145,4 +148,5 @@ def proposable(tx: Tx, team: Team, member: Member) -> Proposable:
         stewards=tuple(one.id for one in people if one.steward),
         seconders=tuple(one.id for one in people if one.id != member.id and one.standing is Standing.MEMBER),
         amending=any(one.kind is MotionKind.AMEND for one in motions.live(tx, team.id)),
+        closes_alone=closes_alone(tx, team, now),
     )

@@ -92,6 +92,15 @@ def ask_to_close(tx: Tx, team: Team, now: datetime) -> int:
     return 1
 
 
+def closes_alone(tx: Tx, team: Team, now: datetime) -> bool:
+    """Say whether the only active member may close a team without a vote, which would need two.
+
+    Eight weeks after it was asked, all the others paused or gone: there is nobody else to ask.
+    """
+    asked_at = standings.asked_to_close_at(tx, team.id) if team.state is TeamState.SLEEPING else None
+    return asked_at is not None and asked_at + SLEEP_ENDS <= now and members.count(tx, team.id) == 1
+
+
 def close_abandoned(tx: Tx, team: Team, now: datetime) -> int:
     """Close a team that was asked whether to close, and in which nobody has been active for eight weeks since.
 
