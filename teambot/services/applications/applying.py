@@ -22,6 +22,7 @@ from teambot.services.applications.cards import put_card, redraw_cards
 from teambot.services.applications.may_apply import check_blog, check_here, check_unclaimed
 from teambot.services.caller import Caller, Here, enter
 from teambot.services.feeds.polled import FeedRead
+from teambot.services.motions.closing import close_ended
 from teambot.services.typed import typed, typed_address
 from teambot.storage import applications, members, teams
 from teambot.storage.applications import Application
@@ -192,6 +193,8 @@ def _ready(applied: Application) -> bool:
 
 def withdraw(tx: Tx, caller: Caller, team_id: int, now: datetime) -> ApplicationChanged:
     """Take an application back, at any time before joining; a vote on it ends."""
+    here = enter(tx, caller, team_id)
+    close_ended(tx, here.team, now)
     here = enter(tx, caller, team_id)
     applied = mine(tx, here.team, here.member)
     end_application(tx, here.team, applied, ApplicationState.WITHDRAWN, now)

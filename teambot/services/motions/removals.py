@@ -10,6 +10,7 @@ from teambot.domain.standings import PauseReason, Standing
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, see
 from teambot.services.motions.answering import first_end, note_opened
+from teambot.services.motions.closing import close_ended
 from teambot.services.motions.known import enter_motion, known, loaded
 from teambot.services.motions.opening import check_room, end, name_of, open_removal
 from teambot.services.motions.proposals import AnswerConcern, Second, check_not_over, said
@@ -106,6 +107,8 @@ def take_pause(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionM
     check_not_over(motion, now)
     if not may_pause(motion.state, subject.standing):
         raise Refusal("paused-already")
+    close_ended(tx, team, now)
+    team, subject, motion = _enter_own(tx, caller, motion_id)
     end(tx, team, motion, EndedWhy.PAUSED, now)
     pause(tx, team, subject, PauseReason.REMOVAL, now)
     return MotionMoved(motion.id, MotionState.CLOSED, None)

@@ -12,6 +12,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import ALUMNUS_FOR, Happening, Standing, step
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter_belongs, find, see_belongs
+from teambot.services.motions.closing import close_ended
 from teambot.services.news import announce
 from teambot.services.standings.departures import depart
 from teambot.services.typed import typed
@@ -45,7 +46,11 @@ def leave(tx: Tx, caller: Caller, command: Leave, now: datetime) -> TeamLeft:
     words = typed(command.words)
     if len(words) > GOODBYE_MOST:
         raise Refusal("too-long", field="goodbye", most=GOODBYE_MOST, length=len(words))
-    depart(tx, team, member, Happening.LEFT, now)
+    team = close_ended(tx, team, now)
+    current = members.get(tx, member.id)
+    if current is None or current.standing is Standing.ALUMNUS:  # a vote that was over has removed them
+        return TeamLeft(team.name, now + ALUMNUS_FOR, listed=False)
+    depart(tx, team, current, Happening.LEFT, now)
     members.change(tx, member.id, listed=command.listed)
     if not team.formed:  # nothing was shared yet, and whoever set it up may ask them again
         _forget(tx, team, member.id, listed=False)

@@ -9,6 +9,7 @@ from teambot.domain.members import Member, Team
 from teambot.domain.presence import LOOK_AGAIN, LOOK_EVERY, gone
 from teambot.domain.standings import Happening, PauseReason, Standing, step
 from teambot.services.applications.admissions import end_application
+from teambot.services.motions.closing import close_ended
 from teambot.services.standings.departures import pause
 from teambot.storage import applications, members, presence, teams
 from teambot.storage.presence import Sought
@@ -70,6 +71,8 @@ def _found(tx: Tx, finding: tuple[Sought, bool | None], now: datetime) -> bool:
 
 def _gone(tx: Tx, team: Team, member: Member, now: datetime) -> None:
     """Pause a member who has left the server; an applicant's or invited person's way into the team ends."""
+    team = close_ended(tx, team, now)
+    member = members.get(tx, member.id) or member
     applied = applications.open_of(tx, member.id)
     if member.standing is Standing.MEMBER:
         pause(tx, team, member, PauseReason.GONE, now)

@@ -20,6 +20,7 @@ from teambot.services.caller import (
     typing_member,
 )
 from teambot.services.motions.answering import move_answers
+from teambot.services.motions.closing import close_ended
 from teambot.services.news import tell
 from teambot.services.standings.departures import pause, resume
 from teambot.services.standings.places import has_place, places_held
@@ -72,6 +73,8 @@ def take_break(tx: Tx, caller: Caller, team_id: int, now: datetime) -> BreakTake
     """Pause a member who does not know until when; nothing is asked of them until they are back."""
     team, member = enter_member(tx, caller, team_id)
     need_formed(tx, team)  # before that nothing is planned, and the third to join forms the team
+    close_ended(tx, team, now)
+    team, member = enter_member(tx, caller, team_id)
     pause(tx, team, member, PauseReason.ASKED, now)
     return BreakTaken(team.id, team.name, now + PLACE_KEPT)
 

@@ -50,6 +50,10 @@ class Clock(Ground):
         assert self.run(self.voting.close_due(self.now)) == self._close(due)
         self._nothing_is_overdue()
 
+    def count_ended(self) -> None:
+        """Who drops out does so after what was over is counted."""
+        self._close([poll for poll in self.model.due(self.now) if poll.closes_at and poll.closes_at <= self.now])
+
     def _close(self, due: list[Poll]) -> int:
         done = 0
         for poll in due:

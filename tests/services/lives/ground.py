@@ -72,6 +72,7 @@ class Ground(RuleBasedStateMachine):
 
     model: Model
     now: datetime
+    count_ended: Callable[[], None]
 
     def _open(self) -> None:
         self.engine = open_engine(self.address)
@@ -126,6 +127,11 @@ class Ground(RuleBasedStateMachine):
         assert answer.changed is (who in poll.ballots)
         poll.ballots[who] = choice
         return True
+
+    def hindered(self, who: int) -> bool:
+        """Say whether a vote that is over and not counted takes from somebody what they are about to do."""
+        over = [poll for poll in self.model.open() if poll.closes_at is not None and poll.closes_at <= self.now]
+        return any(poll.kind is MotionKind.CLOSE_TEAM or poll.subject == who for poll in over)
 
     def _runs(self, poll: Poll) -> bool:
         return poll.state is MotionState.OPEN and poll.closes_at is not None and self.now < poll.closes_at

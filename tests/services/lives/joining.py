@@ -75,8 +75,9 @@ class Joining(Ground):
     @move(times=1, when=lambda self: self.model.application, really=SELDOM)
     def withdraw_application(self, really: bool) -> None:
         person = self.model.people[7]
-        if really and person.standing in (Standing.APPLICANT, Standing.INVITED):
+        if really and person.standing in (Standing.APPLICANT, Standing.INVITED) and not self.hindered(7):
             self.tried(self.applications.withdraw(self.caller(7), TEAM, self.now), True)
+            self.count_ended()
             for poll in self.model.live():
                 if poll.kind is MotionKind.ADMIT:
                     self.model.ends(poll, EndedWhy.WITHDRAWN)

@@ -46,9 +46,12 @@ class Presence(Ground):
             model.missing[who] = self.now
         elif self.now - model.missing[who] >= HOUR:
             del model.missing[who]
+            self.count_ended()
             if model.people[who].standing is Standing.MEMBER:
                 model.pauses(who, self.now)
                 return
+            if model.people[who].standing not in (Standing.APPLICANT, Standing.INVITED):
+                return  # the vote that was over has decided
             for poll in model.live():
                 if poll.kind is MotionKind.ADMIT:
                     model.ends(poll, EndedWhy.GONE)

@@ -63,6 +63,8 @@ class Removing(Ground):
     def take_the_pause(self, which: int, own: bool, other: int) -> None:
         poll = pick(self.removals(), which)
         who = poll.subject if own and poll.subject else other
+        if self.hindered(who):
+            return
         running = poll.state is MotionState.READING or self._runs(poll)
         person = self.model.people.get(who)
         begins = person is not None and person.standing is Standing.MEMBER  # who is paused takes none in a vote's place
@@ -70,5 +72,6 @@ class Removing(Ground):
             self.voting.take_pause(self.caller(who), poll.id, self.now), who == poll.subject and running and begins
         )
         if answer is not None:
+            self.count_ended()
             self.model.ends(poll, EndedWhy.PAUSED)
             self.model.pauses(who, self.now)

@@ -30,9 +30,10 @@ class Standings(Ground):
 
     @move(times=1, who=WHO, few=SELDOM)
     def take_a_break(self, who: int, few: bool) -> None:
-        if few or len(self.model.members()) > 3:
+        if (few or len(self.model.members()) > 3) and not self.hindered(who):
             use = self.standings.take_break(self.caller(who), TEAM, self.now)
             if self.tried(use, who in self.model.members() and not self.model.closed) is not None:
+                self.count_ended()
                 self.model.pauses(who, self.now)
 
     @move(times=3, which=ANY, choice=CHOICE)
@@ -59,11 +60,12 @@ class Standings(Ground):
     @move(times=1, who=WHO, few=SELDOM)
     def leave(self, who: int, few: bool) -> None:
         person = self.model.people.get(who)
-        if few or len(self.model.members()) > 4:
+        if (few or len(self.model.members()) > 4) and not self.hindered(who):
             belongs = person is not None and person.standing in (Standing.MEMBER, Standing.PAUSED)
             allowed = belongs and not self.model.closed  # a team that closed forgets everybody by itself
             said = Leave(TEAM, listed=False, goodbye=False, words="")
             if self.tried(self.standings.leave(self.caller(who), said, self.now), allowed) is not None:
+                self.count_ended()
                 self.model.leaves(who)
 
     @move(times=2, when=lambda self: self.model.version > 1, who=WHO, old=SELDOM)

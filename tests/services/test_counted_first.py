@@ -1,0 +1,76 @@
+"""Who drops out between a vote's end and its count changes nothing of it: it is counted first."""
+
+from datetime import timedelta
+
+import pytest
+
+from teambot.domain.motions import Choice, NotNow, Outcome
+from teambot.domain.standings import Standing
+from teambot.services.standings.leaving import Leave
+from tests.services import applicants
+from tests.services.conftest import START, House
+from tests.services.test_voting import ANA, BEN, CHIDI, DAY, DORA, EMI, FINN, NO, YES, Team, refused, team
+
+__all__ = ["team"]
+
+
+async def leaves(team: Team, who: int) -> None:
+    said = Leave(team.house.team_id, listed=False, goodbye=False, words="")
+    await team.house.services.standings.leave(team.house.caller(who), said, team.at)
+
+
+async def breaks(team: Team, who: int) -> None:
+    await team.house.services.standings.take_break(team.house.caller(who), team.house.team_id, team.at)
+
+
+async def vanishes(team: Team, who: int) -> None:
+    """Somebody is not found on the server, twice."""
+
+    async def is_here(_: int, discord_id: int) -> bool:
+        return discord_id != 100 + who
+
+    for _ in range(2):
+        await team.house.services.presence.look_due(is_here, team.at)
+        team.at += DAY
+
+
+@pytest.mark.parametrize(("drops_out", "late"), [(leaves, 3), (breaks, 3), (vanishes, 1)])
+async def test_a_vote_that_is_over_counts_who_drops_out_after_it(team: Team, drops_out, late: int) -> None:
+    motion_id = await team.rule(BEN, "load", "3")
+    await team.vote(motion_id, YES, ANA, BEN)
+    await team.vote(motion_id, NO, CHIDI)
+    team.at += timedelta(days=5, hours=late)  # the bot was down
+    await drops_out(team, ANA)
+    assert (await team.motion(motion_id)).outcome is Outcome.CARRIED
+    assert await team.slips(motion_id) == [Choice.NO, Choice.YES, Choice.YES]
+
+
+async def test_the_proposer_who_leaves_then_ends_nothing(team: Team) -> None:
+    motion_id = await team.rule(ANA, "load", "3")
+    await team.vote(motion_id, YES, *range(6))
+    team.at += timedelta(days=6)
+    await leaves(team, ANA)
+    assert (await team.motion(motion_id)).outcome is Outcome.CARRIED
+    assert await team.standing(ANA) == Standing.ALUMNUS
+
+
+async def test_who_leaves_after_the_vote_on_them_was_removed_by_it(team: Team) -> None:
+    motion_id = await team.removal(ANA, FINN, BEN)
+    await team.vote(motion_id, YES, ANA, BEN, CHIDI, DORA, EMI)
+    team.at += timedelta(days=8)
+    await leaves(team, FINN)
+    assert (await team.motion(motion_id)).outcome is Outcome.CARRIED
+    assert await team.house.rows("SELECT count(*) FROM membership WHERE removed") == [(1,)]
+
+
+async def test_an_application_is_not_taken_back_from_a_vote_that_is_over(house: House) -> None:
+    await house.form(5)
+    application_id = await applicants.send(house, FINN)
+    await applicants.vouch(house, ANA, application_id)
+    motion_id = await applicants.motion_of(house, application_id)
+    for who in (ANA, BEN, CHIDI):
+        await applicants.cast(house, who, motion_id, Choice.NO, NotNow.NICHE)
+    late = START + timedelta(days=5)
+    await refused(house.services.applications.withdraw(house.caller(FINN), house.team_id, late), "no-application")
+    await applicants.settle(house, late)
+    assert await house.rows("SELECT state FROM application") == [("refused",)]
