@@ -281,8 +281,8 @@ async def test_in_a_team_of_three_nobody_writes_a_concern_in_vain(stage: Stage):
 @pytest.mark.parametrize("kind", ["remove", "steward"])
 async def test_a_text_of_ones_own_instead_of_a_person_is_told_of_the_list(stage: Stage, kind: str):
     await stage.form(4)
-    said = await propose(stage, ANA, kind, member="Ben")
-    assert refused(said) == "**That is none of the team's members.**"
+    said = await propose(stage, ANA, kind, member="Bea")
+    assert refused(said) == "**Nobody on the team goes by that name.**"
     assert (
         refused(await propose(stage, ANA, kind, member="99"))
         == "**That person is not on the team, or is taking a break.**"
