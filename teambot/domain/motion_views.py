@@ -110,6 +110,7 @@ class Concern:
     own: bool  # the reader is the person concerned
     may_answer: bool
     may_pause: bool
+    pause_rests: bool = False  # they have ended a removal by a pause not long ago
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,18 @@ def last_failed_removal(tx: Tx, subject_id: int) -> datetime | None:
     return moment
 
 
+def last_pause_taken(tx: Tx, subject_id: int) -> datetime | None:
+    """Load when somebody last ended a removal by taking the pause, or None."""
+    moment: datetime | None = tx.scalar(
+        select(func.max(motion.c.closed_at)).where(
+            motion.c.subject_id == subject_id,
+            motion.c.kind == MotionKind.REMOVE,
+            motion.c.ended_why == EndedWhy.PAUSED,
+        )
+    )
+    return moment
+
+
 def freeze(tx: Tx, motion_id: int, electors: Iterable[tuple[int, bool]]) -> None:
     """Insert the electorate: membership, and whether they are away at the opening."""
     rows = [{"motion_id": motion_id, "membership_id": one, "away": away} for one, away in electors]

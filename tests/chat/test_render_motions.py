@@ -184,6 +184,13 @@ def test_a_concern_is_shown_whole_to_whoever_may_read_it(
     check_modal(modal_of(removal.answer_form(VOICE, BIG)).to_dict())
 
 
+@pytest.mark.parametrize(("rests", "said"), [(True, "in the last 90 days"), (False, "You are paused already")])
+def test_where_no_pause_is_offered_it_says_why(rests: bool, said: str):
+    names = ("Tea", "Finn", "Ana", "Ben", "Why.", "")
+    read = Concern(1, *names, MotionState.READING, NOW, NOW, True, True, False, pause_rests=rests)
+    assert any(said in str(page) for page in removal.concern(VOICE, read))
+
+
 def test_every_step_of_a_removal_has_its_words():
     for state in (MotionState.READING, MotionState.CLOSED):
         taken(*removal.seconded(VOICE, MotionMoved(1, state, None)))

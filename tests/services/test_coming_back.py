@@ -12,7 +12,7 @@ from teambot.services.motions.proposals import Second
 from teambot.services.standings.service import GoAway
 from tests.services import applicants
 from tests.services.conftest import START, House
-from tests.services.test_voting import ANA, BEN, CHIDI, DAY, DORA, EMI, FINN, YES, Team, team
+from tests.services.test_voting import ANA, BEN, CHIDI, DAY, DORA, EMI, FINN, YES, Team, refused, team
 
 __all__ = ["team"]
 
@@ -130,3 +130,34 @@ async def test_who_is_back_from_a_pause_has_two_days(team: Team) -> None:
     assert (await team.motion(motion_id)).state is MotionState.READING
     await team.pass_time(days=0.1)
     assert (await team.motion(motion_id)).state is MotionState.OPEN
+
+
+async def test_a_pause_ends_a_removal_once_in_90_days(team: Team) -> None:
+    """Taken a minute before the close, and back the next second: the next vote on it is counted."""
+    finn = team.house.caller
+    first = await team.removal(ANA, FINN, BEN)
+    team.at += timedelta(days=6.9)
+    await team.voting.take_pause(finn(FINN), first, team.at)
+    taken_at = team.at
+    assert await back(team, FINN) is Return.BACK
+    second = await team.removal(ANA, FINN, BEN)
+    assert not (await team.voting.concern(finn(FINN), second, team.at)).may_pause
+    told = await team.house.rows("SELECT facts FROM notice WHERE kind = 'concern' ORDER BY id")
+    assert ['"rests"' in str(one[0]).replace("'", '"') for one in told] == [False, True]
+    again = await refused(team.voting.take_pause(finn(FINN), second, team.at), "pause-rests")
+    assert again.facts["again"] == taken_at + 90 * DAY
+    await refused(team.voting.check_own(finn(FINN), second, team.at, answering=False), "pause-rests")
+    await team.vote(second, YES, ANA, BEN, CHIDI, DORA, EMI)
+    await team.pass_time(days=7)
+    assert await team.standing(FINN) == Standing.ALUMNUS
+
+
+async def test_after_90_days_a_removal_offers_a_pause_again(team: Team) -> None:
+    finn = team.house.caller
+    await team.voting.take_pause(finn(FINN), await team.removal(ANA, FINN, BEN), team.at)
+    assert await back(team, FINN) is Return.BACK
+    team.at += 90 * DAY
+    second = await team.removal(ANA, FINN, BEN)
+    assert (await team.voting.concern(finn(FINN), second, team.at)).may_pause
+    await team.voting.take_pause(finn(FINN), second, team.at)
+    assert await team.standing(FINN) == Standing.PAUSED

@@ -66,7 +66,7 @@ def _own(voice: Voice, read: Concern, facts: dict[str, Safe]) -> tuple[Page, ...
         lines.append(voice.say("concern-own-pause"))
         verbs.append(Button(voice.plain("concern-button-pause"), f"tb:take-pause:{read.motion_id}"))
     else:
-        lines.append(voice.say("concern-own-paused"))
+        lines.append(voice.say("concern-own-rests" if read.pause_rests else "concern-own-paused"))
     rows = (Row(tuple(verbs)),) if verbs else ()
     return pages(*groups, (Text("\n".join(lines)), *rows))
 

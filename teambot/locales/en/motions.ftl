@@ -198,6 +198,7 @@ concern-own = { $proposer } proposed, and { $seconder } seconded, that you are r
 concern-own-voted = { $proposer } proposed, and { $seconder } seconded, that you are removed from { $team }. This is their concern:
 concern-own-reading = You have until { $end } to answer, here and in your own words. Your answer is shown beside the concern; with it the vote opens, and without one it opens then. You don't vote on it yourself. The team votes in secret; at the close concern and answer are deleted.
 concern-own-pause = You may also take a pause instead: then there is no vote.
+concern-own-rests = A pause has ended a removal about you in the last 90 days, so this one offers none.
 concern-own-paused = You are paused already, so there is no pause to take in the vote's place.
 concern-own-open = The team votes until { $end }. You don't vote on it yourself. At the close concern and answer are deleted.
 concern-title = Concern and answer: { $subject }
@@ -236,6 +237,7 @@ news-second_wanted = { $proposer } asks you to second a proposal about { $subjec
 news-not_seconded = What you proposed about { $subject } was not seconded, so it has ended. { $subject } was told nothing.
 news-concern = { $proposer } has a concern about you and { $seconder } seconded it: they propose that you are removed from the team. You read it first, before anybody votes. Your two days to answer start when you open it, so take your time; after seven days they start by themselves. { $pause ->
     [no] You are paused, and may stay so meanwhile.
+    [rests] A pause has ended one in the last 90 days, so this one offers none.
    *[other] You can also take a pause instead.
  }
 news-removal_ended = { $why ->

@@ -14,6 +14,7 @@ from teambot.services.motions.closing import close_ended
 from teambot.services.motions.known import enter_motion, known, loaded
 from teambot.services.motions.opening import check_room, end, name_of, open_removal
 from teambot.services.motions.proposals import AnswerConcern, Second, check_not_over, said
+from teambot.services.motions.views import pause_rests
 from teambot.services.news import tell
 from teambot.services.standings.departures import pause
 from teambot.storage import members, motions
@@ -42,7 +43,7 @@ def second(tx: Tx, caller: Caller, command: Second, now: datetime) -> MotionMove
         "motion_id": motion.id,
         "proposer": name_of(tx, motion.proposer_id),
         "seconder": name_of(tx, motion.seconder_id),
-        "pause": "yes" if subject is not None and may_pause(MotionState.READING, subject.standing) else "no",
+        "pause": _offered(tx, motion.id, subject) if subject is not None else "no",
     }
     if motion.subject_id is not None:
         tell(tx, team.id, motion.subject_id, NoticeKind.CONCERN, facts, now)
@@ -75,10 +76,25 @@ def check_own(tx: Tx, caller: Caller, asked: tuple[int, bool], now: datetime) ->
     motion = known(tx, caller, motion_id)
     here = see(tx, caller, motion.team_id)
     subject = _own(here.team, here.member, motion)
-    if not answering and not may_pause(motion.state, subject.standing):
-        raise Refusal("paused-already")
+    if not answering:
+        _check_pause(tx, motion, subject)
     if answering and motion.state is not MotionState.READING:
         raise Refusal("answer-time-over")
+
+
+def _offered(tx: Tx, motion_id: int, subject: Member) -> str:
+    motion = loaded(tx, motion_id)  # as it is now that the person is told
+    if not may_pause(motion.state, subject.standing):
+        return "no"
+    return "yes" if pause_rests(tx, motion) is None else "rests"
+
+
+def _check_pause(tx: Tx, motion: Motion, subject: Member) -> None:
+    if not may_pause(motion.state, subject.standing):
+        raise Refusal("paused-already")
+    rests = pause_rests(tx, motion)
+    if rests is not None:
+        raise Refusal("pause-rests", again=rests)
 
 
 def open_concern(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:
@@ -101,12 +117,11 @@ def answer(tx: Tx, caller: Caller, command: AnswerConcern, now: datetime) -> Mot
 def take_pause(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMoved:
     """Take the pause that is offered: it ends the motion, unless its vote is over and waits to be counted.
 
-    Raises Refusal("paused-already"): who is paused would take nothing in the vote's place.
+    Raises Refusal: "paused-already", who is paused would take nothing in the vote's place; "pause-rests".
     """
     team, subject, motion = _enter_own(tx, caller, motion_id)
     check_not_over(motion, now)
-    if not may_pause(motion.state, subject.standing):
-        raise Refusal("paused-already")
+    _check_pause(tx, motion, subject)
     close_ended(tx, team, now)
     team, subject, motion = _enter_own(tx, caller, motion_id)
     end(tx, team, motion, EndedWhy.PAUSED, now)

@@ -14,6 +14,7 @@ from teambot.domain.motion_views import (
     Seconding,
 )
 from teambot.domain.motions import (
+    REMOVAL_REST,
     Choice,
     MotionKind,
     MotionState,
@@ -108,6 +109,7 @@ def concern(tx: Tx, team: Team, motion: Motion, reader: Member) -> Concern:
     """Gather a removal's concern for the person concerned, or for a member once it is voted on."""
     own = reader.id == motion.subject_id
     reading = motion.state is MotionState.READING
+    rests = pause_rests(tx, motion) if own else None
     return Concern(
         motion_id=motion.id,
         team_name=team.name,
@@ -121,8 +123,19 @@ def concern(tx: Tx, team: Team, motion: Motion, reader: Member) -> Concern:
         closes_at=motion.closes_at,
         own=own,
         may_answer=own and reading,
-        may_pause=own and may_pause(motion.state, reader.standing),
+        may_pause=own and may_pause(motion.state, reader.standing) and rests is None,
+        pause_rests=rests is not None,
     )
+
+
+def pause_rests(tx: Tx, motion: Motion) -> datetime | None:
+    """Say until when a removal offers no pause, as one about the same person was ended by it; None: it offers one.
+
+    Once in 90 days, as a removal that failed: else no vote on who comes back the next second would ever be counted.
+    """
+    taken_at = motions.last_pause_taken(tx, motion.subject_id) if motion.subject_id is not None else None
+    rests = taken_at is not None and motion.told_at is not None and motion.told_at < taken_at + REMOVAL_REST
+    return taken_at + REMOVAL_REST if rests and taken_at is not None else None
 
 
 def seconding(tx: Tx, team: Team, motion: Motion) -> Seconding:

@@ -36,6 +36,7 @@ class Model:
         self.closed = False
         self.application: Applying | None = None
         self.again_from: datetime | None = None  # for somebody who was refused, or took it back
+        self.pause_rests: dict[int, datetime] = {}  # until when a removal offers no pause
         self.rests: dict[int, datetime] = {}  # until when a removal that failed cannot be proposed again
 
     # Who is where.

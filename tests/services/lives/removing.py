@@ -7,7 +7,7 @@ from teambot.services.motions.proposals import (
     Second,
 )
 from tests.services.lives.ground import ANY, SELDOM, WHO, Ground, move, pick
-from tests.services.lives.parts import Poll
+from tests.services.lives.parts import DAY, Poll
 
 
 class Removing(Ground):
@@ -68,10 +68,13 @@ class Removing(Ground):
         running = poll.state is MotionState.READING or self._runs(poll)
         person = self.model.people.get(who)
         begins = person is not None and person.standing is Standing.MEMBER  # who is paused takes none in a vote's place
+        told, rests = poll.told_at, self.model.pause_rests.get(who)
+        begins = begins and (rests is None or (told is not None and told >= rests))
         answer = self.tried(
             self.voting.take_pause(self.caller(who), poll.id, self.now), who == poll.subject and running and begins
         )
         if answer is not None:
             self.count_ended()
             self.model.ends(poll, EndedWhy.PAUSED)
+            self.model.pause_rests[who] = self.now + 90 * DAY
             self.model.pauses(who, self.now)
