@@ -1,4 +1,6 @@
-"""Loading a motion that somebody names by its id, where it is theirs to know of. It changes nothing."""
+"""Loading a motion that somebody names by its id, where it is theirs to know of and not over. It changes nothing."""
+
+from datetime import datetime
 
 from teambot.domain.members import Member, Team
 from teambot.domain.motions import MotionKind
@@ -36,3 +38,9 @@ def enter_motion(tx: Tx, caller: Caller, motion_id: int) -> tuple[Team, Member |
     """Lock the team of a motion, and load it and the caller's place anew; the id came from a button."""
     here = enter(tx, caller, known(tx, caller, motion_id).team_id)
     return here.team, here.member, loaded(tx, motion_id)
+
+
+def check_not_over(motion: Motion, now: datetime) -> None:
+    """Refuse to end a vote that has reached its end: what was voted stands, counted yet or not."""
+    if motion.closes_at is not None and now >= motion.closes_at:
+        raise Refusal("vote-over", ended=motion.closes_at)

@@ -20,7 +20,7 @@ from teambot.domain.rules import RuleName
 from teambot.domain.standings import Standing
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter_member, need_formed
-from teambot.services.motions.known import enter_motion, loaded
+from teambot.services.motions.known import check_not_over, enter_motion, loaded
 from teambot.services.motions.opening import (
     check_brought,
     check_electors,
@@ -36,7 +36,6 @@ from teambot.services.news import tell
 from teambot.services.standings.team_states import close_team, closes_alone
 from teambot.services.typed import typed
 from teambot.storage import members, motions, teams
-from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
 
 
@@ -253,9 +252,3 @@ def withdraw(tx: Tx, caller: Caller, motion_id: int, now: datetime) -> MotionMov
     check_not_over(motion, now)
     end(tx, team, motion, EndedWhy.WITHDRAWN, now)
     return MotionMoved(motion.id, MotionState.CLOSED, None)
-
-
-def check_not_over(motion: Motion, now: datetime) -> None:
-    """Refuse to end a vote that has reached its end: what was voted stands, counted yet or not."""
-    if motion.closes_at is not None and now >= motion.closes_at:
-        raise Refusal("vote-over", ended=motion.closes_at)

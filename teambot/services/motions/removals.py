@@ -11,9 +11,9 @@ from teambot.errors import Refusal
 from teambot.services.caller import Caller, see
 from teambot.services.motions.answering import first_end, note_opened
 from teambot.services.motions.closing import close_ended
-from teambot.services.motions.known import enter_motion, known, loaded
+from teambot.services.motions.known import check_not_over, enter_motion, known, loaded
 from teambot.services.motions.opening import check_room, end, name_of, open_removal
-from teambot.services.motions.proposals import AnswerConcern, Second, check_not_over, said
+from teambot.services.motions.proposals import AnswerConcern, Second, said
 from teambot.services.motions.views import pause_rests
 from teambot.services.news import tell
 from teambot.services.standings.departures import pause
