@@ -128,23 +128,23 @@ def quorum_rounded_down(put: Put) -> None:
 
 
 def abstentions_make_no_quorum(put: Put) -> None:
-    real = closing.outcome
-    put(closing, "outcome", lambda rule, count: real(rule, count) if count.yes + count.no else Outcome.NO_QUORUM)
+    real = counting.outcome
+    put(counting, "outcome", lambda rule, count: real(rule, count) if count.yes + count.no else Outcome.NO_QUORUM)
 
 
 def ties_carry(put: Put) -> None:
-    real = closing.outcome
+    real = counting.outcome
 
     def outcome(rule: CountRule, count: Tally) -> Outcome:
         tie = count.yes == count.no and count.yes >= rule.least_yes and not rule.of_all
         return Outcome.CARRIED if tie and count.voted >= counting.quorum(count.electorate) else real(rule, count)
 
-    put(closing, "outcome", outcome)
+    put(counting, "outcome", outcome)
 
 
 def removal_by_those_who_voted(put: Put) -> None:
-    real = closing.outcome
-    put(closing, "outcome", lambda rule, count: real(replace(rule, of_all=False), count))
+    real = counting.outcome
+    put(counting, "outcome", lambda rule, count: real(replace(rule, of_all=False), count))
 
 
 def early_while_somebody_has_not_voted(put: Put) -> None:
