@@ -64,6 +64,7 @@ async def test_forged_forms_change_nothing(stage: Stage):
         "tb:leave:1": {"listed": "no", "goodbye": "yes", "words": "Mine."},
         "tb:report:1": {"words": "Mine.", "name": "unnamed"},
         "tb:vouch:1": {"because": "Mine."},
+        "tb:apply:1": {"blog": "http://ana.blog.test"},
         "tb:application-form:1": {
             "niche": "Mine",
             "best_post": "http://ana.blog.test/1",

@@ -226,4 +226,4 @@ async def test_nothing_is_missing_in_the_table(world: Scenes) -> None:
     choices = {(name, option.display_name, choice.value) for name, option in options for choice in option.choices}
     assert choices <= chosen
     cells = {cell for row in (*ROWS, *STEP_ROWS) for cell in row.cells.values()}
-    assert cells == {".", "-", *REFUSALS}
+    assert cells == {".", "-", "go", *REFUSALS}

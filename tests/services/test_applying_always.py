@@ -47,6 +47,7 @@ KEYS = frozenset(
         *(
             "blog-applied",
             "no-application",
+            "withdrawn-just-now",
             "application-settled",
             "no-such-applicant",
             "vouched-already",

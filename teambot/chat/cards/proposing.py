@@ -84,7 +84,7 @@ async def _remove_begun(talk: Talk, team: Proposable, membership_id: int | None)
     less = membership_id in team.seconders if membership_id is not None else len(team.seconders) == len(team.people)
     voters = 1 + len(team.seconders) - less
     if voters < REMOVAL_YES:
-        raise Refusal("too-few-electors", least=REMOVAL_YES, electors=voters)
+        raise Refusal("too-few-electors", least=REMOVAL_YES, voters=voters)
     if membership_id is None:
         await talk.show(*render.remove_screen(talk.voice, team))
         return

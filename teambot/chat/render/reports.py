@@ -17,7 +17,7 @@ def form(voice: Voice, team_id: int, people: tuple[MayBeAbout, ...]) -> Form:
         voice.plain("report-form-about"),
         required=False,
         kind=Kind.MENU,
-        help=voice.plain("report-form-about-unread" if unread else "report-form-about-help"),
+        help=voice.plain("report-form-about-unread-help" if unread else "report-form-about-help"),
         options=tuple((str(one.discord_id), _choice(voice, one)) for one in people[:MOST_IN_MENU]),
     )
     words = Field("words", voice.plain("report-form-words"), most=REPORT_MOST, kind=Kind.PARAGRAPH)

@@ -325,9 +325,9 @@ three-motions-brought = You have brought { $most } proposals within a week.
     .clause = 8
     .now = You can bring the next one from { $again }.
 too-few-electors = Too few may vote on that.
-    .why = Such a vote takes at least { $least } people who may vote; here { $electors } may.
+    .why = Such a vote takes at least { $least } people who may vote; here { $voters } may.
     .clause = 8
-    .now = { $electors ->
+    .now = { $voters ->
         [0] Talk about it in the team's channel.
         [1] Whoever is paused can come back, and you can leave: /team leave. A team asleep for 16 weeks can be closed by the only one who is active: /team propose.
        *[other] Talk about it in the team's channel.

@@ -1,7 +1,7 @@
 report-form = Report a problem
 report-form-about = Whom is it about?
 report-form-about-help = One of the team, or nobody. Whoever it is about does not read it.
-report-form-about-unread = Where nobody here could read it, the list says so: Discord's own report goes to Discord.
+report-form-about-unread-help = Where nobody here could read it, the list says so: Discord's own report goes to Discord.
 report-unread = { $name } (nobody here could read it)
 report-form-words = What happened?
 report-form-name = With your name?

@@ -135,7 +135,7 @@ def check_brought(tx: Tx, member_id: int, now: datetime) -> None:
 def check_electors(rule: CountRule, electors: int) -> None:
     """Refuse a motion that so few could never carry."""
     if not can_carry(rule, electors):
-        raise Refusal("too-few-electors", least=rule.least_yes, electors=electors)
+        raise Refusal("too-few-electors", least=rule.least_yes, voters=electors)
 
 
 def end(tx: Tx, team: Team, motion: Motion, why: EndedWhy, now: datetime) -> None:

@@ -9,7 +9,7 @@ CARRIED = "a change of the charter is proposed and carried"
 FORGOTTEN = "who forgets to accept the charter is paused, and back with one click"
 CLAUSE = "We answer one another's questions within a week."
 QUESTION = "Shall the charter"
-NEEDS = "We've stopped sending you assignments for now, because version 2"
+NEEDS = "We've stopped sending you assignments, because version 2"
 
 
 async def change(people: People) -> None:

@@ -76,7 +76,7 @@ async def goes(people: People, case: Case) -> None:
     await company.later(AN_HOUR)
     if about.spots(refused.messages, "Done"):
         missing.append(f"{about.name} is still asked for something.")
-    if "/me export" not in refused.text:
+    if "My data" not in refused.text:
         missing.append(f"{about.name} was not offered what is theirs.")
     if people.has_role(about):
         missing.append(f"{about.name} still has the team's role.")
