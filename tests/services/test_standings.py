@@ -295,7 +295,7 @@ async def test_who_alone_is_active_closes_a_team_sixteen_weeks_asleep_without_a_
     closing = ProposeClosing(team.team_id)
     assert (await voting.proposable(team.caller(5), early)).closes_alone is False
     no = await refused(team, lambda: voting.propose(team.caller(5), closing, early))
-    assert (no.key, no.facts) == ("too-few-electors", {"least": 2, "electors": 1})
+    assert (no.key, no.facts) == ("too-few-electors", {"least": 2, "voters": 1})
     assert (await voting.proposable(team.caller(5), LATER + 16 * WEEK)).closes_alone is True
     made = await voting.propose(team.caller(5), closing, LATER + 16 * WEEK)
     assert (made.state, made.closes_at) == (MotionState.CLOSED, None)
