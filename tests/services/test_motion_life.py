@@ -43,6 +43,7 @@ def test_any_life(store: Store, formed: str) -> None:
 @pytest.mark.torture
 @pytest.mark.timeout(1500)
 def test_many_lives(store: Store, formed: str) -> None:
-    drawn = random.randrange(10**9)
-    print(f"the seeds of these lives begin at {drawn}")
-    live(store, formed, range(drawn, drawn + (150 if os.environ.get("TORTURE") == "ci" else 1500)), ONE_LIFE)
+    # In CI always the same ones: a change is held to what it changes.
+    first, count = (1000, 60) if os.environ.get("TORTURE") == "ci" else (random.randrange(10**9), 1500)
+    print(f"the seeds of these lives begin at {first}")
+    live(store, formed, range(first, first + count), ONE_LIFE)
