@@ -48,6 +48,9 @@ async def prepare(double: LoopbackDiscord, database: Path, teams: int, due: date
         times = (due - timedelta(hours=15), due, due + timedelta(days=6))
         changed = "UPDATE week SET closes_at=?, publishes_at=?, ends_at=?"
         connection.execute(changed, tuple(str(time.replace(tzinfo=None)) for time in times))
+        # Everybody is a steward who was here today: the bot has nobody to propose, and says nothing but the cards.
+        here = "UPDATE membership SET steward_since=?, active_at=?"
+        connection.execute(here, (str(times[0].replace(tzinfo=None)), str(times[1].replace(tzinfo=None))))
         connection.commit()
     engine = open_engine(database)
     runner = Runner(engine)
