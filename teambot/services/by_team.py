@@ -1,8 +1,9 @@
-"""A sweep over teams: one transaction a team, under the lock of its row. It knows no rule."""
+"""Sweeps over many teams: an item a transaction, and what one team brings out stops no other. It knows no rule."""
 
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from teambot.domain.members import Team
 from teambot.errors import Refusal
@@ -10,7 +11,25 @@ from teambot.storage import teams
 from teambot.storage.runner import Runner, Tx
 
 _FOR_ALL = frozenset({"restarting", "cannot-save", "not-sure-saved"})  # the store's own: no team fares better
+C = TypeVar("C")
+R = TypeVar("R")
 log = logging.getLogger(__name__)
+
+
+async def attempt(
+    db: Runner, fn: Callable[[Tx, C, datetime], R], item: C, now: datetime, event: str, **extra: object
+) -> R | None:
+    """Run one item of a sweep, and give what it gives; None where it failed, which is logged as `event` with `extra`.
+
+    Raises the store's own refusals: with those no team fares better than another.
+    """
+    try:
+        return await db.sweep(fn, item, now)
+    except Exception as error:
+        if isinstance(error, Refusal) and error.key in _FOR_ALL:
+            raise
+        log.exception(event, extra=extra)
+        return None
 
 
 async def each_team(
@@ -31,10 +50,5 @@ async def each_team(
 
     done = 0
     for team_id in await db.read(lambda tx, _, now: list(due(tx, now)), None, now):
-        try:
-            done += await db.sweep(one, team_id, now)
-        except Exception as error:
-            if isinstance(error, Refusal) and error.key in _FOR_ALL:
-                raise
-            log.exception("sweep.failed", extra={"sweep": fn.__name__, "team": team_id})
+        done += await attempt(db, one, team_id, now, "sweep.failed", sweep=fn.__name__, team=team_id) or 0
     return done

@@ -1,6 +1,5 @@
 """The week's life: what a member is shown of it, and the sweeps that close, publish, end and settle it."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from teambot.domain.my_week import Awaited, CharterWaits, MyAssignment, OpenVote
 from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.week import Lateness, WeekState, lateness, week_after
 from teambot.errors import Refusal
+from teambot.services.by_team import attempt
 from teambot.services.caller import Caller, find_belongs
 from teambot.services.coming import open_after, times_of
 from teambot.services.news import announce
@@ -24,9 +24,6 @@ from teambot.storage.runner import Runner, Tx
 from teambot.storage.weeks import StoredWeek
 
 _BATCH = 100
-_FOR_ALL = frozenset({"restarting", "cannot-save", "not-sure-saved"})  # the store's own: no team fares better
-
-log = logging.getLogger(__name__)
 
 
 class WeeksService:
@@ -79,12 +76,9 @@ class WeeksService:
             for week in due:
                 if week.id in failed:
                     continue
-                try:
-                    moved += await self._db.sweep(one, week, now)
-                except Exception as error:  # what one team brings out must not stop the others
-                    if isinstance(error, Refusal) and error.key in _FOR_ALL:
-                        raise
-                    log.exception("week.failed", extra={"week": week.id, "team": week.team_id})
+                went = await attempt(self._db, one, week, now, "week.failed", week=week.id, team=week.team_id)
+                moved += bool(went)
+                if went is None:
                     failed.add(week.id)
             if moved == before:
                 break

@@ -1,6 +1,5 @@
 """Motions from their proposal to their close: the use cases, one transaction each."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -17,6 +16,7 @@ from teambot.domain.motion_views import (
 )
 from teambot.domain.motions import MotionKind, MotionState
 from teambot.errors import Refusal
+from teambot.services.by_team import attempt
 from teambot.services.caller import Caller, find_member, need_formed, see, see_member
 from teambot.services.motions import ballots, closing, proposals, removals
 from teambot.services.motions import views as motion_views
@@ -29,11 +29,8 @@ from teambot.storage import due_motions, motions
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Runner, Tx
 
-_FOR_ALL = frozenset({"restarting", "cannot-save", "not-sure-saved"})  # the store's own: no team fares better
 _OVERLAP = timedelta(minutes=1)  # a transaction with an earlier clock may have come in after the log was cut
 Step = Callable[[Tx, Team, Motion, datetime], bool]
-
-log = logging.getLogger(__name__)
 
 
 class VotingService:
@@ -139,12 +136,7 @@ class VotingService:
 
         moved = 0
         for ids in due:
-            try:
-                moved += await self._db.sweep(one, ids, now)
-            except Exception as error:
-                if isinstance(error, Refusal) and error.key in _FOR_ALL:
-                    raise
-                log.exception("motion.failed", extra={"motion": ids[0], "team": ids[1]})
+            moved += bool(await attempt(self._db, one, ids, now, "motion.failed", motion=ids[0], team=ids[1]))
         return moved
 
 
