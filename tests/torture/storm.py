@@ -48,9 +48,7 @@ async def prepare(double: LoopbackDiscord, database: Path, teams: int, due: date
         times = (due - timedelta(hours=15), due, due + timedelta(days=6))
         changed = "UPDATE week SET closes_at=?, publishes_at=?, ends_at=?"
         connection.execute(changed, tuple(str(time.replace(tzinfo=None)) for time in times))
-        # Everybody is a steward who was here today: the bot has nobody to propose, and says nothing but the cards.
-        here = "UPDATE membership SET steward_since=?, active_at=?"
-        connection.execute(here, (str(times[0].replace(tzinfo=None)), str(times[1].replace(tzinfo=None))))
+        say_only_cards(connection, due.replace(tzinfo=None))
         connection.commit()
     engine = open_engine(database)
     runner = Runner(engine)
@@ -67,6 +65,11 @@ async def prepare(double: LoopbackDiscord, database: Path, teams: int, due: date
     for user, assignment in read(database, sql):
         asked[user].append(assignment)
     return [Somebody(user, team.guild_id, team.channel_id, asked[user]) for team in made for user in team.people]
+
+
+def say_only_cards(connection: sqlite3.Connection, due: datetime) -> None:
+    """Make everybody a steward who was here today: the bot then has nobody to propose, and says nothing else."""
+    connection.execute("UPDATE membership SET steward_since=?, active_at=?", (str(due - timedelta(hours=15)), str(due)))
 
 
 def place(world: World, database: Path, made: Sequence[Seeded]) -> None:

@@ -19,6 +19,7 @@ from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.loopback.world import World
 from tests.benchmarks.teams import SIZE, seed
 from tests.torture.bot_process import BotProcess
+from tests.torture.storm import say_only_cards
 
 FULL = os.environ.get("TORTURE", "full") == "full"
 TEAMS, KILLS = (500, 400) if FULL else (50, 40)
@@ -46,6 +47,7 @@ async def _fill(world: World, database: Path, teams: int) -> None:
     due = (now - timedelta(minutes=5)).replace(tzinfo=None)
     times = (due - timedelta(hours=15), due, due + timedelta(days=6))
     connection.execute("UPDATE week SET closes_at=?, publishes_at=?, ends_at=?", tuple(str(time) for time in times))
+    say_only_cards(connection, due)
     connection.commit()
     connection.close()
 
