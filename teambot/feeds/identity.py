@@ -59,7 +59,15 @@ def address_key(url: str) -> str:
     Without scheme, `www.`, default port, fragment, trailing slash and tracking parameters; the host's case and that of
     percent-escapes do not count, all else does.
     """
-    return blake2b(_canonical(url).encode(errors="surrogatepass"), digest_size=20).hexdigest()
+    return _hashed(_canonical(url))
+
+
+def feed_key(url: str) -> str:
+    """Give the key of a feed's address, 40 characters: one for http and https, with or without `www.` and end slash.
+
+    As `address_key`, but the whole query counts: what looks like tracking may choose the feed.
+    """
+    return _hashed(_spelled(url.strip()))
 
 
 def item_keys(entry_id: str | None, url: str | None, title: str, published: datetime | None) -> tuple[str, ...]:
@@ -98,12 +106,25 @@ def _key(kind: str, text: str) -> str:
     return kind + blake2b(text.encode(errors="surrogatepass"), digest_size=_KEY_BYTES).hexdigest()
 
 
+def _hashed(text: str) -> str:
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=20).hexdigest()
+
+
 def _canonical(url: str) -> str:
+    """Write a post's address the one way that is compared."""
     try:
-        parts = urlsplit(without_tracking(url.strip()))
-        port = parts.port
+        return _spelled(without_tracking(url.strip()))
     except ValueError:
         return url.strip()
+
+
+def _spelled(url: str) -> str:
+    """Write an address the one way that is compared, with all of its query; as it stands if it is none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return url
     if port is not None and port != {"http": 80, "https": 443}.get(parts.scheme):
         authority = f"{_site(parts.hostname or '')}:{port}"
     else:

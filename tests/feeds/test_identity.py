@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from teambot.feeds.identity import address_key, item_keys, same_blog, submittable, without_tracking
+from teambot.feeds.identity import address_key, feed_key, item_keys, same_blog, submittable, without_tracking
 
 WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_~.", min_size=1, max_size=8).filter(lambda word: word.strip("."))
 HOST = st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8), min_size=2, max_size=3).map(".".join)
@@ -129,3 +129,21 @@ def test_an_id_is_opaque(entry_id: str) -> None:
 )
 def test_whose_blog_it_is(url: str, blog: str, expected: bool) -> None:
     assert same_blog(url, blog) is expected
+
+
+FEEDS = [
+    ("https://b.example/feed/", True, "https and a slash"),
+    ("http://www.b.example/feed", True, "www."),
+    ("HTTP://B.Example:80/feed#top", True, "case, port and fragment"),
+    ("http://b.example/feed?", True, "a question without words"),
+    ("http://b.example/feed?utm_source=x", False, "what looks like tracking may choose the feed"),
+    ("http://b.example/feed?source=b.example", False, "the site's own mark may, too"),
+    ("http://b.example/Feed", False, "another path"),
+    ("http://b.example/comments/feed", False, "the comments"),
+]
+
+
+@pytest.mark.parametrize(("url", "same", "why"), FEEDS, ids=[row[2] for row in FEEDS])
+def test_which_addresses_are_one_feed(url: str, same: bool, why: str) -> None:
+    assert (feed_key(url) == feed_key("http://b.example/feed")) is same, why
+    assert len(feed_key(url)) == 40
