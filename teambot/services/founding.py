@@ -23,7 +23,8 @@ from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter
 from teambot.services.news import announce
 from teambot.services.typed import typed
-from teambot.storage import members, outbox, presence, teams
+from teambot.storage import charters, members, outbox, presence, teams
+from teambot.storage.charters import Charter
 from teambot.storage.runner import Tx
 
 _DEFAULTED = (
@@ -107,7 +108,7 @@ def _begin(tx: Tx, guild_id: int, channel_id: int, defaults: TeamDefaults, now: 
     values = {name: getattr(defaults, name) for name in _DEFAULTED}
     place = {"guild_id": guild_id, "channel_id": channel_id, "state": TeamState.SETTING_UP}
     team_id = teams.add(tx, values | place, now)
-    teams.add_charter(tx, team_id, 1, "\n".join(parse_clauses(defaults.charter)), now)
+    charters.add(tx, team_id, Charter(1, "\n".join(parse_clauses(defaults.charter)), now, accept_by=None))
     return team_id
 
 
@@ -184,9 +185,9 @@ def write_charter(tx: Tx, caller: Caller, command: WriteCharter, now: datetime) 
     team = _in_setup(tx, caller, command.team_id)
     check_before_forming(team)
     text = "\n".join(parse_clauses("\n".join(typed(line) for line in command.text.splitlines())))
-    version, standing = teams.current_charter(tx, team.id)
-    if text != standing:
-        teams.add_charter(tx, team.id, version + 1, text, now)
+    before = charters.current(tx, team.id)
+    if text != before.text:
+        charters.add(tx, team.id, Charter(before.version + 1, text, now, accept_by=None))
     return SetupOpened(team.id)
 
 

@@ -20,6 +20,7 @@ from teambot.services.news import announce
 from teambot.services.standings.team_states import settle_state
 from teambot.services.use_case import read, write
 from teambot.storage import applications, members, teams, weeks
+from teambot.storage import charters as charter_versions
 from teambot.storage.runner import Runner, Tx
 
 # What somebody who comes back after having left was before counts for nothing any more.
@@ -108,7 +109,7 @@ def _may_join(tx: Tx, caller: Caller, command: Join | Accept, now: datetime) -> 
 
 def _check_join(tx: Tx, team: Team, member: Member | None, version: int, now: datetime) -> Member:
     invited = check_may_join(member, team=team, now=now)
-    check_version(version, teams.current_charter(tx, team.id)[0])
+    check_version(version, charter_versions.current(tx, team.id).version)
     return invited
 
 

@@ -20,7 +20,7 @@ from teambot.services.applications.sisters import suggested_founders
 from teambot.services.caller import Caller, enter
 from teambot.services.founding import ChangeSetup, NameFounders, WriteCharter
 from teambot.services.use_case import UseCase, read, write
-from teambot.storage import members, teams
+from teambot.storage import charters, members, teams
 from teambot.storage.runner import Runner, Tx
 
 __all__ = ["ChangeSetup", "NameFounders", "TeamsService", "WriteCharter"]
@@ -96,7 +96,7 @@ def _show(tx: Tx, caller: Caller, opened: SetupOpened, now: datetime) -> SetupSh
     team = teams.get(tx, opened.team_id)
     if team is None:
         raise Refusal("no-such-team")
-    version, text = teams.current_charter(tx, team.id)
+    charter = charters.current(tx, team.id)
     joined = members.all_of(tx, team.id, Standing.MEMBER)
     people = joined + members.all_of(tx, team.id, Standing.INVITED)
     founders = tuple(
@@ -104,6 +104,6 @@ def _show(tx: Tx, caller: Caller, opened: SetupOpened, now: datetime) -> SetupSh
         for member in people
         if member.discord_id is not None
     )
-    ready = sum(member.accepted_version == version for member in joined)
+    ready = sum(member.accepted_version == charter.version for member in joined)
     missing = 0 if team.formed else max(FORMS_AT - ready, 0)
-    return SetupShown(team, version, text, founders, missing, opened.moved, _suggested(tx, team.id))
+    return SetupShown(team, charter.version, charter.text, founders, missing, opened.moved, _suggested(tx, team.id))

@@ -1,16 +1,16 @@
-"""Teams and their charters in the store. It decides nothing."""
+"""Teams in the store. It decides nothing."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from teambot.domain.members import Team, TeamState
 from teambot.domain.rules import VotingRules
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
-from teambot.storage.tables import charter, team
+from teambot.storage.tables import team
 
 COLUMNS: tuple[Any, ...] = (
     team.c.id,
@@ -48,12 +48,6 @@ _LOST = (
 _ON_SERVER = select(*COLUMNS).where(team.c.guild_id == bindparam("guild_id")).order_by(team.c.id)
 _CHANGE = update(team).where(team.c.id == bindparam("row_id"))
 _RULES = select(team.c.rules).where(team.c.id == bindparam("id"))
-_CHARTER = (
-    select(charter.c.version, charter.c.text)
-    .where(charter.c.team_id == bindparam("team_id"))
-    .order_by(charter.c.version.desc())
-    .limit(1)
-)
 
 
 def to_team(row: Sequence[Any]) -> Team:
@@ -111,23 +105,6 @@ def lose_channel(tx: Tx, team_id: int, fault: str) -> bool:
     """Note why a team's channel cannot be written in; False where it was noted before."""
     statement = update(team).where(team.c.id == team_id, team.c.channel_fault.is_(None))
     return tx.execute(statement.values(channel_fault=fault)).rowcount == 1
-
-
-def add_charter(tx: Tx, team_id: int, version: int, text: str, now: datetime) -> None:
-    """Insert a version of a team's charter; the schema refuses the same version twice."""
-    tx.execute(insert(charter).values(team_id=team_id, version=version, text=text, created_at=now))
-
-
-def current_charter(tx: Tx, team_id: int) -> tuple[int, str]:
-    """Load the newest version and its text; every team has one from its first row on."""
-    row = tx.execute(_CHARTER, {"team_id": team_id}).one()
-    return row.version, row.text
-
-
-def charter_text(tx: Tx, team_id: int, version: int) -> str:
-    """Load the text of a version of a team's charter that exists."""
-    found = select(charter.c.text).where(charter.c.team_id == team_id, charter.c.version == version)
-    return str(tx.execute(found).scalar_one())
 
 
 def voting_rules(tx: Tx, team_id: int) -> VotingRules:

@@ -9,7 +9,8 @@ from teambot.domain.posts import Money, PostWords
 from teambot.domain.standings import Standing
 from teambot.domain.week import WeekTimes, first_week
 from teambot.services.weeks import WeeksService
-from teambot.storage import feeds, members, posts, teams, weeks
+from teambot.storage import charters, feeds, members, posts, teams, weeks
+from teambot.storage.charters import Charter
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner, Tx
 from teambot.storage.schema import migrate
@@ -35,7 +36,7 @@ def seed_team(tx: Tx, number: int, now: datetime, *, by_dm: bool = False, size: 
     place = {"guild_id": 1000 + number, "channel_id": 10_000 + number, "state": TeamState.ACTIVE, "formed_at": now}
     about = {"name": f"Team {number}", "niche": "tea", "language": "en", "zone": "UTC", "load": 2, "most_members": 12}
     team_id = teams.add(tx, times | place | about, now)
-    teams.add_charter(tx, team_id, 1, "We read first.\nIn our own words.", now)
+    charters.add(tx, team_id, Charter(1, "We read first.\nIn our own words.", now, accept_by=None))
     week = weeks.add(tx, team_id, first_week(WeekTimes("UTC", 6, 18 * 60, 0, 9 * 60), now))
     ids: list[int] = []
     people: list[int] = []

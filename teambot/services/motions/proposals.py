@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from teambot.domain.charter import parse_clauses
+from teambot.domain.charter import check_version, parse_clauses
 from teambot.domain.members import Member, Team, check_belongs
 from teambot.domain.motion_views import MotionMoved, MotionProposed
 from teambot.domain.motions import (
@@ -35,7 +35,7 @@ from teambot.services.motions.rule_values import check_value, values_of
 from teambot.services.news import tell
 from teambot.services.standings.team_states import close_team, closes_alone
 from teambot.services.typed import typed
-from teambot.storage import members, motions, teams
+from teambot.storage import charters, members, motions, teams
 from teambot.storage.runner import Tx
 
 
@@ -148,13 +148,12 @@ def check_none_of_own(tx: Tx, team: Team, member: Member) -> None:
 
 
 def _amend(tx: Tx, team: Team, member: Member, command: ProposeAmendment, now: datetime) -> MotionProposed:
-    version, standing = teams.current_charter(tx, team.id)
-    if command.version != version:
-        raise Refusal("charter-changed-meanwhile", version=version)
+    charter = charters.current(tx, team.id)
+    check_version(command.version, charter.version)
     text = "\n".join(parse_clauses("\n".join(typed(line) for line in command.text.splitlines())))
-    if text == standing:
+    if text == charter.text:
         raise Refusal("nothing-changes")
-    proposal = {"text": text, "version": version}
+    proposal = {"text": text, "version": charter.version}
     motion_id = open_motion(tx, team, MotionKind.AMEND, now, proposer_id=member.id, proposal=proposal)
     return _proposed(tx, motion_id, "")
 

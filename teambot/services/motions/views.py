@@ -30,7 +30,7 @@ from teambot.services.applications.cards import candidate
 from teambot.services.motions.opening import name_of
 from teambot.services.motions.rule_values import values_of
 from teambot.services.standings.team_states import closes_alone
-from teambot.storage import members, motions, teams
+from teambot.storage import charters, members, motions, teams
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
 
@@ -86,8 +86,9 @@ def _amendment(tx: Tx, team: Team, motion: Motion) -> Amendment | None:
     if motion.kind is not MotionKind.AMEND:
         return None
     version = int(motion.proposal["version"])
-    before = teams.charter_text(tx, team.id, version)
-    return Amendment(version + 1, tuple(before.split("\n")), tuple(str(motion.proposal["text"]).split("\n")))
+    before = charters.version(tx, team.id, version)
+    clauses = before.clauses if before is not None else ()
+    return Amendment(version + 1, clauses, tuple(str(motion.proposal["text"]).split("\n")))
 
 
 def _candidate(tx: Tx, motion: Motion) -> Candidate | None:
@@ -146,7 +147,7 @@ def seconding(tx: Tx, team: Team, motion: Motion) -> Seconding:
 
 def proposable(tx: Tx, team: Team, member: Member, now: datetime) -> Proposable:
     """Gather what a member may propose from."""
-    version, text = teams.current_charter(tx, team.id)
+    charter = charters.current(tx, team.id)
     people = members.all_of(tx, team.id, Standing.MEMBER) + members.all_of(tx, team.id, Standing.PAUSED)
     voting = teams.voting_rules(tx, team.id)
     return Proposable(
@@ -154,8 +155,8 @@ def proposable(tx: Tx, team: Team, member: Member, now: datetime) -> Proposable:
         team_name=team.name,
         member_id=member.id,
         decision_days=voting.decision_days,
-        version=version,
-        charter=text,
+        version=charter.version,
+        charter=charter.text,
         rules=tuple(values_of(team, voting).items()),
         people=tuple((one.id, one.name or "") for one in people if one.id != member.id),
         stewards=tuple(one.id for one in people if one.steward),
