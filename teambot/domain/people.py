@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from teambot.domain.posts import Hemisphere
+from teambot.domain.readers import Hemisphere
 from teambot.domain.standings import PauseReason, RoleState, Standing
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from teambot.domain.readers import Hemisphere as Hemisphere
 from teambot.errors import Refusal
 
 TITLE_MOST = 256
@@ -15,20 +16,34 @@ NO_REPEAT = timedelta(weeks=26)  # product.md, Submitting: the same post is not 
 
 
 class FeedState(StrEnum):
-    """How a feed fares: `gone` is left only by its owner naming another."""
+    """How a feed fares: one that is gone, or suspended after months, is read again when its owner names it."""
 
     ACTIVE = "active"
     FAILING = "failing"
     GONE = "gone"
+    SUSPENDED = "suspended"
+
+
+class SubscriptionKind(StrEnum):
+    """What somebody has a feed for: it is their blog's, or it looks out for what is written about them."""
+
+    BLOG = "blog"
+    ALERT = "alert"
 
 
 class SubmissionState(StrEnum):
-    """Where a submission is: it waits for its week's close, lies on the shelf, was put in a plan, or was taken back."""
+    """Where a submission is.
+
+    It waits for its week's close, lies on the shelf, is held until its window opens, was put in a plan, was taken back,
+    or its last day has passed.
+    """
 
     WAITING = "waiting"
     SHELVED = "shelved"
+    HELD = "held"
     PUSHED = "pushed"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
 
 class Money(StrEnum):
@@ -38,13 +53,6 @@ class Money(StrEnum):
     AFFILIATE = "affiliate"
     SPONSORED = "sponsored"
     OWN_PRODUCT = "own_product"
-
-
-class Hemisphere(StrEnum):
-    """Where a member's readers have their summer."""
-
-    NORTH = "north"
-    SOUTH = "south"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from teambot.domain.posts import FeedState, Hemisphere
+from teambot.domain.posts import FeedState
+from teambot.domain.readers import Hemisphere
 from teambot.domain.teams import check_load
 from teambot.errors import Refusal
 
@@ -44,16 +45,6 @@ def parse_load(choice: str) -> int | None:
     if choice == TEAM_LOAD:
         return None
     return check_load(int(choice) if choice.isascii() and choice.isdecimal() and len(choice) < 3 else -1)
-
-
-def parse_hemisphere(choice: str) -> Hemisphere | None:
-    """Read "north", "south" or "both" (None); Refusal("unknown-hemisphere") for anything else."""
-    if choice == "both":
-        return None
-    try:
-        return Hemisphere(choice)
-    except ValueError:
-        raise Refusal("unknown-hemisphere") from None
 
 
 def parse_topics(text: str) -> str:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from teambot.domain.posts import FeedState
-from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_hemisphere, parse_load, parse_topics
+from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_load, parse_topics
+from teambot.domain.readers import parse_hemisphere
 from teambot.services.caller import Caller, enter_belongs, find, find_belongs
 from teambot.services.feeds.polled import FeedRead, check_free, keep_feed
 from teambot.services.feeds.service import FeedsService

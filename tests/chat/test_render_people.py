@@ -18,7 +18,7 @@ from teambot.domain.charter import CharterAccepted, CharterShown
 from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
 from teambot.domain.people import Buddies, FeedShown, KeepingShown, KeptPerson, PeopleShown, PersonShown
-from teambot.domain.posts import Hemisphere
+from teambot.domain.readers import Hemisphere
 from teambot.domain.reports import REPORT_MOST, MayBeAbout, ReportSent
 from teambot.domain.standings import PauseReason, RoleState, Standing
 from teambot.domain.stewards import ACTS_SHOWN, Act, ActKind, ActsShown

@@ -15,7 +15,8 @@ from teambot.domain.members import (
     check_member,
     forms,
 )
-from teambot.domain.profiles import parse_hemisphere, parse_load, parse_topics
+from teambot.domain.profiles import parse_load, parse_topics
+from teambot.domain.readers import parse_hemisphere
 from teambot.domain.standings import Standing
 from teambot.domain.teams import check_before_forming, check_load, check_manage_server, check_name, check_niche
 from teambot.domain.teams import check_ready as check_founded

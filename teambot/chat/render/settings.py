@@ -5,8 +5,8 @@ from teambot.chat.render.blocks import Button, Menu, Option, Page, Row, Text, pa
 from teambot.chat.render.charter import feed_field
 from teambot.chat.render.text import shown as words_shown
 from teambot.chat.render.voice import Voice
-from teambot.domain.posts import Hemisphere
 from teambot.domain.profiles import TEAM_LOAD, TOPICS_MOST, SettingsShown
+from teambot.domain.readers import Hemisphere
 from teambot.domain.teams import LOAD_MOST
 
 _ADDRESS_MOST = 2000
