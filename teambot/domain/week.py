@@ -152,6 +152,16 @@ def _instant(zone: ZoneInfo, day: date, minute: int) -> datetime:
     return datetime.fromtimestamp(after, UTC)
 
 
+def local_day(zone: str, instant: datetime) -> date:
+    """Give the date that a zone's calendars show at an instant. Raises Refusal("unknown-zone")."""
+    return instant.astimezone(zone_of(zone)).date()
+
+
+def begin_of(zone: str, day: date) -> datetime:
+    """Give the first instant of a day in a zone, whose clocks may skip its midnight. Raises Refusal("unknown-zone")."""
+    return _instant(zone_of(zone), day, 0)
+
+
 def _next(zone: ZoneInfo, weekday: int, minute: int, after: datetime) -> tuple[date, datetime]:
     """Give the local date that names the next due moment, and its instant. The date may be one that the zone skips."""
     today = after.astimezone(zone).date()

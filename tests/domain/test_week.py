@@ -10,8 +10,10 @@ from teambot.domain.week import (
     Lateness,
     Week,
     WeekTimes,
+    begin_of,
     first_week,
     lateness,
+    local_day,
     next_due,
     parse_time,
     parse_zone,
@@ -221,6 +223,27 @@ def test_next_due_is_after_and_repeats_itself(zone: str, weekday: int, minute: i
     assert after < due <= after + timedelta(days=7, hours=2)
     assert next_due(zone, weekday, minute, due - timedelta(microseconds=1)) == due
     assert next_due(zone, weekday, minute, due) > due + timedelta(days=6, hours=20)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "instant", "why"),
+    [
+        ("UTC", "2026-11-22", "2026-11-22 00:00", "midnight"),
+        ("Pacific/Auckland", "2026-12-24", "2026-12-23 11:00", "a day begins where the team lives"),
+        ("America/Santiago", "2026-09-06", "2026-09-06 04:00", "its clocks skip that midnight: it begins at one"),
+        ("America/Havana", "2026-11-01", "2026-11-01 04:00", "its clocks show that midnight twice: the first"),
+        ("Pacific/Apia", "2011-12-30", "2011-12-30 10:00", "Samoa had no such day: with the one after it"),
+    ],
+)
+def test_when_a_day_begins(zone: str, day: str, instant: str, why: str) -> None:
+    assert begin_of(zone, date.fromisoformat(day)) == utc(instant), why
+
+
+@given(zone=ZONES, day=st.dates(date(2024, 1, 2), date(2035, 12, 1)))
+def test_a_day_begins_with_its_first_instant(zone: str, day: date) -> None:
+    begin = begin_of(zone, day)
+    assert local_day(zone, begin) == day
+    assert local_day(zone, begin - timedelta(microseconds=1)) < day
 
 
 @given(

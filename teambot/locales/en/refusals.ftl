@@ -103,6 +103,7 @@ too-long = { $field ->
     [readers] What your readers come for is too long.
     [best-post] The address of the best post is too long.
     [topics] The topics are too long.
+    [places] The places are too long.
     [words] Your words are too long.
     [link] The link is too long.
     [goodbye] Your goodbye is too long.
@@ -203,6 +204,21 @@ reader-line-short = The reader line is too short.
 unknown-money = Say whether there is money in the post.
     .clause = 4
     .now = Choose one of the four, and send the form again.
+unknown-month = We cannot read “{ $text }” as months.
+    .why = A post with a season is recommended in the months that its author names.
+    .now = Write them like this: Nov, Dec, or Nov-Feb. Without months it has no season.
+bad-last-day = We cannot read “{ $text }” as a day.
+    .why = Nobody is asked to recommend a post after its last day.
+    .now = Write it like this: 24 Dec, 2026-12-24, Friday, in 2 weeks. Or leave it empty.
+last-day-past = That day is over: { $text }
+    .why = Nobody is asked to recommend a post after its last day.
+    .now = Give today or a later day, or leave it empty.
+last-day-far = That day is more than two years away: { $text }
+    .why = A last day is for what is over soon.
+    .now = Check the year, or leave it empty.
+last-day-never-open = The last day comes before the months do.
+    .why = Nobody is asked to recommend a post after its last day, or in other months than its own.
+    .now = Give a later day, or other months.
 already-put-forward = { $title } is already put forward.
     .why = The same post counts once, whatever its address looks like.
     .clause = 3
