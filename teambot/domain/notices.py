@@ -10,9 +10,16 @@ class NoticeKind(StrEnum):
     TOOK_OVER = "took_over"  # author, title: you were asked in mid-week, because you had room
     FEED_DEAD = "feed_dead"  # url, fault, since
     FEED_GONE = "feed_gone"  # url
+    FEED_SUSPENDED = "feed_suspended"  # url, fault, since: three months of silence, it is not read any more
+    FEED_RENEWED = "feed_renewed"  # url, count: so many posts were new at once that none is offered
     NEW_ITEM = "new_item"  # item_id, title, url: offered to its author with one button
+    NEWEST_OFFER = "newest_offer"  # item_id, title, url, summary, closes_at: a day before the close, to who wants it
+    SEASON_OPEN = "season_open"  # submission_id, title, closes_at ("" where it went to the shelf): its window opened
+    SEASON_AGAIN = "season_again"  # submission_id, title: a year later its window is open again
+    LAST_DAY_PAST = "last_day_past"  # title: its last day passed before a plan had it
     DM_CLOSED = "dm_closed"  # Discord would not let us send a direct message
     NOT_THIS_WEEK = "not_this_week"  # title: your post waits for the next plan
+    NO_READERS_THERE = "no_readers_there"  # title, places, publishes_at: nobody's readers are there, so it waits
     SECOND_WANTED = "second_wanted"  # motion_id, proposer, subject: would you second it?
     NOT_SECONDED = "not_seconded"  # subject: a removal that you proposed ended before the vote
     CONCERN = "concern"  # motion_id, proposer, seconder: to the person whom a removal concerns

@@ -12,7 +12,19 @@ from teambot.domain.posts import FeedState
 from teambot.domain.standings import Standing, holds_place
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
-from teambot.storage.tables import application, feed, item, membership, motion, notice, person, profile, team
+from teambot.storage.subscriptions import of_a_blog
+from teambot.storage.tables import (
+    application,
+    feed,
+    item,
+    membership,
+    motion,
+    notice,
+    person,
+    profile,
+    subscription,
+    team,
+)
 
 _FOUND: dict[str, Any] = {"blog_url": "", "feed_url": "", "feed_title": "", "token": "", "proof": None, "facts": {}}
 _WORDS: dict[str, Any] = {"niche": "", "best_post": "", "why": "", "readers": "", "vouch_words": ""}
@@ -98,7 +110,11 @@ _BLOGS = _ALL.where(
 )
 _DATES = (
     select(membership.c.id, item.c.published_at)
-    .select_from(membership.join(feed, feed.c.membership_id == membership.c.id).join(item, item.c.feed_id == feed.c.id))
+    .select_from(
+        membership.join(subscription, of_a_blog(membership.c.id))
+        .join(feed, feed.c.id == subscription.c.feed_id)
+        .join(item, item.c.feed_id == feed.c.id)
+    )
     .where(
         membership.c.team_id == bindparam("team_id"),
         membership.c.standing == Standing.MEMBER,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, Text, bindparam, cast, delete, exis
 
 from teambot.domain.members import INVITATION
 from teambot.domain.standings import Standing
-from teambot.storage import applications, feeds
+from teambot.storage import applications, subscriptions
 from teambot.storage.runner import Tx
 from teambot.storage.tables import (
     application,
@@ -22,20 +22,30 @@ from teambot.storage.tables import (
     person,
     profile,
     submission,
+    submission_key,
     team,
 )
 
 # What a person said of their posts. The rows stay: others recommended them, and the ledger says so.
-_SAID = {"url": "", "address_key": "", "title": "", "reader_line": "", "hook": ""}
-_ABOUT_ME = {"load": None, "hemisphere": None, "topics": "", "by_dm": False, "ping": False, "dm_closed_at": None}
+_SAID = {"url": "", "title": "", "reader_line": "", "hook": "", "places": ""}
+_ABOUT_ME = {
+    "load": None,
+    "hemisphere": None,
+    "places": "",
+    "topics": "",
+    "by_dm": False,
+    "ping": False,
+    "dm_closed_at": None,
+    "offer_newest": False,
+}
 
 
 def forget_work(tx: Tx, membership_id: int) -> None:
     """Take away all that somebody wrote in a team and all that was read of their blog, but not who they are."""
     of = {"of": membership_id}
-    read = feeds.of_member(tx, membership_id)
-    if read is not None:
-        feeds.remove(tx, read.id)
+    subscriptions.end_all(tx, membership_id)
+    mine = select(submission.c.id).where(submission.c.membership_id == bindparam("of"))
+    tx.execute(delete(submission_key).where(submission_key.c.submission_id.in_(mine)), of)
     tx.execute(update(submission).where(submission.c.membership_id == bindparam("of")).values(**_SAID), of)
     told = {"link": None, "words": None, "skip_reason": None}
     tx.execute(update(assignment).where(assignment.c.pusher_id == bindparam("of")).values(**told), of)

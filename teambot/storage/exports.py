@@ -21,6 +21,7 @@ from teambot.storage.tables import (
     profile,
     slot,
     submission,
+    subscription,
     team,
     week,
 )
@@ -37,15 +38,19 @@ def _columns(table: Any, *, without: tuple[str, ...] = ()) -> list[Any]:
     return [column for column in table.columns if column.name not in _HIDDEN and column.name not in without]
 
 
+_OF_POLLING = ("key", "body_hash", "pending_url", "pending_count", "pending_since")
 _WEEK_OF = (week.c.key.label("week"),)
 _OF_ME: Mapping[str, Select[Any]] = {
     "profile": select(*_columns(profile)).where(profile.c.membership_id == bindparam("of")),
-    "feed": select(*_columns(feed, without=("body_hash",))).where(feed.c.membership_id == bindparam("of")),
-    "posts of the feed": select(*_columns(item, without=("address_key",)))
-    .select_from(item.join(feed))
-    .where(feed.c.membership_id == bindparam("of"))
+    "feed": select(*_columns(feed, without=_OF_POLLING), subscription.c.kind)
+    .select_from(feed.join(subscription))
+    .where(subscription.c.membership_id == bindparam("of"))
+    .order_by(subscription.c.id),
+    "posts of the feed": select(*_columns(item, without=("address_key", "id_key")))
+    .select_from(item.join(subscription, subscription.c.feed_id == item.c.feed_id))
+    .where(subscription.c.membership_id == bindparam("of"))
     .order_by(item.c.id),
-    "posts put forward": select(*_columns(submission, without=("week_id", "address_key")), *_WEEK_OF)
+    "posts put forward": select(*_columns(submission, without=("week_id",)), *_WEEK_OF)
     .select_from(submission.outerjoin(week))
     .where(submission.c.membership_id == bindparam("of"))
     .order_by(submission.c.id),

@@ -4,27 +4,42 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, literal_column, select, update
+from sqlalchemy import bindparam, cast, insert, literal_column, select, update
 
 from teambot.domain.members import TeamState
 from teambot.domain.posts import FeedItem, FeedState
 from teambot.domain.standings import Standing
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
-from teambot.storage.tables import feed, item, membership, seen_key, team
+from teambot.storage.subscriptions import of_a_blog
+from teambot.storage.tables import Id, feed, item, membership, seen_key, subscription, team
 
-_OF = select(feed).where(feed.c.membership_id == bindparam("membership_id"))
-_DUE = (
-    select(feed, membership.c.team_id)
-    .select_from(feed.join(membership).join(team, team.c.id == membership.c.team_id))
+_OF = select(feed).select_from(feed.join(subscription)).where(of_a_blog(cast(bindparam("membership_id"), Id)))
+_READ_FOR = (
+    select(
+        subscription.c.id,
+        subscription.c.feed_id,
+        subscription.c.kind,
+        subscription.c.membership_id,
+        team.c.id.label("team_id"),
+    )
+    .select_from(subscription.join(membership).join(team, team.c.id == membership.c.team_id))
     .where(
         team.c.state != literal_column(f"'{TeamState.CLOSED}'"),
-        feed.c.next_at <= bindparam("now"),
-        feed.c.state != FeedState.GONE,
         membership.c.standing.in_([literal_column(f"'{one}'") for one in (Standing.MEMBER, Standing.PAUSED)]),
+    )
+)
+_OWNERS = _READ_FOR.where(subscription.c.feed_id.in_(bindparam("feeds", expanding=True))).order_by(subscription.c.id)
+_DUE = (
+    select(feed)
+    .where(
+        feed.c.next_at <= bindparam("now"),
+        feed.c.state.in_([literal_column(f"'{one}'") for one in (FeedState.ACTIVE, FeedState.FAILING)]),
+        _READ_FOR.where(subscription.c.feed_id == feed.c.id).correlate(feed).exists(),
     )
     .order_by(feed.c.next_at, feed.c.id)
 )
+_BY_KEY = select(feed).where(feed.c.key == bindparam("key"))
 _CHANGE = update(feed).where(feed.c.id == bindparam("row_id"))
 _GET = select(feed).where(feed.c.id == bindparam("id"))
 _KNOWN = select(seen_key.c.key).where(
@@ -32,31 +47,41 @@ _KNOWN = select(seen_key.c.key).where(
 )
 _ITEMS = (
     select(item.c.id, item.c.url, item.c.title, item.c.summary, item.c.first_seen_at)
-    .select_from(item.join(feed))
-    .where(feed.c.membership_id == bindparam("membership_id"))
+    .select_from(item.join(subscription, subscription.c.feed_id == item.c.feed_id))
+    .where(of_a_blog(cast(bindparam("membership_id"), Id)))
     .order_by(item.c.first_seen_at.desc(), item.c.published_at.desc(), item.c.id)
     .limit(bindparam("most"))
 )
 _ITEM = (
     select(item.c.id, item.c.url, item.c.title, item.c.summary, item.c.first_seen_at)
-    .select_from(item.join(feed))
-    .where(item.c.id == bindparam("id"), feed.c.membership_id == bindparam("membership_id"))
+    .select_from(item.join(subscription, subscription.c.feed_id == item.c.feed_id))
+    .where(item.c.id == bindparam("id"), of_a_blog(cast(bindparam("membership_id"), Id)))
 )
 _BY_ADDRESS = (
     select(item.c.id, item.c.url, item.c.title, item.c.summary, item.c.first_seen_at)
-    .select_from(item.join(feed))
-    .where(item.c.address_key == bindparam("address_key"), feed.c.membership_id == bindparam("membership_id"))
+    .select_from(item.join(subscription, subscription.c.feed_id == item.c.feed_id))
+    .where(item.c.address_key == bindparam("address_key"), of_a_blog(cast(bindparam("membership_id"), Id)))
 )
 
 
 def of_member(tx: Tx, membership_id: int) -> Any:
-    """Load a member's feed, or None."""
+    """Load the feed of a member's blog, or None."""
     return tx.execute(_OF, {"membership_id": membership_id}).one_or_none()
 
 
 def due(tx: Tx, now: datetime, most: int) -> Sequence[Any]:
-    """List the feeds that are to be read now, with their `team_id`, the longest waiting first."""
+    """List the feeds that are to be read now, the longest waiting first: those that a member of a live team has."""
     return tx.execute(_DUE.limit(most), {"now": now}).all()
+
+
+def owners(tx: Tx, feed_ids: Sequence[int]) -> Sequence[Any]:
+    """List for whom feeds are read: id (of the subscription), feed_id, kind, membership_id, team_id."""
+    return tx.execute(_OWNERS, {"feeds": list(feed_ids)}).all()
+
+
+def at(tx: Tx, key: str) -> Any:
+    """Load the feed at an address, by its `feeds.identity.feed_key`, or None."""
+    return tx.execute(_BY_KEY, {"key": key}).one_or_none()
 
 
 def get(tx: Tx, feed_id: int) -> Any:
@@ -64,16 +89,9 @@ def get(tx: Tx, feed_id: int) -> Any:
     return tx.execute(_GET, {"id": feed_id}).one_or_none()
 
 
-def add(tx: Tx, membership_id: int, **values: Any) -> int:
-    """Insert a member's feed; gives its id."""
-    return insert_row(tx, feed, membership_id=membership_id, state=FeedState.ACTIVE, **values)
-
-
-def remove(tx: Tx, feed_id: int) -> None:
-    """Delete a feed with its keys and items."""
-    tx.execute(delete(item).where(item.c.feed_id == feed_id))
-    tx.execute(delete(seen_key).where(seen_key.c.feed_id == feed_id))
-    tx.execute(delete(feed).where(feed.c.id == feed_id))
+def add(tx: Tx, **values: Any) -> int:
+    """Insert a feed; gives its id. Raises IntegrityError where one stands at that address."""
+    return insert_row(tx, feed, state=FeedState.ACTIVE, **values)
 
 
 def change(tx: Tx, feed_id: int, **values: Any) -> None:
@@ -92,7 +110,7 @@ def known(tx: Tx, feed_id: int, keys: Sequence[str]) -> set[str]:
 
 def see(tx: Tx, feed_id: int, keys: Iterable[str], now: datetime) -> None:
     """Insert keys that are new to this feed."""
-    rows = [{"feed_id": feed_id, "key": key, "first_seen_at": now} for key in keys]
+    rows = [{"feed_id": feed_id, "key": key, "first_seen_at": now, "last_seen_at": now} for key in keys]
     if rows:
         tx.execute(insert(seen_key), rows)
 

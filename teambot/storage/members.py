@@ -11,7 +11,8 @@ from teambot.domain.posts import Hemisphere
 from teambot.domain.standings import Absence, PauseReason, Standing
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
-from teambot.storage.tables import charter, feed, membership, person, profile, team
+from teambot.storage.subscriptions import of_a_blog
+from teambot.storage.tables import charter, feed, membership, person, profile, subscription, team
 from teambot.storage.teams import COLUMNS as TEAM_COLUMNS
 from teambot.storage.teams import to_team
 
@@ -180,7 +181,11 @@ def add_profile(tx: Tx, membership_id: int, blog_url: str) -> None:
 
 _BLOGS = (
     select(membership.c.id, profile.c.blog_url, feed.c.url)
-    .select_from(membership.join(profile).outerjoin(feed, feed.c.membership_id == membership.c.id))
+    .select_from(
+        membership.join(profile)
+        .outerjoin(subscription, of_a_blog(membership.c.id))
+        .outerjoin(feed, feed.c.id == subscription.c.feed_id)
+    )
     .where(
         membership.c.team_id == bindparam("team_id"),
         membership.c.standing.in_([Standing.INVITED, Standing.MEMBER, Standing.PAUSED]),

@@ -10,7 +10,8 @@ from teambot.domain.applications import ApplicationState
 from teambot.domain.posts import FeedState, Hemisphere
 from teambot.domain.standings import RoleState, Standing
 from teambot.storage.runner import Tx
-from teambot.storage.tables import application, feed, membership, person, profile
+from teambot.storage.subscriptions import of_a_blog
+from teambot.storage.tables import application, feed, membership, person, profile, subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ _PEOPLE = (
     .select_from(
         membership.join(person)
         .outerjoin(profile, profile.c.membership_id == membership.c.id)
-        .outerjoin(feed, feed.c.membership_id == membership.c.id)
+        .outerjoin(subscription, of_a_blog(membership.c.id))
+        .outerjoin(feed, feed.c.id == subscription.c.feed_id)
     )
     .where(membership.c.team_id == bindparam("team_id"))
     .order_by(membership.c.id)

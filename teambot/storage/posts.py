@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 
 from teambot.domain.my_week import PostShown
 from teambot.domain.posts import Money, PostWords, Submission, SubmissionState
 from teambot.storage.insert import insert_row, refused_as
 from teambot.storage.runner import Tx
-from teambot.storage.tables import membership, person, slot, submission, week
+from teambot.storage.tables import membership, person, slot, submission, submission_key, week
 
 _COLUMNS = (
     submission.c.id,
@@ -49,12 +49,17 @@ _IN_PLAN = (
     .where(slot.c.week_id == bindparam("week_id"))
     .order_by(slot.c.id)
 )
+_has_key = (
+    exists()
+    .where(submission_key.c.submission_id == submission.c.id, submission_key.c.key == bindparam("address_key"))
+    .correlate(submission)
+)
 _PUSHED_AS = (
     select(submission.c.title, week.c.publishes_at)
     .select_from(submission.join(week))
     .where(
         submission.c.membership_id == bindparam("membership_id"),
-        submission.c.address_key == bindparam("address_key"),
+        _has_key,
         submission.c.state == SubmissionState.PUSHED,
         week.c.publishes_at > bindparam("since"),
     )
@@ -67,7 +72,7 @@ _CHANGE = update(submission).where(submission.c.id == bindparam("row_id"))
 _SHELF_SIZE = select(func.count()).where(
     submission.c.membership_id == bindparam("membership_id"), submission.c.state == SubmissionState.SHELVED
 )
-_SAME = _CHANGEABLE.where(submission.c.address_key == bindparam("address_key"))
+_SAME = _CHANGEABLE.where(_has_key)
 
 
 def _to_submission(row: Sequence[Any]) -> Submission:
@@ -110,7 +115,6 @@ def add(
         "week_id": week_id,
         "state": SubmissionState.SHELVED if week_id is None else SubmissionState.WAITING,
         "url": url,
-        "address_key": address_key,
         "title": words.title,
         "reader_line": words.reader_line,
         "hook": words.hook,
@@ -118,7 +122,9 @@ def add(
         "created_at": now,
     }
     with refused_as(tx, "one-post-a-week"):
-        return insert_row(tx, submission, **values)
+        submission_id = insert_row(tx, submission, **values)
+    tx.execute(insert(submission_key), {"submission_id": submission_id, "key": address_key})
+    return submission_id
 
 
 def get(tx: Tx, submission_id: int) -> Submission | None:

@@ -10,7 +10,7 @@ from teambot.domain.members import TeamState
 from teambot.domain.posts import SubmissionState
 from teambot.domain.standings import Absence, Standing
 from teambot.storage.runner import Tx
-from teambot.storage.tables import assignment, feed, membership, profile, slot, submission, team
+from teambot.storage.tables import assignment, membership, profile, slot, submission, subscription, team
 
 _ABSENCES = select(membership.c.id, membership.c.away_from, membership.c.away_until).where(
     membership.c.team_id == bindparam("team_id"),
@@ -105,7 +105,7 @@ _ALUMNI = (
         membership.c.left_at <= bindparam("left_by"),
         or_(
             and_(membership.c.standing == Standing.ALUMNUS, membership.c.listed.is_(False)),
-            exists().where(feed.c.membership_id == membership.c.id),
+            exists().where(subscription.c.membership_id == membership.c.id),
         ),
     )
     .order_by(membership.c.id)

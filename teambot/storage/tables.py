@@ -3,9 +3,9 @@
 A partial index says `sqlite_where` and means both stores: naming PostgreSQL here would load all its drivers' modules (4
 MiB, 40 ms) in a bot on a file. The steps say both (`migrations/env.py` writes them so), and a test holds them to it.
 
-People are in few tables: `person`, `profile`, `application`, `feed`, `item`, `submission`, and the words on an
-`assignment`, a `motion` or in a `notice`. All else refers to a membership's surrogate id: deleting somebody empties
-those, and the ledger stays whole.
+People are in few tables: `person`, `profile`, `application`, `feed`, `item`, `submission` with its keys, and the
+words on an `assignment`, a `motion` or in a `notice`. All else refers to a membership's surrogate id: deleting somebody
+empties those, and the ledger stays whole.
 """
 
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -103,6 +104,9 @@ team = Table(
     Column("sleeping_since", Utc),
     Column("asked_to_close_at", Utc),  # after eight weeks of sleep, once
     Column("closed_at", Utc),  # by a motion; what is the team's goes 30 days after
+    Column("offers_thread", Boolean, nullable=False, server_default=text("false")),  # a rule: the team wants one
+    Column("offers_thread_id", BigInteger),  # the thread, once the bot has opened it
+    Column("thread_fault", String(64)),  # why Discord would not let us
     CheckConstraint("most_members BETWEEN 3 AND 24", name="most_members"),
     CheckConstraint("load BETWEEN 0 AND 5", name="load"),
 )
@@ -297,15 +301,19 @@ profile = Table(
     Column("by_dm", Boolean, nullable=False, server_default=text("false")),  # assignments and news by direct message
     Column("ping", Boolean, nullable=False, server_default=text("true")),  # by the week's card
     Column("dm_closed_at", Utc),  # when Discord last refused us a direct message
+    Column("places", String(200), nullable=False, server_default=""),  # of their readers, separated by commas
+    Column("offer_newest", Boolean, nullable=False, server_default=text("false")),  # a day before the close
     CheckConstraint("load BETWEEN 0 AND 5", name="load"),
 )
 
+# What is read: one row an address, however many members have it.
 feed = Table(
     "feed",
     metadata,
     _id(),
-    _ref("membership_id", "membership", unique=True),
+    Column("key", String(40), nullable=False, unique=True),  # feeds.identity.feed_key
     Column("url", String(2000), nullable=False),
+    Column("url_original", String(2000)),  # as it was named, where redirects have led us on for good
     Column("title", String(256), nullable=False, server_default=""),
     Column("state", String(10), nullable=False),  # domain.posts.FeedState
     Column("etag", String(1024)),
@@ -314,11 +322,32 @@ feed = Table(
     Column("next_at", Utc, nullable=False),
     Column("checked_at", Utc),
     Column("ok_at", Utc),
+    Column("new_at", Utc),  # when it last showed something new
+    Column("gap_seconds", Integer),  # between two new posts, the latest counting most
+    Column("asks_seconds", Integer),  # how often it asks to be read at the most
+    Column("ids_repeat", Boolean, nullable=False, server_default=text("false")),  # it gives one id to several items
+    Column("pending_url", String(2000)),  # where permanent redirects lead, and
+    Column("pending_count", SmallInteger, nullable=False, server_default="0"),  # how often in a row they did
+    Column("pending_since", Utc),
     Column("failing_since", Utc),
     Column("fails", Integer, nullable=False, server_default="0"),
-    Column("fault", String(32)),  # web.fetch.Fault or feeds.parse.NotAFeed's reason
+    Column("fault", String(32)),  # web.faults.Fault or feeds.items.Reason
     Column("owner_told_at", Utc),
     Index("ix_feed_next_at", "next_at"),
+)
+
+# Whose a feed is, and what for.
+subscription = Table(
+    "subscription",
+    metadata,
+    _id(),
+    _ref("feed_id", "feed"),
+    _ref("membership_id", "membership"),
+    Column("kind", String(8), nullable=False),  # domain.posts.SubscriptionKind
+    Column("created_at", Utc, nullable=False),
+    UniqueConstraint("feed_id", "membership_id"),
+    Index("ix_subscription_membership_id", "membership_id"),
+    Index("uq_subscription_blog", "membership_id", unique=True, sqlite_where=text("kind = 'blog'")),
 )
 
 seen_key = Table(
@@ -327,6 +356,7 @@ seen_key = Table(
     Column("feed_id", Id, ForeignKey("feed.id"), primary_key=True),
     Column("key", String(40), primary_key=True),  # feeds.identity.item_keys
     Column("first_seen_at", Utc, nullable=False),
+    Column("last_seen_at", Utc, nullable=False),  # to within a month: it says when the key may go
     sqlite_with_rowid=False,
 )
 
@@ -337,11 +367,20 @@ item = Table(
     _ref("feed_id", "feed"),
     Column("url", String(2000), nullable=False),
     Column("address_key", String(40), nullable=False),  # feeds.identity.address_key
+    Column("id_key", String(40)),  # feeds.items.Item.id_key
     Column("title", String(256), nullable=False),
     Column("summary", String(500), nullable=False),
     Column("published_at", Utc),
     Column("first_seen_at", Utc, nullable=False),
     UniqueConstraint("feed_id", "address_key"),
+)
+
+# A host that has asked us to wait: all its feeds do.
+host = Table(
+    "host",
+    metadata,
+    Column("name", String(255), primary_key=True),
+    Column("retry_after", Utc, nullable=False),
 )
 
 week = Table(
@@ -368,12 +407,19 @@ submission = Table(
     _ref("week_id", "week", nullable=True),  # the week it is for; empty on the shelf
     Column("state", String(10), nullable=False),  # domain.posts.SubmissionState
     Column("url", String(2000), nullable=False),
-    Column("address_key", String(40), nullable=False),
     Column("title", String(256), nullable=False),
     Column("reader_line", String(300), nullable=False),
     Column("hook", String(300), nullable=False, server_default=""),
     Column("money", String(12), nullable=False),  # domain.posts.Money
+    # Its window (domain.windows): months as "11,12", places separated by commas; all empty: any time, anywhere.
+    Column("months", String(40), nullable=False, server_default=""),
+    Column("hemisphere", String(8)),  # domain.posts.Hemisphere
+    Column("places", String(200), nullable=False, server_default=""),
+    Column("last_day", Date),
+    Column("opens_at", Utc),  # held until then; of one that was pushed: offered to its author again
     Column("created_at", Utc, nullable=False),
+    Index("ix_submission_opens_at", "opens_at"),
+    Index("ix_submission_last_day", "last_day"),
     # At most one waiting for a week: the second asks to be shelved or to replace.
     Index(
         "uq_submission_waiting",
@@ -382,6 +428,29 @@ submission = Table(
         unique=True,
         sqlite_where=text("state = 'waiting'"),
     ),
+)
+
+# By what a post is known again: the address that was given, where it leads, what the page calls itself.
+submission_key = Table(
+    "submission_key",
+    metadata,
+    Column("submission_id", Id, ForeignKey("submission.id"), primary_key=True),
+    Column("key", String(40), primary_key=True),  # feeds.identity.address_key
+    Index("ix_submission_key_key", "key"),
+    sqlite_with_rowid=False,
+)
+
+# A post in the offers' thread: one a member and week, whoever presses twice.
+thread_offer = Table(
+    "thread_offer",
+    metadata,
+    _id(),
+    _ref("membership_id", "membership"),
+    _ref("week_id", "week"),
+    _ref("submission_id", "submission"),
+    Column("created_at", Utc, nullable=False),
+    UniqueConstraint("membership_id", "week_id"),
+    Index("ix_thread_offer_submission_id", "submission_id"),
 )
 
 plan = Table(

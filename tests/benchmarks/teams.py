@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from teambot.domain.members import TeamState
-from teambot.domain.posts import Money, PostWords
+from teambot.domain.posts import Money, PostWords, SubscriptionKind
 from teambot.domain.standings import Standing
 from teambot.domain.week import WeekTimes, first_week
+from teambot.feeds.identity import feed_key
 from teambot.services.weeks import WeeksService
-from teambot.storage import charters, feeds, members, posts, teams, weeks
+from teambot.storage import charters, feeds, members, posts, subscriptions, teams, weeks
 from teambot.storage.charters import Charter
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner, Tx
@@ -47,7 +48,9 @@ def seed_team(tx: Tx, number: int, now: datetime, *, by_dm: bool = False, size: 
         members.change(tx, membership_id, standing=Standing.MEMBER, accepted_version=1, joined_at=now)
         members.add_profile(tx, membership_id, f"https://m{discord_id}.example/")
         members.change_profile(tx, membership_id, by_dm=by_dm)
-        feeds.add(tx, membership_id, url=f"https://m{discord_id}.example/feed", next_at=now + timedelta(days=3650))
+        address = f"https://m{discord_id}.example/feed"
+        feed_id = feeds.add(tx, key=feed_key(address), url=address, next_at=now + timedelta(days=3650))
+        subscriptions.add(tx, feed_id, membership_id, SubscriptionKind.BLOG, now)
         words = PostWords(f"Post of {one}", "A line that says what a reader gets.", "", Money.NONE)
         url = f"https://m{discord_id}.example/post"
         posts.add(tx, membership_id, week_id=week.id, url=url, address_key=f"k{discord_id}", words=words, now=now)

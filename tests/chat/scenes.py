@@ -73,7 +73,7 @@ class Scenes(Everybody):
         async def mine(sql: str) -> Any:
             return await first(sql, own) or await first(sql, members[ANA])
 
-        feed = "SELECT i.id FROM item i JOIN feed f ON f.id = i.feed_id WHERE f.membership_id = ? ORDER BY i.id"
+        feed = "SELECT i.id FROM item i JOIN subscription f ON f.feed_id = i.feed_id WHERE f.membership_id = ? ORDER BY i.id"
         application = "SELECT max(id) FROM application WHERE membership_id = ?"
         proposed = "SELECT max(id) FROM motion WHERE proposer_id = ?"
         return {

@@ -8,17 +8,19 @@ from typing import Any
 
 from teambot.domain.notices import NoticeKind
 from teambot.domain.polling import after_failure, after_success, is_dead, is_gone
-from teambot.domain.posts import NO_REPEAT, FeedState
+from teambot.domain.posts import NO_REPEAT, FeedState, SubscriptionKind
 from teambot.errors import Refusal
-from teambot.feeds.identity import address_key, overlap
+from teambot.feeds.identity import feed_key, overlap
 from teambot.feeds.items import Item
 from teambot.services.news import tell
-from teambot.storage import feeds, members, notices, posts, standings, teams
+from teambot.storage import feeds, members, notices, posts, standings, subscriptions, teams
 from teambot.storage.runner import Tx
 from teambot.web.faults import Fault
 
 _TELL_MOST = 3  # a day: a feed that shows a dozen new posts, or makes all its ids anew, offers its newest three
 _KEEP_ITEMS = 25  # of a first read: as many as autocomplete shows
+
+_WELL = {"state": FeedState.ACTIVE, "fails": 0, "fault": None, "failing_since": None, "owner_told_at": None}
 
 log = logging.getLogger(__name__)
 
@@ -50,29 +52,31 @@ class Polled:
 def check_free(tx: Tx, team_id: int, membership_id: int, found: FeedRead) -> None:
     """Refuse a blog or feed that another member of the team has: each puts forward their own."""
     for member, blog, url in members.blogs(tx, team_id):
-        if member != membership_id and (overlap(blog, found.blog_url) or address_key(url) == address_key(found.url)):
+        if member != membership_id and (overlap(blog, found.blog_url) or feed_key(url) == feed_key(found.url)):
             raise Refusal("blog-taken", blog=found.blog_url)
 
 
 def keep_feed(tx: Tx, membership_id: int, found: FeedRead, now: datetime) -> None:
     """Store a member's feed anew, in the caller's transaction: what it shows today is known, and floods nobody."""
-    old = feeds.of_member(tx, membership_id)
-    if old is not None:
-        feeds.remove(tx, old.id)
-    feed_id = feeds.add(
-        tx,
-        membership_id,
-        url=found.url,
-        title=found.title,
-        etag=found.etag,
-        last_modified=found.last_modified,
-        body_hash=found.body_hash,
-        next_at=now,
-        checked_at=now,
-        ok_at=now,
-    )
+    for old in subscriptions.of_member(tx, membership_id):
+        if old.kind == SubscriptionKind.BLOG:
+            subscriptions.end(tx, old.id, old.feed_id)
+    key = feed_key(found.url)
+    shared = feeds.at(tx, key)
+    read = {
+        "url": found.url,
+        "title": found.title,
+        "etag": found.etag,
+        "last_modified": found.last_modified,
+        "body_hash": found.body_hash,
+        "checked_at": now,
+        "ok_at": now,
+    }
+    feed_id = shared.id if shared else feeds.add(tx, key=key, next_at=now, **read)
     _keep_items(tx, feed_id, found.items, now)
-    feeds.change(tx, feed_id, next_at=after_success(feed_id, found.every, now))
+    next_at = after_success(feed_id, found.every, now)
+    feeds.change(tx, feed_id, next_at=next_at, **read, **_WELL)
+    subscriptions.add(tx, feed_id, membership_id, SubscriptionKind.BLOG, now)
 
 
 def _keep_items(tx: Tx, feed_id: int, items: Sequence[Item], now: datetime) -> list[tuple[int, Item]]:
@@ -106,38 +110,43 @@ def _newest_first(items: list[Item]) -> list[Item]:
 
 
 def store(tx: Tx, asked: tuple[Polled, timedelta], now: datetime) -> None:
-    """Store what one poll brought; dropped where its owner named another feed or another poll came first meanwhile."""
+    """Store what one poll brought; dropped where nobody has the feed any more or another poll came first meanwhile."""
     polled, every = asked
-    teams.lock(tx, polled.feed.team_id)
+    for team_id in sorted({owner.team_id for owner in feeds.owners(tx, [polled.feed.id])}):
+        teams.lock(tx, team_id)
+    owners = feeds.owners(tx, [polled.feed.id])
     row = feeds.get(tx, polled.feed.id)
-    if row is None or (row.url, row.next_at) != (polled.feed.url, polled.feed.next_at):
+    if row is None or not owners or (row.url, row.next_at) != (polled.feed.url, polled.feed.next_at):
         return
     if polled.fault is None:
-        _store_success(tx, polled, every, now)
+        _store_success(tx, polled, owners, every, now)
     else:
-        _store_failure(tx, row, polled, now)
+        _store_failure(tx, row, polled, owners, now)
     tx.commit()
 
 
-def _store_success(tx: Tx, polled: Polled, every: timedelta, now: datetime) -> None:
+def _store_success(tx: Tx, polled: Polled, owners: Sequence[Any], every: timedelta, now: datetime) -> None:
     feed, read = polled.feed, polled.read
-    values = {"state": FeedState.ACTIVE, "fails": 0, "fault": None, "failing_since": None, "owner_told_at": None}
-    feeds.change(tx, feed.id, checked_at=now, ok_at=now, next_at=after_success(feed.id, every, now), **values)
+    feeds.change(tx, feed.id, checked_at=now, ok_at=now, next_at=after_success(feed.id, every, now), **_WELL)
     if read is None:
         return
     validators = {"etag": read.etag, "last_modified": read.last_modified, "body_hash": read.body_hash}
     feeds.change(tx, feed.id, title=read.title, **validators)
     new = _keep_items(tx, feed.id, read.items, now)
-    if not new:
-        return
-    if standings.reach_of(tx, feed.membership_id).quiet(now):
+    for owner in owners if new else ():
+        if owner.kind == SubscriptionKind.BLOG:
+            _offer(tx, owner, new, now)
+
+
+def _offer(tx: Tx, owner: Any, new: Sequence[tuple[int, Item]], now: datetime) -> None:
+    if standings.reach_of(tx, owner.membership_id).quiet(now):
         return  # who comes back is not flooded: `/post submit` still offers the newest
-    room = _TELL_MOST - notices.told_since(tx, feed.membership_id, NoticeKind.NEW_ITEM, now - timedelta(days=1))
+    room = _TELL_MOST - notices.told_since(tx, owner.membership_id, NoticeKind.NEW_ITEM, now - timedelta(days=1))
     for item_id, item in reversed(new[: max(room, 0)]):
-        if item.address_key is not None and _put_forward(tx, feed.membership_id, item.address_key, now):
+        if item.address_key is not None and _put_forward(tx, owner.membership_id, item.address_key, now):
             continue  # its author was quicker
         facts = {"item_id": item_id, "title": item.title, "url": item.url}
-        tell(tx, feed.team_id, feed.membership_id, NoticeKind.NEW_ITEM, facts, now)
+        tell(tx, owner.team_id, owner.membership_id, NoticeKind.NEW_ITEM, facts, now)
 
 
 def _put_forward(tx: Tx, membership_id: int, address_key: str, now: datetime) -> bool:
@@ -147,7 +156,7 @@ def _put_forward(tx: Tx, membership_id: int, address_key: str, now: datetime) ->
     return posts.pushed_since(tx, membership_id, address_key, now - NO_REPEAT) is not None
 
 
-def _store_failure(tx: Tx, row: Any, polled: Polled, now: datetime) -> None:
+def _store_failure(tx: Tx, row: Any, polled: Polled, owners: Sequence[Any], now: datetime) -> None:
     fails = row.fails + 1
     since = row.failing_since or now
     # 410 says so on purpose, but some hosts say it by mistake: it counts when it is said twice, hours apart.
@@ -156,7 +165,8 @@ def _store_failure(tx: Tx, row: Any, polled: Polled, now: datetime) -> None:
     if gone or (told is None and is_dead(since, now)):
         kind = NoticeKind.FEED_GONE if gone else NoticeKind.FEED_DEAD
         facts = {"url": row.url, "fault": polled.fault, "since": since.isoformat()}
-        tell(tx, polled.feed.team_id, row.membership_id, kind, facts, now)
+        for owner in owners:
+            tell(tx, owner.team_id, owner.membership_id, kind, facts, now)
         told = now
     feeds.change(
         tx,

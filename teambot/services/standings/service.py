@@ -13,7 +13,7 @@ from teambot.services.standings.leaving import Leave
 from teambot.services.standings.returns import TOLD_WITHIN, GoAway
 from teambot.services.standings.team_states import ask_to_close, close_abandoned
 from teambot.services.use_case import read, write
-from teambot.storage import erasing, standings, teams
+from teambot.storage import erasing, standings, subscriptions, teams
 from teambot.storage.runner import Runner, Tx
 
 __all__ = ["GoAway", "Leave", "StandingsService"]
@@ -114,7 +114,7 @@ def _settle(tx: Tx, team: Team, now: datetime) -> int:
 
 
 def _erase(tx: Tx, asked: tuple[int, str], now: datetime) -> None:
-    """Delete a closed team's rows of one table; with the team itself go the people who are in no other."""
+    """Delete a closed team's rows of one table; with the team itself go people and feeds that no other has."""
     team_id, table = asked
     team = teams.lock(tx, team_id)
     if team is None or team.closed_at is None or team.closed_at > now - CLOSED_KEPT:
@@ -122,4 +122,5 @@ def _erase(tx: Tx, asked: tuple[int, str], now: datetime) -> None:
     erasing.erase_of_team(tx, team_id, table)
     if table == erasing.OF_TEAMS[-1]:
         erasing.forget_strangers(tx)
+        subscriptions.forget_nobodys(tx)
     tx.commit()

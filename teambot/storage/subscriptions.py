@@ -1,0 +1,60 @@
+"""Whose a feed is: subscriptions in the store. A feed that nobody has any more goes with its last one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, literal_column, select
+
+from teambot.domain.posts import SubscriptionKind
+from teambot.storage.insert import insert_row
+from teambot.storage.runner import Tx
+from teambot.storage.tables import feed, item, seen_key, subscription
+
+_BLOG: ColumnElement[Any] = literal_column(
+    f"'{SubscriptionKind.BLOG}'"
+)  # as a constant, so that the partial index serves
+_OF = select(subscription).where(subscription.c.membership_id == bindparam("membership_id"))
+_END = delete(subscription).where(subscription.c.id == bindparam("row_id"))
+_IS_NOBODYS = select(feed.c.id).where(~exists().where(subscription.c.feed_id == feed.c.id))
+_NOBODYS = tuple(
+    delete(column.table).where(column.in_(_IS_NOBODYS)) for column in (item.c.feed_id, seen_key.c.feed_id, feed.c.id)
+)
+_NOBODYS_ONE = tuple(
+    delete(column.table).where(column.in_(_IS_NOBODYS.where(feed.c.id == bindparam("feed_id"))))
+    for column in (item.c.feed_id, seen_key.c.feed_id, feed.c.id)
+)
+
+
+def of_a_blog(membership_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Give the condition that a subscription is the one to a member's own blog."""
+    return and_(subscription.c.membership_id == membership_id, subscription.c.kind == _BLOG)
+
+
+def of_member(tx: Tx, membership_id: int) -> Sequence[Any]:
+    """List a member's subscriptions."""
+    return tx.execute(_OF, {"membership_id": membership_id}).all()
+
+
+def add(tx: Tx, feed_id: int, membership_id: int, kind: SubscriptionKind, now: datetime) -> int:
+    """Insert a subscription; gives its id."""
+    return insert_row(tx, subscription, feed_id=feed_id, membership_id=membership_id, kind=kind, created_at=now)
+
+
+def end(tx: Tx, subscription_id: int, feed_id: int) -> None:
+    """Delete a subscription, and its feed with keys and items where nobody else has it."""
+    tx.execute(_END, {"row_id": subscription_id})
+    for statement in _NOBODYS_ONE:
+        tx.execute(statement, {"feed_id": feed_id})
+
+
+def end_all(tx: Tx, membership_id: int) -> None:
+    """Delete a member's subscriptions."""
+    for row in of_member(tx, membership_id):
+        end(tx, row.id, row.feed_id)
+
+
+def forget_nobodys(tx: Tx) -> None:
+    """Delete the feeds that nobody has any more, with their keys and items."""
+    for statement in _NOBODYS:
+        tx.execute(statement)
