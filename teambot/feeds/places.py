@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
-from teambot.feeds.identity import address_key, same_blog, submittable
+from teambot.feeds.identity import feed_key, same_blog, submittable
 from teambot.feeds.items import Item
 
 _USUAL = ("feed", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json", "?feed=rss2", "rss")
@@ -59,7 +59,7 @@ def linked_feeds(links: Sequence[str], page: str) -> tuple[str, ...]:
 def is_usual(feed_url: str, blog_url: str) -> bool:
     """Tell whether a feed stands at one of a blog's usual addresses, where none but its owner can put one."""
     folder = _as_folder(blog_url) or blog_url
-    return address_key(feed_url) in {address_key(url) for url in _usual_at(folder)}
+    return feed_key(feed_url) in {feed_key(url) for url in _usual_at(folder)}
 
 
 def blog_of_page(page: str, home: str | None, items: Sequence[Item]) -> str:
@@ -73,7 +73,7 @@ def blog_of_page(page: str, home: str | None, items: Sequence[Item]) -> str:
         return page
     place = place_of(page)
     if home is not None and within(page, home) and within(home, place):
-        return page if address_key(page) == address_key(home) else home
+        return page if feed_key(page) == feed_key(home) else home
     return place
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from teambot.feeds.identity import address_key, feed_key, item_keys, same_blog, submittable, without_tracking
+from teambot.feeds.addresses import without_tracking
+from teambot.feeds.identity import address_key, feed_key, item_keys, same_blog, submittable
 
 WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789-_~.", min_size=1, max_size=8).filter(lambda word: word.strip("."))
 HOST = st.lists(st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8), min_size=2, max_size=3).map(".".join)
