@@ -8,12 +8,28 @@ from teambot.feeds.sniff import wide_encoding
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HTTP = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
-# What browsers read under these names (WHATWG): each a superset of what the name says.
+# Names that browsers know and Python does not (WHATWG).
+_NAMES = {
+    "windows-31j": "cp932",
+    "x-sjis": "cp932",
+    "x-euc-jp": "euc_jp",
+    "x-gbk": "gbk",
+    "windows-874": "cp874",
+    "windows-949": "cp949",
+    "iso-8859-8-i": "iso8859-8",
+    "koi8-ru": "koi8-u",
+}
+# What is meant by these names: each reads what its name says, and what Windows writes under it.
 _WIDER = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
+    "big5": "cp950",
     "shift_jis": "cp932",
+    "euc_jp": "euc_jis_2004",
     "euc_kr": "cp949",
+    "tis-620": "cp874",
+    "iso8859-11": "cp874",
+    "iso8859-9": "cp1254",
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
 }
@@ -42,12 +58,18 @@ def _by_declaration(body: bytes, content_type: str) -> tuple[str, bool]:
             return body.decode(codec), True
         except UnicodeDecodeError:
             continue
-    text, _ = decode(body, "utf-8")
-    bad = text.count("\ufffd")
-    # One bad byte in a text that is UTF-8 elsewhere is one bad character; a text that never is, is Western.
-    if sum(sign > "\x7f" for sign in text) > 2 * bad:
-        return text, False
-    return body.decode("cp1252", "replace"), False
+    # One bad byte is one bad character, and no other charset; a text that no name fits is Western.
+    for codec in ("utf-8", *names, "cp1252"):
+        text = body.decode(codec, "replace")
+        if _mostly_read(text):
+            break
+    return text, False
+
+
+def _mostly_read(text: str) -> bool:
+    """Tell whether most of the letters beyond ASCII could be read."""
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return beyond > 2 * text.count("\ufffd")
 
 
 def decode(data: bytes, codec: str) -> tuple[str, bool]:
@@ -60,7 +82,7 @@ def decode(data: bytes, codec: str) -> tuple[str, bool]:
 
 def _codec(name: str) -> str | None:
     try:
-        found = codecs.lookup(name).name
+        found = codecs.lookup(_NAMES.get(name.lower(), name)).name
     except LookupError:
         return None
     return _WIDER.get(found, found) if _KNOWN.match(found) else None

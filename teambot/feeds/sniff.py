@@ -11,8 +11,11 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-# A first '<' or '{' in a wide encoding without a byte order mark (XML 1.0, appendix F).
-_WIDE = re.compile(rb"(\x00\x00\x00[<{])|([<{]\x00\x00\x00)|(\x00[<{])|([<{]\x00)", re.DOTALL)
+# A first '<' or '{', behind blanks or not, in a wide encoding without a byte order mark (XML 1.0, appendix F).
+_WIDE = re.compile(
+    rb"(?:\0\0\0[ \t\r\n])*(\0\0\0[<{])|(?:[ \t\r\n]\0\0\0)*([<{]\0\0\0)"
+    rb"|(?:\0[ \t\r\n])*(\0[<{])|(?:[ \t\r\n]\0)*([<{]\0)"
+)
 _WIDE_NAMES = ("utf-32-be", "utf-32-le", "utf-16-be", "utf-16-le")
 _FEED_ROOTS = ("rss", "feed", "rdf", "channel")
 _HTML_ROOTS = ("html", "head", "body", "title", "meta", "script", "div", "p", "h1")
