@@ -1,7 +1,7 @@
 """What a feed's document comes down to. Plain values that travel between processes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 MOST_ITEMS = 500
@@ -13,10 +13,11 @@ MOST_SUMMARY = 500
 class Item:
     """One entry of a feed.
 
-    `keys`: what it is known by within its feed (`identity.item_keys`); it is new only if none of them is known. `url`:
-    absolute, http or https, at most 2,000 characters, without tracking parameters; None: it cannot be submitted.
-    `address_key`: of that url. `title` at most 256 and `summary` at most 500 characters of plain text, a title never
-    empty where there is a word or an address to make it of. `published_at`: aware UTC; None if there is no usable date.
+    `keys`: what it is known by within its feed (`identity.item_keys`); it is new only if none of them is known, and no
+    two items of a document share one. `url`: absolute, http or https, at most 2,000 characters, without tracking
+    parameters; None: it cannot be submitted. `address_key`: of that url. `title` at most 256 and `summary` at most 500
+    characters of plain text, a title never empty where there is a word or an address to make it of. `published_at`:
+    aware UTC; None if there is no usable date. `id_key`: that of the keys which is its id's, or None.
     """
 
     keys: tuple[str, ...]
@@ -25,6 +26,7 @@ class Item:
     title: str
     summary: str
     published_at: datetime | None
+    id_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,18 @@ class ParsedFeed:
 
     `whole`: it was well-formed to its end, so that its validators may be stored. If not, the items may be used, and the
     next poll must ask without validators: what was lost would else be lost until the feed changes. `home`: the absolute
-    address of the site that it names as its own, which may be anybody's, or None.
+    address of the site that it names as its own, which may be anybody's, or None. `ids_repeat`: in this document an id
+    names several items, or more than one in twenty has none; from then on the feed's ids are not to be trusted alone
+    (`identity.id_key`). `asks`: how often it asks to be read at the most, up to a day. `cut`: it had more than 500.
     """
 
     title: str
     items: tuple[Item, ...]
     whole: bool
     home: str | None = None
+    ids_repeat: bool = False
+    asks: timedelta | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,17 @@ from teambot.feeds.text import literal, plain
 _VERSIONS = ("https://jsonfeed.org/version/1", "http://jsonfeed.org/version/1")
 
 
-def read(body: bytes, url: str, now: datetime) -> ParsedFeed:
+def read(body: bytes, url: str, now: datetime, *, ids_repeat: bool = False) -> ParsedFeed:
     """Read a JSON Feed; raises NotAFeed for any other JSON, and for what is no JSON."""
     found, complete = _load(body)
+    listed = to_items(_entries(_items(found), now), url, ids_repeat=ids_repeat)
     return ParsedFeed(
         title=plain(literal(_text(found, "title")), MOST_TITLE),
-        items=to_items(_entries(_items(found), now), url),
+        items=listed.items,
         whole=complete,
         home=site_of(_text(found, "home_page_url"), url),
+        ids_repeat=listed.ids_repeat,
+        cut=listed.cut,
     )
 
 

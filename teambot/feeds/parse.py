@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from teambot.feeds import dates, json_feed
+from teambot.feeds.asked import asked
 from teambot.feeds.charset import to_utf8
 from teambot.feeds.entries import Entry, to_items
 from teambot.feeds.items import MOST_TITLE, Item, NotAFeed, ParsedFeed, PostsSearched, Reason
@@ -19,18 +20,30 @@ __all__ = ["Item", "NotAFeed", "ParsedFeed", "Reason", "parse_feed"]
 _NOT_A_FEED = {Kind.EMPTY: Reason.EMPTY, Kind.HTML: Reason.HTML, Kind.OTHER: Reason.NOT_A_FEED}
 
 
-def parse_feed(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed:
+def parse_feed(body: bytes, content_type: str, url: str, now: datetime, *, ids_repeat: bool = False) -> ParsedFeed:
     """Read RSS, RDF, Atom or JSON Feed; raises NotAFeed.
 
     `content_type`: the answer's header, for its charset alone: what the document is, its bytes say. `url`: where it was
-    found in the end; relative links start there, or at the document's own base.
+    found in the end; relative links start there, or at the document's own base. `ids_repeat`: what an earlier document
+    of this feed has shown (`ParsedFeed.ids_repeat`).
     """
     kind = sniff(body)
     if kind in _NOT_A_FEED:
         raise NotAFeed(_NOT_A_FEED[kind])
     if kind is Kind.JSON:
-        return json_feed.read(body, url, now)
-    return _read_xml(body, content_type, url, now)
+        return json_feed.read(body, url, now, ids_repeat=ids_repeat)
+    found, complete = _parse_xml(body, content_type)
+    listed = to_items((_entry(entry, now) for entry in found.entries), url, ids_repeat=ids_repeat)
+    own = found.feed
+    return ParsedFeed(
+        title=plain(_marked(own, "title"), MOST_TITLE),
+        items=listed.items,
+        whole=complete and not found.bozo,
+        home=site_of(own.get("link"), url),
+        ids_repeat=listed.ids_repeat,
+        asks=asked(own.get("ttl"), own.get("sy_updateperiod"), own.get("sy_updatefrequency")),
+        cut=listed.cut,
+    )
 
 
 def search_posts(body: bytes, content_type: str, pattern: str) -> PostsSearched:
@@ -48,16 +61,6 @@ def search_posts(body: bytes, content_type: str, pattern: str) -> PostsSearched:
         found, _ = _parse_xml(body, content_type)
         title, texts = _marked(found.feed, "title"), (text for entry in found.entries for text in _texts(entry))
     return PostsSearched(plain(title, MOST_TITLE), any(wanted.search(text) for text in texts))
-
-
-def _read_xml(body: bytes, content_type: str, url: str, now: datetime) -> ParsedFeed:
-    found, complete = _parse_xml(body, content_type)
-    return ParsedFeed(
-        title=plain(_marked(found.feed, "title"), MOST_TITLE),
-        items=to_items((_entry(entry, now) for entry in found.entries), url),
-        whole=complete and not found.bozo,
-        home=site_of(found.feed.get("link"), url),
-    )
 
 
 def _parse_xml(body: bytes, content_type: str) -> tuple[Any, bool]:
@@ -88,12 +91,14 @@ def _entry(entry: Any, now: datetime) -> Entry:
     # RSS lets a guid stand for the link; one that is no address would be made into one of this site's.
     if link == entry_id and link is not None and not link.lower().startswith(("http://", "https://")):
         link = None
-    # Only where the first is missing: feedparser warns when asked for what it would have to make up.
-    parts = entry.get("published_parsed") or entry.get("updated_parsed")
+    when = dates.from_parts(entry.get("published_parsed"), now)
+    # Only where it stands: feedparser warns when asked for what it would have to make up.
+    if when is None and "updated_parsed" in entry:
+        when = dates.from_parts(entry["updated_parsed"], now)
     summary = _marked(entry, "summary")
     if not summary.strip() and entry.get("content"):
         summary = _text(entry["content"][0])
-    return Entry(entry_id, link, _marked(entry, "title"), summary, dates.from_parts(parts, now))
+    return Entry(entry_id, link, _marked(entry, "title"), summary, when)
 
 
 def _marked(element: Any, name: str) -> str:

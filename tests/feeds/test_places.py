@@ -97,7 +97,7 @@ def test_is_usual(feed: str, blog: str, expected: bool) -> None:
 
 def posts(*links: str) -> tuple[Item, ...]:
     when = datetime(2026, 1, 1, tzinfo=UTC)
-    return to_items((Entry(link, link, "T", "", when) for link in links), "https://a.test/feed")
+    return to_items((Entry(link, link, "T", "", when) for link in links), "https://a.test/feed").items
 
 
 PAGES = [
