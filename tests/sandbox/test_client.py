@@ -131,8 +131,8 @@ async def test_context_menus(club: Club, start_bot) -> None:
 
     await start_bot(bot)
     said = club.bo.say(club.room.id, "Tea is ready")
-    assert (await club.ann.menu(club.room.id, "Read this", said)).text == "Tea is ready"
-    assert (await club.ann.menu(club.room.id, "Who is it", club.bo.id)).text == "Bo"
+    assert (await club.ann.use_message_menu(said.id, "Read this")).text == "Tea is ready"
+    assert (await club.ann.use_user_menu(club.room.id, club.bo.id, "Who is it")).text == "Bo"
 
 
 async def test_direct_messages_open_and_closed(club: Club, start_bot) -> None:

@@ -67,7 +67,7 @@ class LoopbackDiscord:
             UserRoutes(self.world, self.hub),
             GuildRoutes(self.world, self.hub),
             ChannelRoutes(self.posting),
-            MessageRoutes(self.posting),
+            MessageRoutes(self.posting, lambda: self.hub.reads_words),
             self.commands,
             answers,
             WebhookRoutes(answers),

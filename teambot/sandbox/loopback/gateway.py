@@ -13,8 +13,9 @@ from aiohttp import WSMsgType, web
 
 from teambot.sandbox.loopback import shapes
 from teambot.sandbox.loopback.bell import Bell
+from teambot.sandbox.loopback.message import without_words
 from teambot.sandbox.loopback.observer import Observer
-from teambot.sandbox.loopback.session import MEMBERS, PRIVILEGED, Line, Session, stripped
+from teambot.sandbox.loopback.session import MEMBERS, MESSAGE_CONTENT, PRIVILEGED, Line, Session
 from teambot.sandbox.loopback.wire import Json
 from teambot.sandbox.loopback.world import World
 
@@ -43,6 +44,11 @@ class Gateway:
         self._made = 0
 
     @property
+    def reads_words(self) -> bool:
+        """Say whether the application may read what people write in servers (MESSAGE_CONTENT is on for it)."""
+        return bool(self.privileged & MESSAGE_CONTENT)
+
+    @property
     def live(self) -> list[Session]:
         """Give the sessions whose bot is connected."""
         return [session for session in self.sessions.values() if session.line is not None]
@@ -51,8 +57,9 @@ class Gateway:
         """Send an event to every session that may see it; those away get it when they resume."""
         for session in self.sessions.values():
             if session.wants(event, payload, guild_id):
-                strip = event in ("MESSAGE_CREATE", "MESSAGE_UPDATE")
-                self._push(session, event, stripped(payload, session, self.world.bot.id) if strip else payload)
+                words = event in ("MESSAGE_CREATE", "MESSAGE_UPDATE") and guild_id is not None
+                strip = words and not session.intents & MESSAGE_CONTENT
+                self._push(session, event, without_words(payload, self.world.bot.id) if strip else payload)
 
     def _push(self, session: Session, event: str, payload: Json) -> None:
         self.observer.event(event, payload)

@@ -12,6 +12,16 @@ LOADING = 1 << 7
 IS_V2 = 1 << 15
 
 
+def without_words(payload: Json, bot_id: int) -> Json:
+    """Take what people wrote in a server out of a message, as Discord does for a bot without MESSAGE_CONTENT.
+
+    Over the gateway and the REST API alike; "except in messages they send, ... in DMs, ... mentioned", and in what a
+    person hands to the bot by a message command: .../events/gateway#message-content-intent
+    """
+    own = payload["author"]["id"] == str(bot_id) or any(row["id"] == str(bot_id) for row in payload["mentions"])
+    return payload if own else payload | {"content": "", "embeds": [], "attachments": [], "components": []}
+
+
 @dataclass(slots=True)
 class Message:
     """A message as stored: `payload` is the API's message object; `ephemeral_for` the one person who sees it, if so.

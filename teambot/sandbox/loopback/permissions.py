@@ -64,3 +64,17 @@ def permissions_in(guild: Guild, user_id: int, channel: Channel | None = None) -
             for allow, _ in rows:
                 held |= Permission(allow)
     return held
+
+
+def may_use(default: str | None, held: Permission) -> bool:
+    """Say whether somebody may use a command in a channel of a server; `default` is its default_member_permissions.
+
+    "Setting it to "0" will prohibit anyone ... unless ... the user has admin permissions"; and nobody uses any without
+    Use Application Commands.
+    """
+    if held & P.ADMINISTRATOR:
+        return True
+    if default is None:
+        return bool(held & P.USE_APPLICATION_COMMANDS)
+    bits = int(default)
+    return bool(bits and held & P.USE_APPLICATION_COMMANDS and held & bits == bits)

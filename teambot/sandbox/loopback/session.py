@@ -108,15 +108,3 @@ class Session:
             for frame in self.sent:
                 if frame["s"] > seq:
                     self.line.send(frame)
-
-
-def stripped(payload: Json, session: Session, bot_id: int) -> Json:
-    """Take what people wrote out of a message that the session may not read (no MESSAGE_CONTENT).
-
-    "apps will not receive content ... except in messages they send, in DMs, when mentioned":
-    .../gateway#message-content-intent
-    """
-    own = payload["author"]["id"] == str(bot_id) or any(row["id"] == str(bot_id) for row in payload["mentions"])
-    if session.intents & MESSAGE_CONTENT or own or "guild_id" not in payload:
-        return payload
-    return payload | {"content": "", "embeds": [], "attachments": [], "components": []}

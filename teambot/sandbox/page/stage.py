@@ -14,6 +14,7 @@ from teambot.sandbox.loopback.permissions import Permission
 from teambot.sandbox.loopback.wire import Json
 from teambot.sandbox.sample_team import SampleTeam
 
+SLASH, MESSAGE_MENU = 1, 3  # the kinds of commands that the page offers
 SUBCOMMAND, GROUP = 1, 2
 PARAGRAPH = 2  # the style of a text input with several lines
 
@@ -43,14 +44,14 @@ class Stage:
 
     def commands(self, user_id: int) -> list[Json]:
         """Give the slash commands that a person may use, subcommands one by one: {name, description, options}."""
-        guild = self._world.guilds[self._team.guild_id]
-        channel = self._world.channels[self._team.channel_id]
-        held = self._world.allowed(channel, user_id)
-        if not held & Permission.VIEW_CHANNEL:
-            return []
-        rows = self._discord.commands.visible_in(guild.id)
-        allowed = [row for row in rows if row["type"] == 1 and _may_use(row, held)]
+        allowed = [row for row in self._offered(self._team.channel_id, user_id) if row["type"] == SLASH]
         return sorted((flat for row in allowed for flat in _flat(row, ())), key=lambda row: str(row["name"]))
+
+    def _offered(self, channel_id: int, user_id: int) -> list[Json]:
+        try:
+            return self._discord.person(user_id).commands(channel_id)
+        except LookupError:
+            return []  # they left the server
 
     def people(self) -> list[Json]:
         """Give everybody as the page lists them: `founder` of the team or not, `here` on the server or not."""
@@ -85,12 +86,14 @@ class Stage:
         return names | {str(channel.id): channel.name for channel in self._world.channels.values()}
 
     def _places(self, user_id: int) -> Iterable[Channel]:
-        for channel in list(self._world.channels.values()):
-            if channel.kind == Kind.DM:
-                if channel.recipient_id == user_id:
-                    yield channel
-            elif self._world.allowed(channel, user_id) & Permission.VIEW_CHANNEL:
+        """Yield the places that somebody sees, a channel's threads right under it."""
+        seen = [
+            row for row in self._world.channels.values() if self._world.allowed(row, user_id) & Permission.VIEW_CHANNEL
+        ]
+        for channel in seen:
+            if not channel.is_thread:
                 yield channel
+                yield from (row for row in seen if row.is_thread and row.parent_id == channel.id)
 
     def _place(self, channel: Channel, user_id: int) -> Json:
         seen = self._discord.person(user_id).sees(channel.id)
@@ -99,6 +102,9 @@ class Stage:
             "id": str(channel.id),
             "name": channel.name,
             "kind": kind,
+            "parent": str(channel.parent_id or ""),
+            "archived": channel.archived,
+            "menus": [row["name"] for row in self._offered(channel.id, user_id) if row["type"] == MESSAGE_MENU],
             "messages": [self._message(message) for message in seen],
         }
 
@@ -117,11 +123,6 @@ class Stage:
             "embeds": payload.get("embeds") or [],
             "components": payload.get("components") or [],
         }
-
-
-def _may_use(row: Json, held: Permission) -> bool:
-    asked = row.get("default_member_permissions")
-    return asked is None or held & int(asked) == int(asked)
 
 
 def _flat(row: Json, before: tuple[str, ...]) -> Iterable[Json]:

@@ -43,6 +43,7 @@ class Verbs:
             "press": self._press,
             "choose": self._choose,
             "fill": self._fill,
+            "menu": self._menu,
             "say": self._say,
             "leave": self._leave,
             "back": self._back,
@@ -126,8 +127,13 @@ class Verbs:
             raise LookupError("That form is not open any more; press its button again.")
         return self._answered(facts, await self._person(facts).fill(form, dict(facts["values"])))
 
+    async def _menu(self, facts: Json) -> Json:
+        """Use a menu on a message: it is handed to the bot with its words."""
+        answer = await self._person(facts).use_message_menu(self._message(facts).id, str(facts["name"]))
+        return self._answered(facts, answer)
+
     async def _say(self, facts: Json) -> Json:
-        self._person(facts).say(int(str(facts["channel"])), str(facts["text"])[:2000])
+        self._person(facts).say(int(str(facts["channel"])), str(facts["text"]))
         return {}
 
     async def _leave(self, facts: Json) -> Json:

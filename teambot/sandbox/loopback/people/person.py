@@ -19,8 +19,9 @@ from teambot.sandbox.loopback.people.acts import Acts
 from teambot.sandbox.loopback.people.answer import Answer, Choice
 from teambot.sandbox.loopback.people.forms import Form, resolved_ids
 from teambot.sandbox.loopback.people.options import filled, find_command, named_ids
-from teambot.sandbox.loopback.permissions import Permission
+from teambot.sandbox.loopback.permissions import Permission, may_use
 from teambot.sandbox.loopback.posting import Posting
+from teambot.sandbox.loopback.rules.messages import CONTENT
 from teambot.sandbox.loopback.wire import Json
 
 __all__ = ["Answer", "Choice", "Form", "Message", "Person"]
@@ -42,18 +43,23 @@ class Person:
     async def _answer(self, interaction: Interaction) -> Answer:
         return Answer(self.world, interaction, await self.acts.settled(interaction))
 
-    def _commands(self, channel_id: int) -> list[Json]:
-        """Give the commands this person is offered in a channel, by their permissions.
+    def _held(self, channel_id: int) -> Permission:
+        held = self.world.allowed(self.world.channels[channel_id], self.id)
+        if not held & Permission.VIEW_CHANNEL:
+            raise LookupError("they cannot see that channel")
+        return held
+
+    def commands(self, channel_id: int) -> list[Json]:
+        """Give the commands and menus this person is offered in a channel, by their permissions there.
 
         LookupError if they cannot be there.
         """
+        held = self._held(channel_id)
         channel = self.world.channels[channel_id]
-        held = self.world.allowed(channel, self.id)
-        if not held & Permission.VIEW_CHANNEL:
-            raise LookupError("they cannot see that channel")
         rows = self.acts.commands_in(channel.guild_id)
-        needed = [(row, int(row["default_member_permissions"] or 0)) for row in rows]
-        return [row for row, bits in needed if channel.guild_id is None or held & bits == bits]
+        if channel.guild_id is None:
+            return rows
+        return [row for row in rows if may_use(row["default_member_permissions"], held)]
 
     async def command(self, channel_id: int, name: str, /, **options: Any) -> Answer:
         """Give a slash command ("week show" is a subcommand); users, channels and roles as ids.
@@ -61,7 +67,7 @@ class Person:
         LookupError: no such command or option for them there. ValueError: a required option is missing or a value does
         not fit.
         """
-        data = filled(*find_command(self._commands(channel_id), name), options)
+        data = filled(*find_command(self.commands(channel_id), name), options)
         return await self._command(channel_id, data, named_ids(data))
 
     async def _command(self, channel_id: int, data: Json, ids: dict[str, list[int]]) -> Answer:
@@ -74,7 +80,7 @@ class Person:
 
         LookupError if it has no autocomplete or the bot does not answer.
         """
-        command, trail = find_command(self._commands(channel_id), name)
+        command, trail = find_command(self.commands(channel_id), name)
         rows = (trail[-1] if trail else command).get("options", ())
         if not any(row["name"] == option and row.get("autocomplete") for row in rows):
             raise LookupError(f"{name} has no autocomplete for {option!r}")
@@ -84,12 +90,15 @@ class Person:
             raise LookupError(answer.failed)
         return answer.choices
 
-    def _part(self, message: Message, custom_id: str, kinds: tuple[int, ...]) -> tuple[Message, Json]:
-        now = self.world.messages.get(message.id)
+    def _seen(self, message_id: int) -> Message:
+        now = self.world.messages.get(message_id)
         if now is None or now.ephemeral_for not in (None, self.id):
             raise LookupError("they do not see that message (any more)")
-        if not self.world.allowed(self.world.channels[now.channel_id], self.id) & Permission.VIEW_CHANNEL:
-            raise LookupError("they cannot see that channel")
+        self._held(now.channel_id)
+        return now
+
+    def _part(self, message: Message, custom_id: str, kinds: tuple[int, ...]) -> tuple[Message, Json]:
+        now = self._seen(message.id)
         part = find(now.payload["components"], custom_id)
         if part is None or part["type"] not in kinds:
             raise LookupError(f"there is no {custom_id!r} on that message")
@@ -133,13 +142,26 @@ class Person:
         act = self.acts.open(Act.MODAL, self.id, opened.channel_id, data, source=source, opened_by=opened)
         return await self._answer(act)
 
-    async def menu(self, channel_id: int, name: str, target: Message | int) -> Answer:
-        """Use a context menu on a message or a user (by id). LookupError if it does not exist for them there."""
-        kind = 3 if isinstance(target, Message) else 2
-        target_id = target.id if isinstance(target, Message) else target
-        command, trail = find_command(self._commands(channel_id), name, kind)
-        data = filled(command, trail, {}) | {"target_id": str(target_id)}
-        return await self._command(channel_id, data, {"messages" if kind == 3 else "users": [target_id]})
+    async def use_message_menu(self, message_id: int, name: str) -> Answer:
+        """Use a menu on a message (*Apps*): the bot gets the whole message, whatever it may read else.
+
+        LookupError if they see no such message, or have no such menu there; a private answer has none.
+        """
+        message = self._seen(message_id)
+        if message.ephemeral_for is not None:
+            raise LookupError("a message that only they see has no menus")
+        return await self._menu(message.channel_id, name, 3, {"messages": [message_id]})
+
+    async def use_user_menu(self, channel_id: int, user_id: int, name: str) -> Answer:
+        """Use a menu on a user they meet in a channel. LookupError if there is no such menu or user for them there."""
+        if not self.world.allowed(self.world.channels[channel_id], user_id) & Permission.VIEW_CHANNEL:
+            raise LookupError("that user is not in that channel")
+        return await self._menu(channel_id, name, 2, {"users": [user_id]})
+
+    async def _menu(self, channel_id: int, name: str, kind: int, target: dict[str, list[int]]) -> Answer:
+        command, trail = find_command(self.commands(channel_id), name, kind)
+        target_id = next(iter(target.values()))[0]
+        return await self._command(channel_id, filled(command, trail, {}) | {"target_id": str(target_id)}, target)
 
     async def raw(self, payload: Json) -> Answer:
         """Send a forged act: `type` (2 to 5), `channel_id`, `data` as they are, and a `message` (a Message)."""
@@ -150,10 +172,15 @@ class Person:
         )
 
     def say(self, channel_id: int, text: str) -> Message:
-        """Write a message. LookupError if they cannot see that channel."""
-        channel = self.world.channels[channel_id]
-        if not self.world.allowed(channel, self.id) & Permission.VIEW_CHANNEL:
-            raise LookupError("they cannot see that channel")
+        """Write a message of 1 to 2000 characters.
+
+        LookupError if they cannot see that channel or may not write there, ValueError for a text that does not fit.
+        """
+        channel, held = self.world.channels[channel_id], self._held(channel_id)
+        if not held & (Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES):
+            raise LookupError("they may not write in that channel")
+        if not 1 <= len(text.strip()) <= CONTENT:
+            raise ValueError(f"a message has 1 to {CONTENT} characters, not {len(text.strip())}")
         return self.posting.create(channel, self.id, {"content": text})
 
     def sees(self, channel_id: int) -> list[Message]:

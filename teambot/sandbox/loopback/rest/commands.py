@@ -7,7 +7,7 @@ import copy
 
 from teambot.sandbox.loopback.bell import Bell
 from teambot.sandbox.loopback.rest.rest import Route
-from teambot.sandbox.loopback.rules.commands import check_command, check_commands
+from teambot.sandbox.loopback.rules.commands import check_command, check_commands, check_numbers, twin
 from teambot.sandbox.loopback.wire import ApiError, Call, Json, Reply, invalid
 from teambot.sandbox.loopback.world import World
 
@@ -89,6 +89,7 @@ class CommandRoutes:
         check_command(row)
         key = (row.get("type") or 1, row["name"])
         known = scope.get(key)
+        check_numbers(kind for kind, _ in {**scope, key: row})
         scope[key] = self._command(row, guild_id, known)
         self._done()
         return Reply(200 if known else 201, scope[key])
@@ -110,6 +111,8 @@ class CommandRoutes:
         key, scope = self._found(call)
         whole = {**scope[key], **call.json(), "type": key[0]}
         check_command(whole)
+        if whole["name"] != key[1] and (key[0], whole["name"]) in scope:
+            raise twin("name")
         guild_id = call.id("guild_id") if "guild_id" in call.path else None
         known = scope.pop(key)
         new = scope[key[0], whole["name"]] = self._command(whole, guild_id, known)

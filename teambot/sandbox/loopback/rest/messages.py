@@ -3,8 +3,10 @@
 /channels/{channel_id}/messages. Source: https://discord.com/developers/docs/resources/message.
 """
 
+from collections.abc import Callable
+
 from teambot.sandbox.loopback.entities import Channel, Kind
-from teambot.sandbox.loopback.message import Message
+from teambot.sandbox.loopback.message import Message, without_words
 from teambot.sandbox.loopback.permissions import Permission
 from teambot.sandbox.loopback.posting import Posting
 from teambot.sandbox.loopback.rest.rest import Route
@@ -16,10 +18,11 @@ ALL = "/channels/{channel_id}/messages"
 
 
 class MessageRoutes:
-    """The handlers of messages."""
+    """The handlers of messages; `reads_words` says whether the bot may read what people write in servers."""
 
-    def __init__(self, posting: Posting) -> None:
+    def __init__(self, posting: Posting, reads_words: Callable[[], bool]) -> None:
         self.posting = posting
+        self.reads_words = reads_words
         self.world = posting.world
 
     def routes(self) -> list[Route]:
@@ -80,7 +83,7 @@ class MessageRoutes:
         rows = [message for message in self.world.messages_in(channel.id) if message.ephemeral_for is None]
         if given:
             rows = _window(rows, given[0], snowflake(call.query[given[0]], given[0]), limit)
-        return Reply(200, [message.payload for message in reversed(rows[-limit:])])
+        return Reply(200, [self._shown(message, channel) for message in reversed(rows[-limit:])])
 
     def _history(self, call: Call) -> Channel:
         channel = self.world.visible(call.id("channel_id"))
@@ -98,7 +101,12 @@ class MessageRoutes:
 
     def read(self, call: Call) -> Reply:
         """Give one message."""
-        return Reply(200, self._one(call).payload)
+        message = self._one(call)
+        return Reply(200, self._shown(message, self.world.channels[message.channel_id]))
+
+    def _shown(self, message: Message, channel: Channel) -> Json:
+        kept = channel.guild_id is None or self.reads_words()
+        return message.payload if kept else without_words(message.payload, self.world.bot.id)
 
     def edit(self, call: Call) -> Reply:
         """Edit a message of the bot's own."""

@@ -4,6 +4,8 @@ Source: https://discord.com/developers/docs/interactions/application-commands.
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from teambot.sandbox.loopback.rules.shape import COMMAND, conform
@@ -12,7 +14,8 @@ from teambot.sandbox.loopback.wire import ApiError, Json, invalid
 # "CHAT_INPUT command names and command option names must match ^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$ ... If
 # there is a lowercase variant of any letters used, you must use those."
 NAME = re.compile(r"[-_'\w]{1,32}")
-# "100 global CHAT_INPUT commands"; "5 global USER commands", "5 global MESSAGE commands" (15 since 2025)
+# "An app can have the following number of commands: 100 global CHAT_INPUT commands, 15 global USER commands, 15 global
+# MESSAGE commands", and as many for each guild (the same page said 5 for the menus once)
 MOST = {1: 100, 2: 15, 3: 15}
 # "maximum 8000 characters for combined name, description, and value properties for each command, its options ... and
 # choices"
@@ -28,25 +31,33 @@ def check_commands(rows: list[Json]) -> None:
         check_command(row, f"{number}")
         key = (row.get("type") or 1, row["name"])
         if key in seen:
-            raise invalid(
-                f"{number}", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique"
-            )
+            raise twin(f"{number}")
         seen.add(key)
-    for kind, most in MOST.items():
-        if sum(1 for of, _ in seen if of == kind) > most:
-            raise ApiError(30032)
+    check_numbers(of for of, _ in seen)
+
+
+def check_numbers(kinds: Iterable[int]) -> None:
+    """Refuse more commands of a kind than an application may have in one scope; `kinds` holds one entry a command."""
+    counted = Counter(kinds)
+    if any(counted[kind] > most for kind, most in MOST.items()):
+        raise ApiError(30032)
 
 
 def check_command(row: Json, path: str = "") -> None:
     """Refuse one command."""
     conform(row, COMMAND, path)
     kind = row.get("type") or 1
+    if kind not in MOST:
+        raise invalid(f"{path}.type", "BASE_TYPE_CHOICES", f"Value must be one of {set(MOST)}.")
+    check_name = _check_name if kind == 1 else _check_menu_name
+    # "name_localizations ... Values follow the same restrictions as name"
+    for language, name in (row.get("name_localizations") or {}).items():
+        check_name(f"{path}.name_localizations.{language}", name)
+    check_name(f"{path}.name", row.get("name"))
     if kind == 1:
-        _check_name(f"{path}.name", row.get("name"))
         _check_text(f"{path}.description", row.get("description"), 1, 100)
         _check_options(f"{path}.options", row.get("options") or [], depth=0)
     else:
-        _check_text(f"{path}.name", row.get("name"), 1, 32)
         # "description: 1-100 character description for CHAT_INPUT commands, empty string for USER and MESSAGE commands"
         if row.get("description"):
             raise invalid(
@@ -63,6 +74,16 @@ def check_command(row: Json, path: str = "") -> None:
 def _check_name(path: str, value: Any) -> None:
     if not isinstance(value, str) or not NAME.fullmatch(value) or value != value.lower():
         raise invalid(path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
+
+
+def _check_menu_name(path: str, value: Any) -> None:
+    """Hold to "USER and MESSAGE commands may be mixed case and can include spaces", in 1 to 32 characters."""
+    _check_text(path, value.strip() if isinstance(value, str) else value, 1, 32)
+
+
+def twin(path: str) -> ApiError:
+    """Make the refusal of a second command of one name and type: names are "unique per application, per type"."""
+    return invalid(path, "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
 
 
 def _check_text(path: str, value: Any, least: int, most: int) -> None:

@@ -88,12 +88,21 @@ function embed(one, eyes) {
   return element("div", { className: "container" }, markdown([one.title && `### ${one.title}`, one.description, ...fields].filter(Boolean).join("\n"), eyes));
 }
 
+// *Apps* on Discord: hand this very message to the bot. It sees the words of no other.
+function apps(message, at) {
+  if (message.private || !at.menus.length) return null;
+  const made = element("details", { className: "apps" },
+    element("summary", { ariaLabel: "Apps", title: "Apps" }, "…"),
+    element("div", {}, ...at.menus.map((name) => element("button", { type: "button", onclick: () => { made.open = false; at.hands.menu(name); } }, name))));
+  return made;
+}
+
 // One message as `eyes` see it.
 export function drawMessage(message, at) {
   const by = element("div", { className: "by" }, element("strong", {}, message.author),
     message.bot ? element("span", { className: "bot" }, "BOT") : null, stamp(message, at.eyes),
     message.edited ? element("small", {}, "(edited)") : null,
-    message.private ? element("small", {}, "only you see this") : null);
+    message.private ? element("small", {}, "only you see this") : null, apps(message, at));
   const body = element("div", { className: "body" });
   if (message.loading) body.append(element("p", { className: "loading" }, "teambot is thinking …"));
   if (message.content) body.append(markdown(message.content, at.eyes));

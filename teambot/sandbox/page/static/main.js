@@ -18,7 +18,7 @@ function lists() {
 }
 
 // Who has left the server and never had a direct message sees no place at all.
-const NOWHERE = { id: "", name: "", kind: "nowhere", messages: [] };
+const NOWHERE = { id: "", name: "", kind: "nowhere", menus: [], messages: [] };
 
 function place() {
   return here.told.places.find((one) => one.id === here.place) ?? here.told.places[0] ?? NOWHERE;
@@ -79,12 +79,13 @@ function own() {
 
 function title(one) {
   if (one === NOWHERE) return "Not on the server";
+  if (one.kind === "thread") return `↳ ${one.name}`;
   return one.kind === "dm" ? "Direct messages from teambot" : `# ${one.name}`;
 }
 
 function placed(one) {
   const fresh = one.messages.length - (here.seen[here.me]?.[one.id] ?? 0);
-  return pick(title(one), "", one.id === here.place, Math.max(fresh, 0), () => { here.place = one.id; draw(); });
+  return pick(title(one), one.archived ? "archived; a message wakes it" : "", one.id === here.place, Math.max(fresh, 0), () => { here.place = one.id; draw(); });
 }
 
 // Only what changed is drawn again: an open menu or a half-read text stays where it is.
@@ -94,10 +95,10 @@ function messages() {
   const before = here.shown?.key === `${here.me} ${here.place}` ? here.shown.ids : null;
   const fresh = new Set();
   const shown = place().messages.map((message) => {
-    const text = JSON.stringify([message, here.told.now, here.me]);
+    const text = JSON.stringify([message, here.told.now, here.me, place().menus]);
     const known = here.drawn.get(message.id);
     if (known?.text === text) return known.node;
-    const node = drawMessage(message, { eyes: eyes(), lists: lists(), hands: hands(message), file: (id) => `/file/${message.id}/${id}?as=${here.me}` });
+    const node = drawMessage(message, { eyes: eyes(), lists: lists(), menus: place().menus, hands: hands(message), file: (id) => `/file/${message.id}/${id}?as=${here.me}` });
     here.drawn.set(message.id, { text, node });
     if (before && !before.has(message.id)) fresh.add(node);
     return node;
@@ -119,6 +120,7 @@ function hands(message) {
   const facts = { as: here.me, message: message.id };
   return {
     press: async (custom_id) => after(await act("press", { ...facts, custom_id })),
+    menu: async (name) => after(await act("menu", { ...facts, name })),
     choose: async (custom_id, values) => after(await act("choose", { ...facts, custom_id, values })),
   };
 }
