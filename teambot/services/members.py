@@ -71,7 +71,7 @@ class MembersService:
         Raises what `FeedsService.read` raises, and the refusals of an invitation.
         """
         await read(self._db, _may_join, caller, command, now)
-        found = await self._feeds.read(command.blog, command.feed, now)
+        found = (await self._feeds.read(command.blog, command.feed, now)).feed
         return await write(self._db, MemberJoined, _join, caller, (command, found), now)
 
     async def join_admitted(self, caller: Caller, command: Accept, now: datetime) -> MemberJoined:

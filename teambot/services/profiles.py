@@ -53,7 +53,7 @@ class ProfilesService:
     async def change_feed(self, caller: Caller, command: ChangeFeed, now: datetime) -> SettingsShown:
         """Read another blog's feed from now on. Raises what `FeedsService.read` raises; then the old one stays."""
         await read(self._db, lambda tx, caller, _, __: find_belongs(tx, caller), caller, None, now)
-        found = await self._feeds.read(command.blog, command.feed, now)
+        found = (await self._feeds.read(command.blog, command.feed, now)).feed
         await write(self._db, SettingsChanged, _change_feed, caller, found, now)
         return await self.settings(caller, now)
 

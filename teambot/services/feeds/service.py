@@ -7,9 +7,9 @@ from typing import Any
 from teambot.errors import Refusal
 from teambot.feeds.identity import MOST_CHARACTERS
 from teambot.feeds.items import NotAFeed
-from teambot.services.feeds.blogs import BlogFinder
+from teambot.services.feeds.blogs import BlogFinder, BlogFound
 from teambot.services.feeds.documents import Documents, hash_of
-from teambot.services.feeds.polled import FeedRead, Polled, store
+from teambot.services.feeds.polled import Polled, store
 from teambot.services.typed import typed, typed_address, web_address
 from teambot.storage import feeds
 from teambot.storage.runner import Runner
@@ -30,16 +30,17 @@ class FeedsService:
         self._every = every
         self.blogs = BlogFinder(self._documents)
 
-    async def read(self, blog: str, feed: str, now: datetime) -> FeedRead:
+    async def read(self, blog: str, feed: str, now: datetime) -> BlogFound:
         """Read the feed that somebody names for their blog; without one, it is looked for from the blog's address.
 
-        Raises Refusal("no-blog" | "no-web-address" | "feed-is-a-page" | "feed-not-a-feed" | "feed-unreadable"), and
-        what `BlogFinder.find` raises.
+        `choices` of what it gives: the other feeds that the blog announces, where it was looked for; to take one of
+        them instead is to `read` again with its address as the feed. Raises Refusal("no-blog" | "no-web-address" |
+        "feed-is-a-page" | "feed-not-a-feed" | "feed-unreadable"), and what `BlogFinder.find` raises.
         """
         if not typed(blog):
             raise Refusal("no-blog")
         if not typed(feed):
-            return (await self.blogs.find(blog, now)).feed
+            return await self.blogs.find(blog, now)
         blog_url = web_address(blog)
         web_address(feed)
         url = typed_address(feed)  # what looks like tracking in a post's address may be what chooses the feed
@@ -47,7 +48,8 @@ class FeedsService:
             raise Refusal("no-web-address")
         try:
             fetched = await self._documents.get(url)
-            return self._documents.as_read(blog_url, url, fetched, await self._documents.feed(fetched, now))
+            read = self._documents.as_read(blog_url, url, fetched, await self._documents.feed(fetched, now))
+            return BlogFound(blog_url, read, ())
         except FetchFailed as failed:
             raise Refusal("feed-unreadable", url=url, fault=str(failed.fault)) from None
         except NotAFeed as other:
