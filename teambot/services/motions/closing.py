@@ -17,12 +17,12 @@ from teambot.domain.motions import (
     decides,
     tally,
 )
-from teambot.domain.notices import OF_A_VOTE, NoticeKind
+from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Standing
-from teambot.services.motions.opening import CARD_KEEPS, end, name_of, redraw, redraw_week
+from teambot.services.motions.opening import CARD_KEEPS, conclude, end, name_of, redraw, redraw_week
 from teambot.services.motions.outcomes import can_be_carried_out, carry_out
 from teambot.services.news import announce, tell
-from teambot.storage import due_motions, motions, notices, teams
+from teambot.storage import due_motions, motions, teams
 from teambot.storage.motions import Elector, Motion
 from teambot.storage.runner import Tx
 
@@ -39,15 +39,16 @@ def close(tx: Tx, team: Team, motion: Motion, now: datetime) -> bool:
     result = decides(motion.kind, motion.rule, count)
     if result is Outcome.CARRIED and not can_be_carried_out(tx, team, motion):
         end(tx, team, motion, EndedWhy.OVERTAKEN, now)
-        _say(tx, team, motion, Outcome.ENDED, now)
+        _say_result(tx, team, motion, now)
         return True
     counted = [one.choice for one in electors if one.vote().present and one.choice is not None]
-    reasons = _reasons(electors)
-    motions.change(tx, motion.id, state=MotionState.CLOSED, outcome=result, closed_at=now, electorate=count.electorate)
-    motions.erase_choices(tx, motion.id, keep=counted)
-    notices.settle(tx, OF_A_VOTE, now, team_id=team.id, motion_id=motion.id)
-    carry_out(tx, team, motion, result, reasons, now)
-    _say(tx, team, motion, result, now)
+    conclude(tx, team, motion, result, now, electorate=count.electorate, counted=counted)
+    carry_out(tx, team, motion, result, _reasons(electors), now)
+    redraw(tx, team, motion, now)
+    redraw_week(tx, team, motion, now)
+    _say_result(tx, team, motion, now)
+    if motion.kind is MotionKind.REMOVE and motion.subject_id is not None:
+        tell(tx, team.id, motion.subject_id, NoticeKind.REMOVAL_RESULT, {"outcome": str(result)}, now)
     return True
 
 
@@ -72,18 +73,14 @@ def _is_due(motion: Motion, electors: list[Elector], now: datetime) -> bool:
 
 
 def _reasons(electors: list[Elector]) -> tuple[NotNow, ...]:
-    """Gather the reasons of those who count and said *Not now*, each once: how many gave it is told to nobody."""
-    given = {reason for one in electors if one.vote().present and one.choice is Choice.NO for reason in one.reasons}
-    return tuple(reason for reason in NotNow if reason in given)
+    """Gather the reasons of all who count and said *Not now*; neither who nor how many shows to who is told them."""
+    said_no = (one for one in electors if one.vote().present and one.choice is Choice.NO)
+    return tuple(reason for one in said_no for reason in one.reasons)
 
 
-def _say(tx: Tx, team: Team, motion: Motion, result: Outcome, now: datetime) -> None:
-    redraw(tx, team, motion, now)
-    redraw_week(tx, team, motion, now)
+def _say_result(tx: Tx, team: Team, motion: Motion, now: datetime) -> None:
     payload = {"motion_id": motion.id}
     announce(tx, team, MessageKind.MOTION_RESULT, f"motion-result:{motion.id}", payload, now + CARD_KEEPS, now)
-    if motion.kind is MotionKind.REMOVE and motion.subject_id is not None:
-        tell(tx, team.id, motion.subject_id, NoticeKind.REMOVAL_RESULT, {"outcome": str(result)}, now)
 
 
 def remind(tx: Tx, team: Team, motion: Motion, now: datetime) -> bool:

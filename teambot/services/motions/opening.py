@@ -1,6 +1,6 @@
 """Opening and ending motions, in the transaction of whoever decides so. It counts nothing and carries nothing out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from teambot.domain.motions import (
     MOST_BROUGHT,
     MOST_OPEN,
     SECOND_RUN,
+    Choice,
     CountRule,
     EndedWhy,
     MotionKind,
@@ -143,15 +144,39 @@ def end(tx: Tx, team: Team, motion: Motion, why: EndedWhy, now: datetime) -> Non
 
     Whom a removal was known to is told: the person once they were told of it, proposer and seconder.
     """
-    motions.change(
-        tx, motion.id, state=MotionState.CLOSED, outcome=Outcome.ENDED, ended_why=why, closed_at=now, electorate=None
-    )
-    motions.erase_choices(tx, motion.id, keep=())
-    notices.settle(tx, OF_A_VOTE, now, team_id=team.id, motion_id=motion.id)
+    conclude(tx, team, motion, Outcome.ENDED, now, why=why)
     redraw(tx, team, motion, now)
     redraw_week(tx, team, motion, now)
     if motion.kind is MotionKind.REMOVE:
         _tell_of_end(tx, team, motion, why, now)
+
+
+def conclude(
+    tx: Tx,
+    team: Team,
+    motion: Motion,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    why: EndedWhy | None = None,
+    electorate: int | None = None,
+    counted: Sequence[Choice] = (),
+) -> None:
+    """Write down how a motion ended, forget who chose what, and take what was said of it as read.
+
+    `counted` are the choices that a count stands on, `electorate` of how many; `why` it ended without one.
+    """
+    motions.change(
+        tx,
+        motion.id,
+        state=MotionState.CLOSED,
+        outcome=outcome,
+        ended_why=why,
+        closed_at=now,
+        electorate=electorate,
+    )
+    motions.erase_choices(tx, motion.id, keep=counted)
+    notices.settle(tx, OF_A_VOTE, now, team_id=team.id, motion_id=motion.id)
 
 
 def _tell_of_end(tx: Tx, team: Team, motion: Motion, why: EndedWhy, now: datetime) -> None:
