@@ -174,6 +174,12 @@ def change(tx: Tx, membership_id: int, **values: Any) -> None:
     tx.execute(_CHANGE, {"row_id": membership_id, **values})
 
 
+def name_of(tx: Tx, membership_id: int | None) -> str:
+    """Load the name of somebody in a team, or "" where there is none (any more)."""
+    member = get(tx, membership_id) if membership_id is not None else None
+    return (member.name or "") if member is not None else ""
+
+
 def add_profile(tx: Tx, membership_id: int, blog_url: str) -> None:
     """Insert what is known of a new member: their blog."""
     tx.execute(insert(profile).values(membership_id=membership_id, blog_url=blog_url))

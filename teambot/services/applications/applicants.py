@@ -35,7 +35,6 @@ def show(tx: Tx, caller: Caller, team_id: int | None, now: datetime) -> Applicat
 
 
 def _shown(tx: Tx, team: Team, member: Member, applied: Application, now: datetime) -> ApplicationShown:
-    voucher = members.get(tx, applied.voucher_id) if applied.voucher_id is not None else None
     place, waiting = position(tx, team.id, applied.id)
     by_dm = members.has_profile(tx, member.id) and bool(members.profile_of(tx, member.id).by_dm)
     return ApplicationShown(
@@ -52,7 +51,7 @@ def _shown(tx: Tx, team: Team, member: Member, applied: Application, now: dateti
         proof=applied.proof,
         answers=applied.answers,
         by_dm=by_dm,
-        voucher=(voucher.name or "") if voucher is not None else "",
+        voucher=members.name_of(tx, applied.voucher_id),
         vouch_words=applied.vouch_words,
         place=place,
         waiting=waiting,

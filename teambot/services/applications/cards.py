@@ -53,8 +53,6 @@ def application_card(tx: Tx, team: Team, application_id: int, now: datetime) -> 
     if applied is None:
         return None
     shown = applied.state in _ON_THE_CARD
-    voter = members.get(tx, applied.voucher_id) if applied.voucher_id is not None else None
-    voucher = (voter.name or "") if voter is not None else ""
     return ApplicationCard(
         application_id=applied.id,
         team_name=team.name,
@@ -63,7 +61,7 @@ def application_card(tx: Tx, team: Team, application_id: int, now: datetime) -> 
         vouch_by=applied.vouch_by if applied.state is ApplicationState.SENT else None,
         full=places_free(tx, team, now) <= 0,
         waits_for=waits_for(tx, team, now),
-        voucher=voucher if applied.state is ApplicationState.VOTING else None,
+        voucher=members.name_of(tx, applied.voucher_id) if applied.state is ApplicationState.VOTING else None,
     )
 
 
@@ -81,7 +79,6 @@ def candidate(tx: Tx, application_id: int) -> Candidate | None:
 
 def candidate_of(tx: Tx, applied: Application) -> Candidate:
     """Gather what the team reads about an applicant: what they wrote, and their feed beside the team's range."""
-    voucher = members.get(tx, applied.voucher_id) if applied.voucher_id is not None else None
     # As of the same day, so that the two can be compared.
     low, high = team_range(tx, applied.team_id, applied.sent_at or applied.created_at)
     return Candidate(
@@ -97,7 +94,7 @@ def candidate_of(tx: Tx, applied: Application) -> Candidate:
         per_month=applied.facts.get("per_month"),
         team_low=low,
         team_high=high,
-        voucher=(voucher.name or "") if voucher else "",
+        voucher=members.name_of(tx, applied.voucher_id),
         vouch_words=applied.vouch_words,
     )
 

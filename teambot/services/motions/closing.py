@@ -19,10 +19,10 @@ from teambot.domain.motions import (
 )
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Standing
-from teambot.services.motions.opening import CARD_KEEPS, conclude, end, name_of, redraw, redraw_week
+from teambot.services.motions.opening import CARD_KEEPS, conclude, end, redraw, redraw_week
 from teambot.services.motions.outcomes import can_be_carried_out, carry_out
 from teambot.services.news import announce, tell
-from teambot.storage import due_motions, motions, teams
+from teambot.storage import due_motions, members, motions, teams
 from teambot.storage.motions import Elector, Motion
 from teambot.storage.runner import Tx
 
@@ -92,7 +92,7 @@ def remind(tx: Tx, team: Team, motion: Motion, now: datetime) -> bool:
     facts = {
         "motion_id": motion.id,
         "kind": str(motion.kind),
-        "subject": name_of(tx, motion.subject_id),
+        "subject": members.name_of(tx, motion.subject_id),
         "closes_at": motion.closes_at.isoformat(),
     }
     for one in motions.electors(tx, motion.id):

@@ -180,7 +180,7 @@ def conclude(
 
 
 def _tell_of_end(tx: Tx, team: Team, motion: Motion, why: EndedWhy, now: datetime) -> None:
-    subject = name_of(tx, motion.subject_id)
+    subject = members.name_of(tx, motion.subject_id)
     if motion.state is MotionState.SECONDING:
         if motion.proposer_id is not None and why is EndedWhy.NOT_SECONDED:
             tell(tx, team.id, motion.proposer_id, NoticeKind.NOT_SECONDED, {"subject": subject}, now)
@@ -228,9 +228,3 @@ def redraw_week(tx: Tx, team: Team, motion: Motion, now: datetime) -> None:
 def card_key(motion_id: int) -> str:
     """Give the key of the card of a motion in the outbox."""
     return f"motion:{motion_id}"
-
-
-def name_of(tx: Tx, membership_id: int | None) -> str:
-    """Give the name of somebody in a team, or "" where there is none (any more)."""
-    member = members.get(tx, membership_id) if membership_id is not None else None
-    return (member.name or "") if member else ""

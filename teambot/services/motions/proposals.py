@@ -27,7 +27,6 @@ from teambot.services.motions.opening import (
     check_room,
     electorate,
     end,
-    name_of,
     open_motion,
     rule_of,
 )
@@ -144,7 +143,7 @@ def check_none_of_own(tx: Tx, team: Team, member: Member) -> None:
         return
     if mine.state is MotionState.OPEN:
         raise Refusal("motion-open-already")
-    raise Refusal("own-motion-private", name=name_of(tx, mine.subject_id))
+    raise Refusal("own-motion-private", name=members.name_of(tx, mine.subject_id))
 
 
 def _amend(tx: Tx, team: Team, member: Member, command: ProposeAmendment, now: datetime) -> MotionProposed:

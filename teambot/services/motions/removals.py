@@ -12,7 +12,7 @@ from teambot.services.caller import Caller, see
 from teambot.services.motions.answering import first_end, note_opened
 from teambot.services.motions.closing import close_ended
 from teambot.services.motions.known import check_not_over, enter_motion, known, loaded
-from teambot.services.motions.opening import check_room, end, name_of, open_removal
+from teambot.services.motions.opening import check_room, end, open_removal
 from teambot.services.motions.proposals import AnswerConcern, Second, said
 from teambot.services.motions.views import pause_rests
 from teambot.services.news import tell
@@ -41,8 +41,8 @@ def second(tx: Tx, caller: Caller, command: Second, now: datetime) -> MotionMove
     motions.change(tx, motion.id, state=MotionState.READING, told_at=now, answer_ends_at=ends_at)
     facts = {
         "motion_id": motion.id,
-        "proposer": name_of(tx, motion.proposer_id),
-        "seconder": name_of(tx, motion.seconder_id),
+        "proposer": members.name_of(tx, motion.proposer_id),
+        "seconder": members.name_of(tx, motion.seconder_id),
         "pause": _offered(tx, motion.id, subject) if subject is not None else "no",
     }
     if motion.subject_id is not None:

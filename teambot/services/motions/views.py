@@ -27,7 +27,6 @@ from teambot.domain.motions import (
 from teambot.domain.rules import RuleName
 from teambot.domain.standings import Standing
 from teambot.services.applications.cards import candidate
-from teambot.services.motions.opening import name_of
 from teambot.services.motions.rule_values import values_of
 from teambot.services.standings.team_states import closes_alone
 from teambot.storage import charters, members, motions, teams
@@ -47,8 +46,8 @@ def shown(tx: Tx, team: Team, motion: Motion) -> MotionShown:
         language=team.language,
         kind=motion.kind,
         state=motion.state,
-        subject=name_of(tx, motion.subject_id),
-        proposer=name_of(tx, motion.proposer_id),
+        subject=members.name_of(tx, motion.subject_id),
+        proposer=members.name_of(tx, motion.proposer_id),
         words=str(proposal.get("words", "")),
         rule_change=_rule_change(motion),
         amendment=_amendment(tx, team, motion),
@@ -114,9 +113,9 @@ def concern(tx: Tx, team: Team, motion: Motion, reader: Member) -> Concern:
     return Concern(
         motion_id=motion.id,
         team_name=team.name,
-        subject=name_of(tx, motion.subject_id),
-        proposer=name_of(tx, motion.proposer_id),
-        seconder=name_of(tx, motion.seconder_id),
+        subject=members.name_of(tx, motion.subject_id),
+        proposer=members.name_of(tx, motion.proposer_id),
+        seconder=members.name_of(tx, motion.seconder_id),
         concern=motion.concern or "",
         answer=motion.answer or "",
         state=motion.state,
@@ -141,7 +140,7 @@ def pause_rests(tx: Tx, motion: Motion) -> datetime | None:
 
 def seconding(tx: Tx, team: Team, motion: Motion) -> Seconding:
     """Gather what somebody reads before they second a removal."""
-    subject, proposer = name_of(tx, motion.subject_id), name_of(tx, motion.proposer_id)
+    subject, proposer = members.name_of(tx, motion.subject_id), members.name_of(tx, motion.proposer_id)
     return Seconding(motion.id, team.name, subject, proposer, motion.concern or "")
 
 

@@ -78,8 +78,8 @@ def _outworn(tx: Tx, tried: RoleWanted, fault: str | None, now: datetime) -> boo
 
 
 def _tell_stewards(tx: Tx, tried: RoleWanted, fault: str, now: datetime) -> None:
-    about = members.get(tx, tried.membership_id)
-    facts = {"name": (about.name or "") if about else "", "fault": fault, "wanted": "yes" if tried.wanted else "no"}
+    name = members.name_of(tx, tried.membership_id)
+    facts = {"name": name, "fault": fault, "wanted": "yes" if tried.wanted else "no"}
     for member in members.all_of(tx, tried.team_id, Standing.MEMBER):
         if member.steward:
             tell(tx, tried.team_id, member.id, NoticeKind.ROLE_BLOCKED, facts, now)
