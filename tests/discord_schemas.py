@@ -29,7 +29,7 @@ EVENTS = {
     "CHANNEL_UPDATE": "GatewayChannelCreateDispatchData",
     "THREAD_CREATE": "APIChannel",
     "THREAD_UPDATE": "APIChannel",
-    "THREAD_DELETE": "APIChannel",
+    "THREAD_DELETE": None,  # "a subset of the channel object, containing just the id, guild_id, parent_id, and type"
     "GUILD_UPDATE": "APIPartialGuild",
     "GUILD_ROLE_CREATE": None,
     "RESUMED": None,

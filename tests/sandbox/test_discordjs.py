@@ -80,7 +80,7 @@ async def steps(club: Club, installed: Path) -> AsyncIterator[asyncio.Queue[dict
 
 async def test_discord_js_runs_on_the_double(club: Club, steps: asyncio.Queue[dict]) -> None:
     first = await asyncio.wait_for(steps.get(), 30)
-    assert first == {"step": "registered", "names": ["hello"]}
+    assert first == {"step": "registered", "names": ["hello", "Offer this post"]}
     answer = await club.bo.command(club.room.id, "hello", whom="world")
     assert answer.failed is None
     assert answer.text == "hello world"
@@ -91,3 +91,12 @@ async def test_discord_js_runs_on_the_double(club: Club, steps: asyncio.Queue[di
     assert pressed.buttons == []
     assert await asyncio.wait_for(steps.get(), 10) == {"step": "pressed"}
     assert [row.text for row in club.ann.sees(club.room.id)] == ["and a message"]
+    said = club.ann.say(club.room.id, "https://tea.test/soup")
+    answer = await club.bo.use_message_menu(said.id, "Offer this post")
+    assert (answer.failed, answer.text) == (None, "Offers")
+    offered = await asyncio.wait_for(steps.get(), 10)
+    assert offered == {"step": "offered", "by": "ann", "threads": ["Offers"]}
+    thread = next(row for row in club.double.world.channels.values() if row.is_thread)
+    assert [row.text for row in club.ann.sees(thread.id)] == ["https://tea.test/soup"]
+    club.double.world.delete_channel(thread.id)
+    assert await asyncio.wait_for(steps.get(), 10) == {"step": "gone", "name": "Offers"}

@@ -26,6 +26,7 @@ from teambot.sandbox.loopback.rest.guilds import GuildRoutes
 from teambot.sandbox.loopback.rest.interactions import InteractionRoutes
 from teambot.sandbox.loopback.rest.messages import MessageRoutes
 from teambot.sandbox.loopback.rest.rest import PREFIX, Rest
+from teambot.sandbox.loopback.rest.threads import ThreadRoutes
 from teambot.sandbox.loopback.rest.users import UserRoutes
 from teambot.sandbox.loopback.rest.webhooks import WebhookRoutes
 from teambot.sandbox.loopback.snowflake import Clock
@@ -67,6 +68,7 @@ class LoopbackDiscord:
             UserRoutes(self.world, self.hub),
             GuildRoutes(self.world, self.hub),
             ChannelRoutes(self.posting),
+            ThreadRoutes(self.posting),
             MessageRoutes(self.posting, lambda: self.hub.reads_words),
             self.commands,
             answers,

@@ -78,7 +78,11 @@ class Guild:
 
 @dataclass(slots=True)
 class Channel:
-    """A channel, thread or direct message channel; `overwrites` maps a role or user id to (allow, deny)."""
+    """A channel, thread or direct message channel; `overwrites` maps a role or user id to (allow, deny).
+
+    Of a thread: when it was last archived or woken, when somebody last did something in it (None: when it was made),
+    and how many messages it ever had.
+    """
 
     id: int
     guild_id: int | None
@@ -93,6 +97,9 @@ class Channel:
     overwrites: dict[int, tuple[int, int]] = field(default_factory=dict)
     messages: list[int] = field(default_factory=list)
     archived: bool = False
+    archive_changed_at: datetime | None = None
+    active_at: datetime | None = None
+    sent: int = 0
     locked: bool = False
     auto_archive_minutes: int = 4320
     slow_seconds: int = 0

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from teambot.sandbox.loopback.attachments import Attached
-from teambot.sandbox.loopback.components import FILE, Button, Select, buttons_of, selects_of, text_of, walk
+from teambot.sandbox.loopback.components import FILE, Button, Select, buttons_of, media_of, selects_of, text_of, walk
 from teambot.sandbox.loopback.wire import Json
 
 EPHEMERAL = 1 << 6
@@ -82,3 +82,24 @@ class Message:
     def mentions(self) -> tuple[int, ...]:
         """Give the user ids that were really pinged when it was sent (after allowed_mentions)."""
         return self.pinged
+
+
+def name_files(message: Message) -> None:
+    """Fill in a file component's name and size: "ignored and provided by the API as part of the response"."""
+    rows = {row["id"]: row for row in message.uploads}
+    for _, part in walk(message.payload["components"]):
+        if part["type"] == FILE:
+            row = rows[part["file"]["attachment_id"]]
+            part |= {"name": row["filename"], "size": row["size"]}
+
+
+def unconsumed(message: Message) -> list[Json]:
+    """Give the attachments that the message object lists: not those that components of the new kind show.
+
+    Discord leaves these out on purpose: https://github.com/discord/discord-api-docs/issues/8277
+    """
+    if not message.flags & IS_V2:
+        return message.uploads
+    parts = (part for _, part in walk(message.payload["components"]))
+    consumed = {media.get("attachment_id") for part in parts for _, media in media_of(part)}
+    return [row for row in message.uploads if row["id"] not in consumed]

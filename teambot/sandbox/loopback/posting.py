@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from teambot.sandbox.loopback import shapes
 from teambot.sandbox.loopback.attachments import coming, staying
-from teambot.sandbox.loopback.components import FILE, completed, media_of, text_of, walk
+from teambot.sandbox.loopback.components import completed, text_of
 from teambot.sandbox.loopback.embeds import completed_embeds
 from teambot.sandbox.loopback.entities import Channel
 from teambot.sandbox.loopback.mentions import Mentioned, mentioned
-from teambot.sandbox.loopback.message import EPHEMERAL, IS_V2, Message
+from teambot.sandbox.loopback.message import EPHEMERAL, Message, name_files, unconsumed
 from teambot.sandbox.loopback.snowflake import stamp
 from teambot.sandbox.loopback.wire import ApiError, Json, Upload
 from teambot.sandbox.loopback.world import World
@@ -63,11 +63,18 @@ class Posting:
         payload |= extra or {}
         self.world.messages[new_id] = message
         channel.messages.append(new_id)
-        channel.archived = False
+        if ephemeral_for is None:
+            self._stir(channel)
         if nonce is not None and body.get("enforce_nonce"):
             self._nonces[channel.id, str(nonce)] = (new_id, self.world.clock())
         self._tell("MESSAGE_CREATE", "message", message, channel)
         return message
+
+    def _stir(self, channel: Channel) -> None:
+        """Hold to "Sending a message will automatically unarchive the thread"; who may send was looked at before."""
+        self.world.wake_thread(channel)
+        channel.active_at = self.world.clock()
+        channel.sent += 1
 
     def _known(self, channel_id: int, nonce: str) -> Message | None:
         message_id, at = self._nonces.get((channel_id, nonce), (0, self.world.clock()))
@@ -134,8 +141,8 @@ class Posting:
             payload["embeds"] = completed_embeds(body["embeds"] or [], media)
         if "components" in body:
             payload["components"] = completed(body["components"] or [], media)
-        _name_files(message)
-        payload["attachments"] = _unconsumed(message)
+        name_files(message)
+        payload["attachments"] = unconsumed(message)
         if reference := body.get("message_reference"):
             payload |= {
                 "type": 19,
@@ -185,24 +192,3 @@ class Posting:
                     payload["member"] = shapes.bare_member(guild.members[message.author_id])
             self.world.dispatch(event, payload, channel.guild_id)
         self.world.changed(what, channel_id=channel.id, message_id=message.id)
-
-
-def _name_files(message: Message) -> None:
-    """Fill in a file component's name and size: "ignored and provided by the API as part of the response"."""
-    rows = {row["id"]: row for row in message.uploads}
-    for _, part in walk(message.payload["components"]):
-        if part["type"] == FILE:
-            row = rows[part["file"]["attachment_id"]]
-            part |= {"name": row["filename"], "size": row["size"]}
-
-
-def _unconsumed(message: Message) -> list[Json]:
-    """Give the attachments that the message object lists: not those that components of the new kind show.
-
-    Discord leaves these out on purpose: https://github.com/discord/discord-api-docs/issues/8277
-    """
-    if not message.flags & IS_V2:
-        return message.uploads
-    parts = (part for _, part in walk(message.payload["components"]))
-    consumed = {media.get("attachment_id") for part in parts for _, media in media_of(part)}
-    return [row for row in message.uploads if row["id"] not in consumed]

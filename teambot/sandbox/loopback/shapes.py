@@ -1,6 +1,6 @@
-"""The JSON shapes of users, members, guilds and channels, as the REST API and the gateway give them. Pure."""
+"""The JSON shapes of users, members, roles and guilds, as the REST API and the gateway give them. Pure."""
 
-from teambot.sandbox.loopback.entities import Channel, Guild, Member, Role, User
+from teambot.sandbox.loopback.entities import Guild, Member, Role, User
 from teambot.sandbox.loopback.permissions import Permission
 from teambot.sandbox.loopback.snowflake import stamp
 from teambot.sandbox.loopback.wire import Json
@@ -68,52 +68,6 @@ def role(row: Role) -> Json:
         "icon": None,
         "unicode_emoji": None,
         "flags": 0,
-    }
-
-
-def channel(row: Channel, recipient: User | None = None) -> Json:
-    """Give a channel; for a direct message channel hand in the recipient."""
-    shape: Json = {
-        "id": str(row.id),
-        "type": int(row.kind),
-        "flags": 0,
-        "last_message_id": str(row.messages[-1]) if row.messages else None,
-        "last_pin_timestamp": None,
-    }
-    if recipient is not None:
-        return shape | {"recipients": [user(recipient)]}
-    shape |= {
-        "guild_id": str(row.guild_id),
-        "name": row.name,
-        "parent_id": str(row.parent_id) if row.parent_id else None,
-        "rate_limit_per_user": row.slow_seconds,
-    }
-    if row.is_thread:
-        return shape | _thread(row)
-    return shape | {
-        "position": row.position,
-        "topic": row.topic,
-        "nsfw": False,
-        "permission_overwrites": [
-            {"id": str(key), "type": 0 if key == row.guild_id else 1, "allow": str(int(allow)), "deny": str(int(deny))}
-            for key, (allow, deny) in row.overwrites.items()
-        ],
-    }
-
-
-def _thread(row: Channel) -> Json:
-    return {
-        "owner_id": str(row.owner_id),
-        "message_count": len(row.messages),
-        "member_count": 1,
-        "total_message_sent": len(row.messages),
-        "thread_metadata": {
-            "archived": row.archived,
-            "archive_timestamp": stamp(row.created_at),
-            "auto_archive_duration": row.auto_archive_minutes,
-            "locked": row.locked,
-            "create_timestamp": stamp(row.created_at),
-        },
     }
 
 

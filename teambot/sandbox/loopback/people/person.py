@@ -177,6 +177,9 @@ class Person:
         LookupError if they cannot see that channel or may not write there, ValueError for a text that does not fit.
         """
         channel, held = self.world.channels[channel_id], self._held(channel_id)
+        self.world.settle(channel)
+        if channel.locked and not held & Permission.MANAGE_THREADS:
+            raise LookupError("that thread is locked")
         if not held & (Permission.SEND_MESSAGES_IN_THREADS if channel.is_thread else Permission.SEND_MESSAGES):
             raise LookupError("they may not write in that channel")
         if not 1 <= len(text.strip()) <= CONTENT:

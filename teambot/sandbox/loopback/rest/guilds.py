@@ -24,7 +24,6 @@ class GuildRoutes:
         return [
             Route("GET", "/guilds/{guild_id}", self.read),
             Route("GET", "/guilds/{guild_id}/channels", self.channels),
-            Route("GET", "/guilds/{guild_id}/threads/active", self.threads),
             Route("GET", "/guilds/{guild_id}/roles", self.roles),
             Route("GET", "/guilds/{guild_id}/members", self.members),
             Route("GET", "/guilds/{guild_id}/members/search", self.search),
@@ -49,12 +48,6 @@ class GuildRoutes:
         """List the channels, without threads."""
         rows = [self.world.channels[key] for key in self._guild(call).channels]
         return Reply(200, [self.world.channel_shape(row) for row in rows if not row.is_thread])
-
-    def threads(self, call: Call) -> Reply:
-        """List the active threads."""
-        rows = [self.world.channels[key] for key in self._guild(call).channels]
-        threads = [self.world.channel_shape(row) for row in rows if row.is_thread and not row.archived]
-        return Reply(200, {"threads": threads, "members": [], "has_more": False})
 
     def roles(self, call: Call) -> Reply:
         """List the roles."""

@@ -60,8 +60,17 @@ class MessageRoutes:
             raise ApiError(50013)
         if files and not self.world.allowed(channel, self.world.bot.id) & Permission.ATTACH_FILES:
             raise ApiError(50013)
-        if channel.locked and channel.archived:
+        self._may_stir(channel, archived_too=True)
+
+    def _may_stir(self, channel: Channel, *, archived_too: bool) -> None:
+        """Hold to "Users without the MANAGE_THREADS permission ... won't be able to create or update messages in locked
+        threads", and to "Users cannot edit messages ... in archived threads"; writing wakes one that is not locked.
+        """
+        locked = channel.locked and not self.world.allowed(channel, self.world.bot.id) & Permission.MANAGE_THREADS
+        if channel.archived and (locked or not archived_too):
             raise ApiError(50083)
+        if locked:
+            raise ApiError(160005)
 
     def _check_reference(self, channel: Channel, body: Json) -> None:
         reference = body.get("message_reference")
@@ -113,6 +122,7 @@ class MessageRoutes:
         message = self._one(call)
         if message.author_id != self.world.bot.id:
             raise ApiError(50005)
+        self._may_stir(self.world.channels[message.channel_id], archived_too=False)
         body = call.json()
         check_message(body, call.files, editing=message)
         return Reply(200, self.posting.edit(message, body, call.files).payload)

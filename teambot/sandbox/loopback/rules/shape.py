@@ -52,7 +52,7 @@ MESSAGE = {
 }
 CHANNEL = {
     **dict.fromkeys(("name", "topic"), str),
-    **dict.fromkeys(("archived", "locked"), bool),
+    **dict.fromkeys(("archived", "locked", "invitable"), bool),
     **dict.fromkeys(("type", "rate_limit_per_user", "auto_archive_duration"), int),
 }
 FORM = {"title": str, "custom_id": str, "components": [COMPONENT]}

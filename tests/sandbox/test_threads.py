@@ -1,0 +1,325 @@
+"""Threads: opened by the bot, written in, put to sleep and woken, locked, deleted; by the real discord.py and bare."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import discord
+import pytest
+
+from teambot.sandbox.loopback.entities import Channel, Kind
+from teambot.sandbox.loopback.permissions import Permission
+from tests.sandbox.conftest import Bot, Club, Http
+
+PUBLIC = {"name": "Offers", "type": 11}
+
+
+async def until(holds: Callable[[], object]) -> None:
+    for _ in range(100):
+        if holds():
+            return
+        await asyncio.sleep(0.02)
+    pytest.fail("it did not come to that")
+
+
+async def started(club: Club, http: Http, **more: object) -> Channel:
+    """Let the bot open a thread; give it."""
+    status, body = await http("POST", f"/channels/{club.room.id}/threads", PUBLIC | more)
+    assert status == 201
+    return club.double.world.channels[int(body["id"])]
+
+
+def later(club: Club, **ahead: float) -> None:
+    """Move the clock of the loopback Discord."""
+    club.double.world.clock = lambda: datetime.now(UTC) + timedelta(**ahead)
+
+
+def moderator(club: Club) -> None:
+    """Give the bot Manage Threads."""
+    club.double.world.overwrite(club.room.id, club.double.world.bot.id, allow=Permission.MANAGE_THREADS)
+
+
+async def test_the_bot_opens_a_thread_and_writes_cards_into_it(club: Club, start_bot) -> None:
+    bot = await start_bot(Bot())
+    room = bot.get_channel(club.room.id)
+    thread = await room.create_thread(
+        name="Offers", type=discord.ChannelType.public_thread, auto_archive_duration=10080, slowmode_delay=5
+    )
+    await until(lambda: bot.get_channel(thread.id))
+    heard = bot.get_channel(thread.id)
+    assert (heard.name, heard.parent_id, heard.auto_archive_duration, heard.slowmode_delay) == (
+        "Offers",
+        room.id,
+        10080,
+        5,
+    )
+    assert (heard.owner_id, heard.me.id, heard.archived, heard.locked) == (bot.user.id, bot.user.id, False, False)
+    view = discord.ui.LayoutView(timeout=None)
+    button = discord.ui.Button(label="Read it", custom_id="tb:x")
+    view.add_item(
+        discord.ui.Container(discord.ui.TextDisplay(f"<@{club.bo.id}> offers Soup"), discord.ui.ActionRow(button))
+    )
+    sent = await thread.send(view=view, nonce="tb1", allowed_mentions=discord.AllowedMentions.none())
+    assert (await thread.send(view=view, nonce="tb1")).id == sent.id
+    assert [row.text for row in club.ann.sees(thread.id)] == [f"<@{club.bo.id}> offers Soup"]
+    assert club.double.world.messages[sent.id].mentions == ()
+    assert [row.id async for row in thread.history()] == [sent.id]
+    assert (await bot.fetch_channel(thread.id)).message_count == 1
+    await sent.delete()
+    fetched = await bot.fetch_channel(thread.id)
+    assert (fetched.message_count, fetched.total_message_sent) == (0, 1)
+
+
+async def test_its_channel_tells_that_a_public_thread_was_opened_and_pings_nobody(club: Club, http: Http) -> None:
+    thread = await started(club, http, name=f"Offers for <@{club.bo.id}> @everyone")
+    (line,) = club.ann.sees(club.room.id)
+    assert (line.text, line.payload["type"], line.mentions) == (thread.name, 18, ())
+    assert line.payload["message_reference"]["channel_id"] == str(thread.id)
+    await started(club, http, type=12)
+    assert len(club.ann.sees(club.room.id)) == 1
+
+
+async def test_a_button_and_a_command_in_a_thread(club: Club, start_bot) -> None:
+    bot = Bot()
+    where: list[tuple[int, int]] = []
+
+    @bot.tree.command(description="Say where")
+    async def here(act: discord.Interaction) -> None:
+        where.append((act.channel.id, act.channel.parent_id))
+        await act.response.send_message("here", ephemeral=True)
+
+    @bot.event
+    async def on_interaction(act: discord.Interaction) -> None:
+        if act.type is discord.InteractionType.component:
+            where.append((act.channel.id, act.channel.parent_id))
+            await act.response.send_message("pressed")
+
+    await start_bot(bot)
+    thread = await bot.get_channel(club.room.id).create_thread(name="Offers", type=discord.ChannelType.public_thread)
+    view = discord.ui.View(timeout=None)
+    view.add_item(discord.ui.Button(label="Read it", custom_id="x"))
+    card = await thread.send("Soup", view=view)
+    assert (await club.bo.command(thread.id, "here")).text == "here"
+    assert (await club.bo.press(club.double.world.messages[card.id], "x")).text == "pressed"
+    assert where == [(thread.id, club.room.id)] * 2
+    assert [row.text for row in club.ann.sees(thread.id)] == ["Soup", "pressed"]
+
+
+async def test_a_thread_is_there_again_when_the_bot_comes_back(club: Club, start_bot) -> None:
+    world = club.double.world
+    active, asleep = (world.add_thread(club.room, name) for name in ("Offers", "Old"))
+    world.archive_thread(asleep.id)
+    side = world.add_channel(club.guild.id, "hidden")
+    unseen = world.add_thread(side, "Unseen")
+    world.hide_channel(side.id)
+    bot = await start_bot(Bot())
+    assert [row.id for row in bot.get_guild(club.guild.id).threads] == [active.id]
+    assert bot.get_channel(asleep.id) is None
+    assert (await bot.fetch_channel(asleep.id)).archived
+    assert [row.id for row in await bot.get_guild(club.guild.id).active_threads()] == [active.id]
+    assert [row.id async for row in bot.get_channel(club.room.id).archived_threads()] == [asleep.id]
+    with pytest.raises(discord.Forbidden) as refused:
+        await bot.fetch_channel(unseen.id)
+    assert refused.value.code == 50001
+
+
+async def test_a_thread_falls_asleep_and_a_message_wakes_it(club: Club, start_bot) -> None:
+    bot = await start_bot(Bot())
+    thread = await bot.get_channel(club.room.id).create_thread(
+        name="Offers", type=discord.ChannelType.public_thread, auto_archive_duration=1440
+    )
+    card = await thread.send("Soup")
+    later(club, hours=23)
+    assert not (await bot.fetch_channel(thread.id)).archived
+    later(club, hours=25)
+    fetched = await bot.fetch_channel(thread.id)
+    assert fetched.archived
+    assert fetched.archive_timestamp > thread.archive_timestamp
+    await until(lambda: bot.get_channel(thread.id) is None)  # the library forgets what is archived
+    place = bot.get_partial_messageable(thread.id, guild_id=club.guild.id)
+    with pytest.raises(discord.HTTPException) as refused:
+        await place.get_partial_message(card.id).edit(content="Soup, edited")
+    assert refused.value.code == 50083
+    assert [row.content async for row in place.history()] == ["Soup"]
+    await place.send("Bread")
+    assert not club.double.world.channels[thread.id].archived
+    await until(lambda: "THREAD_UPDATE" in bot.seen and bot.get_channel(thread.id) is not None)
+    await place.get_partial_message(card.id).edit(content="Soup, edited")
+
+
+async def test_a_person_wakes_a_thread_and_may_not_write_in_a_locked_one(club: Club, http: Http) -> None:
+    thread = await started(club, http)
+    club.double.world.archive_thread(thread.id)
+    club.bo.say(thread.id, "Anybody here?")
+    assert not thread.archived
+    club.double.world.archive_thread(thread.id, locked=True)
+    with pytest.raises(LookupError, match="locked"):
+        club.bo.say(thread.id, "Anybody here?")
+    club.ann.say(thread.id, "the owner may")
+    assert not thread.archived
+    club.double.world.overwrite(club.room.id, club.guild.id, deny=Permission.SEND_MESSAGES_IN_THREADS)
+    thread.locked = False
+    with pytest.raises(LookupError, match="may not write"):
+        club.bo.say(thread.id, "Anybody here?")
+
+
+LOCKED = [
+    ("asleep and locked", True, False, (400, 50083)),
+    ("awake and locked", False, False, (400, 160005)),
+    ("asleep and locked, with Manage Threads", True, True, (200, None)),
+    ("awake and locked, with Manage Threads", False, True, (200, None)),
+]
+
+
+@pytest.mark.parametrize(("asleep", "moderates", "told"), [row[1:] for row in LOCKED], ids=[row[0] for row in LOCKED])
+async def test_a_locked_thread(club: Club, http: Http, asleep: bool, moderates: bool, told: tuple) -> None:
+    thread = await started(club, http)
+    club.double.world.archive_thread(thread.id, locked=True)
+    thread.archived = asleep
+    if moderates:
+        moderator(club)
+    status, body = await http("POST", f"/channels/{thread.id}/messages", {"content": "Soup"})
+    assert (status, body.get("code")) == told
+    assert len(club.ann.sees(thread.id)) == (1 if moderates else 0)
+
+
+MAY_NOT = [
+    ("no view", Permission.VIEW_CHANNEL, 50001, 50001),
+    ("no creating", Permission.CREATE_PUBLIC_THREADS, 50013, None),
+    ("no writing in threads", Permission.SEND_MESSAGES_IN_THREADS, None, 50013),
+    ("no writing in the channel", Permission.SEND_MESSAGES, None, None),
+]
+
+
+@pytest.mark.parametrize(("deny", "creating", "writing"), [row[1:] for row in MAY_NOT], ids=[row[0] for row in MAY_NOT])
+async def test_what_the_bot_may_not(
+    club: Club, http: Http, deny: Permission, creating: int | None, writing: int | None
+) -> None:
+    thread = await started(club, http)
+    club.double.world.overwrite(club.room.id, club.double.world.bot.id, deny=deny)
+    status, body = await http("POST", f"/channels/{club.room.id}/threads", PUBLIC)
+    assert (status, body.get("code")) == ((403, creating) if creating else (201, None))
+    status, body = await http("POST", f"/channels/{thread.id}/messages", {"content": "Soup"})
+    assert (status, body.get("code")) == ((403, writing) if writing else (200, None))
+
+
+NOT_TAKEN = [
+    ("no name", {"name": None}, "name"),
+    ("an empty name", {"name": ""}, "name"),
+    ("a name of 101", {"name": "x" * 101}, "name"),
+    ("a duration of its own", {"auto_archive_duration": 90}, "auto_archive_duration"),
+    ("slower than Discord allows", {"rate_limit_per_user": 21601}, "rate_limit_per_user"),
+    ("no kind of thread", {"type": 0}, "type"),
+    ("a forum's post", {"type": 15}, "type"),
+    ("an announcement's thread in a text channel", {"type": 10}, "type"),
+]
+
+
+@pytest.mark.parametrize(("more", "field"), [row[1:] for row in NOT_TAKEN], ids=[row[0] for row in NOT_TAKEN])
+async def test_what_discord_would_refuse_of_a_thread(club: Club, http: Http, checker, more: dict, field: str) -> None:
+    if checker is not None:
+        checker.bad_requests_meant = True
+    status, body = await http("POST", f"/channels/{club.room.id}/threads", PUBLIC | more)
+    assert (status, body["code"], list(body["errors"])) == (400, 50035, [field])
+    assert [row for row in club.double.world.channels.values() if row.is_thread] == []
+
+
+async def test_where_no_thread_can_be_opened(club: Club, http: Http) -> None:
+    world = club.double.world
+    thread = await started(club, http)
+    cases = {
+        50003: world.dm_channel(club.ann.id).id,
+        50024: thread.id,
+        10003: 5,
+    }
+    for code, channel_id in cases.items():
+        assert (await http("POST", f"/channels/{channel_id}/threads", PUBLIC))[1]["code"] == code
+    voice = world.add_channel(club.guild.id, "talk", Kind.CATEGORY)
+    assert (await http("POST", f"/channels/{voice.id}/threads", PUBLIC))[1]["code"] == 50024
+
+
+async def test_a_moderator_deletes_a_thread(club: Club, start_bot, http: Http) -> None:
+    bot = Bot()
+    gone: list[tuple[int, int]] = []
+
+    @bot.event
+    async def on_raw_thread_delete(event: discord.RawThreadDeleteEvent) -> None:
+        gone.append((event.thread_id, event.parent_id))
+
+    await start_bot(bot)
+    thread = await bot.get_channel(club.room.id).create_thread(name="Offers", type=discord.ChannelType.public_thread)
+    card = await thread.send("Soup")
+    with pytest.raises(discord.Forbidden):
+        await thread.delete()
+    club.double.world.delete_channel(thread.id)
+    await until(lambda: gone)
+    assert gone == [(thread.id, club.room.id)]
+    for method, path in (
+        ("GET", f"/channels/{thread.id}"),
+        ("GET", f"/channels/{thread.id}/messages"),
+        ("POST", f"/channels/{thread.id}/messages"),
+        ("PATCH", f"/channels/{thread.id}/messages/{card.id}"),
+        ("DELETE", f"/channels/{thread.id}"),
+    ):
+        status, body = await http(method, path, {"content": "x"} if method in ("POST", "PATCH") else None)
+        assert (status, body["code"]) == (404, 10003), path
+    assert card.id not in club.double.world.messages
+
+
+async def test_with_the_permission_the_bot_deletes_threads_and_channels(club: Club, http: Http) -> None:
+    thread = await started(club, http)
+    moderator(club)
+    assert (await http("DELETE", f"/channels/{thread.id}"))[0] == 200
+    assert thread.id not in club.double.world.channels
+    assert (await http("DELETE", f"/channels/{club.room.id}"))[1]["code"] == 50013
+    bot = club.double.world.bot.id
+    club.double.world.overwrite(club.room.id, bot, allow=Permission.MANAGE_CHANNELS)
+    assert (await http("DELETE", f"/channels/{club.room.id}"))[1]["id"] == str(club.room.id)
+    assert club.room.id not in club.double.world.channels
+
+
+async def test_who_may_change_a_thread(club: Club, http: Http) -> None:
+    world = club.double.world
+    own, other = await started(club, http), world.add_thread(club.room, "Hers", owner_id=club.ann.id)
+    assert (await http("PATCH", f"/channels/{own.id}", {"name": "New", "auto_archive_duration": 60}))[0] == 200
+    assert (own.name, own.auto_archive_minutes) == ("New", 60)
+    for thread, body in ((other, {"name": "Mine"}), (own, {"locked": True}), (own, {"rate_limit_per_user": 5})):
+        assert (await http("PATCH", f"/channels/{thread.id}", body))[1]["code"] == 50013
+    assert (await http("PATCH", f"/channels/{own.id}", {"archived": True}))[0] == 200
+    assert own.archived
+    assert (await http("PATCH", f"/channels/{own.id}", {"name": "Newer"}))[1]["code"] == 50083
+    assert (await http("PATCH", f"/channels/{own.id}", {"archived": False, "name": "Newer"}))[0] == 200
+    assert (own.name, own.archived) == ("Newer", False)
+    world.archive_thread(own.id, locked=True)
+    assert (await http("PATCH", f"/channels/{own.id}", {"archived": False}))[1]["code"] == 50013
+    moderator(club)
+    assert (await http("PATCH", f"/channels/{own.id}", {"archived": False, "locked": False}))[0] == 200
+    assert (await http("PATCH", f"/channels/{other.id}", {"rate_limit_per_user": 5}))[0] == 200
+    assert other.slow_seconds == 5
+
+
+async def test_archived_threads_are_listed_newest_first_page_by_page(club: Club, http: Http) -> None:
+    world = club.double.world
+    made = [await started(club, http, name=f"Offers {number}") for number in range(3)]
+    for number, thread in enumerate(made):
+        later(club, minutes=number)
+        world.archive_thread(thread.id)
+    path = f"/channels/{club.room.id}/threads/archived/public"
+    status, body = await http("GET", f"{path}?limit=2")
+    assert (status, body["has_more"]) == (200, True)
+    assert [row["name"] for row in body["threads"]] == ["Offers 2", "Offers 1"]
+    assert [row["user_id"] for row in body["members"]] == [str(http.app_id)] * 2
+    before = body["threads"][-1]["thread_metadata"]["archive_timestamp"]
+    status, body = await http("GET", path, params={"limit": "2", "before": before})
+    assert ([row["name"] for row in body["threads"]], body["has_more"]) == (["Offers 0"], False)
+    world.overwrite(club.room.id, world.bot.id, deny=Permission.READ_MESSAGE_HISTORY)
+    assert (await http("GET", path))[1]["code"] == 50013
+
+
+async def test_a_private_thread_is_not_everybody_s(club: Club, http: Http) -> None:
+    private = club.double.world.add_thread(club.room, "Ann's", Kind.PRIVATE_THREAD, owner_id=club.ann.id)
+    club.ann.say(private.id, "psst")
+    assert club.bo.sees(private.id) == []
+    assert (await http("GET", f"/channels/{private.id}"))[1]["code"] == 50001
+    moderator(club)
+    assert (await http("GET", f"/channels/{private.id}"))[0] == 200
