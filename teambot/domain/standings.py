@@ -22,6 +22,9 @@ class Standing(StrEnum):
     ALUMNUS = "alumnus"  # left, or was removed
 
 
+BELONGING = (Standing.MEMBER, Standing.PAUSED)  # on the team
+
+
 class Happening(StrEnum):
     """What moves somebody on."""
 

@@ -19,7 +19,7 @@ from teambot.domain.charter import (
 )
 from teambot.domain.members import Member, Team, TeamState
 from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
-from teambot.domain.standings import PauseReason, Standing
+from teambot.domain.standings import BELONGING, PauseReason, Standing
 from teambot.services.applications.may_apply import Welcome, welcome
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, find
@@ -29,8 +29,6 @@ from teambot.services.standings.places import has_place
 from teambot.storage import applications, charters, members, notices
 from teambot.storage.charters import Charter
 from teambot.storage.runner import Runner, Tx
-
-BELONGING = (Standing.MEMBER, Standing.PAUSED)
 
 
 def show(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
@@ -124,10 +122,8 @@ def put_in_force(tx: Tx, team: Team, text: str, now: datetime) -> int:
     until = now + ACCEPT_WITHIN
     charters.add(tx, team.id, Charter(version, text, now, until))
     notices.settle(tx, OF_THE_CHARTER, now, team_id=team.id)
-    for standing in BELONGING:
-        for member in members.all_of(tx, team.id, standing):
-            ends_at = accept_by(until, member.absence)
-            _tell(tx, team, member, NoticeKind.CHARTER_NEW, version, ends_at, now)
+    for member in members.belonging(tx, team.id):
+        _tell(tx, team, member, NoticeKind.CHARTER_NEW, version, accept_by(until, member.absence), now)
     return version
 
 

@@ -8,7 +8,7 @@ from teambot.domain.members import Member, Team, check_open
 from teambot.domain.notices import NoticeKind
 from teambot.domain.people import Buddies, FeedShown, KeepingShown, KeptPerson, PeopleShown, PersonShown
 from teambot.domain.presence import wants_role
-from teambot.domain.standings import PauseReason, RoleState, Standing
+from teambot.domain.standings import BELONGING, PauseReason, RoleState, Standing
 from teambot.domain.stewards import ACTS_SHOWN, ActKind, ActsShown, check_may_resume, check_steward
 from teambot.errors import Refusal
 from teambot.services import charters
@@ -21,8 +21,6 @@ from teambot.services.use_case import read, write
 from teambot.storage import applications, members, people, stewards
 from teambot.storage.people import StoredPerson
 from teambot.storage.runner import Runner, Tx
-
-BELONGING = (Standing.MEMBER, Standing.PAUSED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,8 @@ def _forget(tx: Tx, team: Team, now: datetime) -> int:
 def _may_be_about(tx: Tx, caller: Caller, asked: tuple[int, int | None], now: datetime) -> tuple[MayBeAbout, ...]:
     team_id, owner = asked
     _guild_of(tx, caller, team_id, now)
-    active = members.all_of(tx, team_id, Standing.MEMBER)
-    everybody = active + members.all_of(tx, team_id, Standing.PAUSED)
+    everybody = members.belonging(tx, team_id)
+    active = [one for one in everybody if one.standing is Standing.MEMBER]
     reporter = next(one for one in everybody if one.discord_id == caller.discord_id)
     return tuple(
         MayBeAbout(

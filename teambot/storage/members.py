@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from teambot.domain.members import Member, Team
 from teambot.domain.posts import Hemisphere
-from teambot.domain.standings import Absence, PauseReason, Standing
+from teambot.domain.standings import BELONGING, Absence, PauseReason, Standing
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
 from teambot.storage.subscriptions import of_a_blog
@@ -172,6 +172,11 @@ def invitations_end(tx: Tx, membership_ids: Sequence[int], ends_at: datetime) ->
 def change(tx: Tx, membership_id: int, **values: Any) -> None:
     """Change columns of a membership."""
     tx.execute(_CHANGE, {"row_id": membership_id, **values})
+
+
+def belonging(tx: Tx, team_id: int) -> list[Member]:
+    """List a team's people: its members, then those who are paused."""
+    return [member for standing in BELONGING for member in all_of(tx, team_id, standing)]
 
 
 def name_of(tx: Tx, membership_id: int | None) -> str:

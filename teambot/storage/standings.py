@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.members import TeamState
 from teambot.domain.posts import SubmissionState
-from teambot.domain.standings import Absence, Standing
+from teambot.domain.standings import BELONGING, Absence, Standing
 from teambot.storage.runner import Tx
 from teambot.storage.tables import assignment, membership, profile, slot, submission, subscription, team
 
@@ -39,9 +39,7 @@ _WITHDRAW = (
     )
     .values(state=SubmissionState.WITHDRAWN)
 )
-_HELD = select(func.count()).where(
-    membership.c.team_id == bindparam("team_id"), membership.c.standing.in_([Standing.MEMBER, Standing.PAUSED])
-)
+_HELD = select(func.count()).where(membership.c.team_id == bindparam("team_id"), membership.c.standing.in_(BELONGING))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from teambot.domain.applications import (
 from teambot.domain.members import Member, Team
 from teambot.domain.motions import EndedWhy, MotionKind, MotionState, NotNow, Outcome
 from teambot.domain.notices import NoticeKind
-from teambot.domain.standings import Happening, Standing, step
+from teambot.domain.standings import BELONGING, Happening, Standing, step
 from teambot.errors import Refusal
 from teambot.services.applications.cards import redraw_cards
 from teambot.services.applications.places import places_free
@@ -195,7 +195,7 @@ def joined(tx: Tx, member: Member, now: datetime) -> None:
     applications.change(tx, applied.id, state=ApplicationState.JOINED, ended_at=now)
     notices.see(tx, [one.id for one in notices.unseen(tx, member.id)], now)  # all of it was about getting here
     buddy = members.get(tx, applied.voucher_id) if applied.voucher_id is not None else None
-    if buddy is None or buddy.standing not in (Standing.MEMBER, Standing.PAUSED):
+    if buddy is None or buddy.standing not in BELONGING:
         return
     members.change(tx, member.id, buddy_id=buddy.id, buddy_until=now + BUDDY_FOR)
     facts = {"name": member.name or "", "until_at": (now + BUDDY_FOR).isoformat()}

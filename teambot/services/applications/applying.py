@@ -14,7 +14,7 @@ from teambot.domain.applications import (
 )
 from teambot.domain.members import NAME_MOST, Member, Team, TeamState
 from teambot.domain.ownership import Proof
-from teambot.domain.standings import Happening, Standing, step
+from teambot.domain.standings import BELONGING, Happening, Standing, step
 from teambot.errors import Refusal
 from teambot.feeds.identity import same_blog
 from teambot.services.applications.admissions import end_application
@@ -112,7 +112,7 @@ def _begin(tx: Tx, caller: Caller, here: Here, now: datetime) -> int:
 
 def check_outside(team: Team, member: Member | None) -> None:
     """Refuse who is on the team: they ask for no place. Raises Refusal("already-a-member" | "you-are-paused")."""
-    if member is not None and member.standing in (Standing.MEMBER, Standing.PAUSED):
+    if member is not None and member.standing in BELONGING:
         paused = member.standing is Standing.PAUSED
         raise Refusal("you-are-paused" if paused else "already-a-member", team=team.name)
 

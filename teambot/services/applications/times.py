@@ -7,7 +7,7 @@ from teambot.domain.applications import KEPT, VOUCH_WITHIN, ApplicationState, ov
 from teambot.domain.members import Team, TeamState
 from teambot.domain.motions import MotionState, Outcome
 from teambot.domain.notices import NoticeKind
-from teambot.domain.standings import Standing
+from teambot.domain.standings import BELONGING, Standing
 from teambot.services.applications.admissions import end_application, run_again, try_open, voteless
 from teambot.services.applications.cards import put_card, redraw_cards
 from teambot.services.news import tell
@@ -36,7 +36,7 @@ def _waiting(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
     if _of_closed(tx, team, applied, now):
         return True
     voucher = members.get(tx, applied.voucher_id) if applied.voucher_id is not None else None
-    if voucher is not None and voucher.standing in (Standing.MEMBER, Standing.PAUSED):
+    if voucher is not None and voucher.standing in BELONGING:
         return False
     values = {"voucher_id": None, "vouch_words": "", "vouched_at": None, "vouch_by": now + VOUCH_WITHIN}
     applications.change(tx, applied.id, state=ApplicationState.SENT, **values)

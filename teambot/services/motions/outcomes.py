@@ -5,7 +5,7 @@ from datetime import datetime
 from teambot.domain.members import Team
 from teambot.domain.motions import MotionKind, NotNow, Outcome
 from teambot.domain.rules import RuleName
-from teambot.domain.standings import Happening, Standing
+from teambot.domain.standings import BELONGING, Happening, Standing
 from teambot.errors import Refusal
 from teambot.services import charters, stewards
 from teambot.services.applications.admissions import decided
@@ -60,5 +60,5 @@ def carry_out(tx: Tx, team: Team, motion: Motion, result: Outcome, reasons: tupl
 
 def _remove(tx: Tx, team: Team, motion: Motion, now: datetime) -> None:
     subject = members.get(tx, motion.subject_id) if motion.subject_id is not None else None
-    if subject is not None and subject.standing in (Standing.MEMBER, Standing.PAUSED):
+    if subject is not None and subject.standing in BELONGING:
         depart(tx, team, subject, Happening.REMOVED, now)

@@ -17,7 +17,7 @@ from teambot.domain.motions import (
 )
 from teambot.domain.notices import NoticeKind
 from teambot.domain.rules import RuleName
-from teambot.domain.standings import Standing
+from teambot.domain.standings import BELONGING, Standing
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter_member, need_formed
 from teambot.services.motions.known import check_not_over, enter_motion, loaded
@@ -219,7 +219,7 @@ def _remove(tx: Tx, team: Team, member: Member, command: ProposeRemoval, now: da
 
 def _on_team(tx: Tx, team: Team, membership_id: int) -> Member:
     found = members.get(tx, membership_id)
-    if found is None or found.team_id != team.id or found.standing not in (Standing.MEMBER, Standing.PAUSED):
+    if found is None or found.team_id != team.id or found.standing not in BELONGING:
         raise Refusal("not-on-the-team")
     return found
 

@@ -147,7 +147,7 @@ def seconding(tx: Tx, team: Team, motion: Motion) -> Seconding:
 def proposable(tx: Tx, team: Team, member: Member, now: datetime) -> Proposable:
     """Gather what a member may propose from."""
     charter = charters.current(tx, team.id)
-    people = members.all_of(tx, team.id, Standing.MEMBER) + members.all_of(tx, team.id, Standing.PAUSED)
+    people = members.belonging(tx, team.id)
     voting = teams.voting_rules(tx, team.id)
     return Proposable(
         team_id=team.id,

@@ -69,9 +69,8 @@ def close_team(tx: Tx, team: Team, now: datetime) -> None:
         end(tx, team, motion, EndedWhy.OVERTAKEN, now)
     _end_weeks(tx, team, now)
     facts = {"team": team.name, "until": (now + CLOSED_KEPT).isoformat()}
-    for standing in (Standing.MEMBER, Standing.PAUSED):
-        for member in members.all_of(tx, team.id, standing):
-            tell(tx, team.id, member.id, NoticeKind.TEAM_CLOSED, facts, now)
+    for member in members.belonging(tx, team.id):
+        tell(tx, team.id, member.id, NoticeKind.TEAM_CLOSED, facts, now)
     _announce(tx, team, MessageKind.TEAM_CLOSED, now)
 
 
