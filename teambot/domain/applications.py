@@ -168,8 +168,3 @@ def reasons_given(reasons: Iterable[NotNow]) -> tuple[NotNow, ...]:
     """Give the reasons of all who said *Not now*, each once and in a fixed order: neither who nor how many shows."""
     given = set(reasons)
     return tuple(one for one in NotNow if one in given)
-
-
-def free_places(most: int, *, taken: int, voting: int, returning: int) -> int:
-    """Say for how many applicants a vote may open: each running admission, and who waits to return, takes a place."""
-    return most - taken - voting - returning

@@ -24,8 +24,8 @@ from teambot.services.applications.may_apply import Welcome, welcome
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, find
 from teambot.services.news import announce, tell
+from teambot.services.places import has_place
 from teambot.services.standings.departures import pause, resume
-from teambot.services.standings.places import has_place
 from teambot.storage import applications, charters, members, notices
 from teambot.storage.charters import Charter
 from teambot.storage.runner import Runner, Tx

@@ -15,8 +15,8 @@ from teambot.services import charters
 from teambot.services import stewards as stewardship
 from teambot.services.caller import Caller, enter_member, find, find_belongs
 from teambot.services.news import tell
+from teambot.services.places import has_place
 from teambot.services.standings.departures import resume
-from teambot.services.standings.places import has_place
 from teambot.services.use_case import read, write
 from teambot.storage import applications, members, people, stewards
 from teambot.storage.people import StoredPerson

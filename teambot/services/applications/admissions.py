@@ -22,9 +22,9 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import BELONGING, Happening, Standing, step
 from teambot.errors import Refusal
 from teambot.services.applications.cards import redraw_cards
-from teambot.services.applications.places import places_free
 from teambot.services.motions import opening as motions_service
 from teambot.services.news import announce, tell
+from teambot.services.places import places_free
 from teambot.storage import applications, members, motions, notices
 from teambot.storage.applications import Application
 from teambot.storage.motions import Motion

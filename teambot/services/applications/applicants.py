@@ -11,8 +11,8 @@ from teambot.errors import Refusal
 from teambot.services.applications.admissions import position
 from teambot.services.applications.applying import check_outside, mine
 from teambot.services.applications.may_apply import here_or_of
-from teambot.services.applications.places import places_free
 from teambot.services.caller import Caller
+from teambot.services.places import places_free
 from teambot.storage import applications, members, motions, notices
 from teambot.storage.applications import Application
 from teambot.storage.runner import Tx

@@ -8,9 +8,9 @@ from teambot.domain.applications import VOUCH_WITHIN, ApplicationState
 from teambot.domain.blog_facts import blog_facts
 from teambot.domain.members import Team
 from teambot.domain.motion_views import Candidate
-from teambot.services.applications.places import places_free, waits_for
 from teambot.services.feeds.polled import FeedRead
 from teambot.services.news import announce
+from teambot.services.places import places_free, waits_for
 from teambot.storage import applications, members, outbox
 from teambot.storage.applications import Application
 from teambot.storage.runner import Tx

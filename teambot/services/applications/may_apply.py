@@ -7,9 +7,9 @@ from teambot.domain.applications import ApplicationState, check_may_apply
 from teambot.domain.members import Team, check_active
 from teambot.errors import Refusal
 from teambot.feeds.identity import overlap
-from teambot.services.applications.places import places_free
 from teambot.services.caller import Caller, Here, find, see
 from teambot.services.feeds.polled import FeedRead, check_free
+from teambot.services.places import places_free
 from teambot.storage import applications, members, teams
 from teambot.storage.applications import Application
 from teambot.storage.runner import Tx

@@ -10,9 +10,9 @@ from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.services.applications.admissions import position, try_open
 from teambot.services.applications.cards import candidate_of, redraw_cards
-from teambot.services.applications.places import waits_for
 from teambot.services.caller import Caller, enter_member, find_member, see_member, typing_member
 from teambot.services.news import tell
+from teambot.services.places import waits_for
 from teambot.services.typed import typed
 from teambot.storage import applications
 from teambot.storage.applications import Application

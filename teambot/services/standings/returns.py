@@ -22,8 +22,8 @@ from teambot.services.caller import (
 from teambot.services.motions.answering import move_answers
 from teambot.services.motions.closing import close_ended
 from teambot.services.news import tell
+from teambot.services.places import has_place, places_held
 from teambot.services.standings.departures import pause, resume
-from teambot.services.standings.places import has_place, places_held
 from teambot.services.typed import typed
 from teambot.storage import charters, members, notices, standings, teams
 from teambot.storage.runner import Tx

@@ -7,8 +7,8 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.signs import day_of
 from teambot.domain.standings import PauseReason, Standing
 from teambot.services.news import tell
+from teambot.services.places import has_place
 from teambot.services.standings.departures import resume
-from teambot.services.standings.places import has_place
 from teambot.storage import members, notices, signs, teams
 from teambot.storage.runner import Runner, Tx
 
