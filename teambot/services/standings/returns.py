@@ -10,6 +10,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.signs import day_of
 from teambot.domain.standings import PLACE_KEPT, PauseReason, Standing
 from teambot.errors import Refusal
+from teambot.services import charters
 from teambot.services.caller import (
     Caller,
     enter_belongs,
@@ -25,7 +26,7 @@ from teambot.services.news import tell
 from teambot.services.places import has_place, places_held
 from teambot.services.standings.departures import pause, resume
 from teambot.services.typed import typed
-from teambot.storage import charters, members, notices, standings, teams
+from teambot.storage import members, notices, standings, teams
 from teambot.storage.runner import Tx
 
 TOLD_WITHIN = timedelta(days=7)  # a return that nobody told somebody of by then, they know of themselves
@@ -115,21 +116,13 @@ def _brought_back(tx: Tx, team: Team, member: Member, now: datetime) -> Return:
         members.change(tx, member.id, **ended)
         move_answers(tx, member.id, now)
         return Return.BACK
-    if _charter_waits(tx, team, member, now):
+    if charters.waits_for(tx, team, member, now):
         return Return.CHARTER
     if not has_place(tx, team, member, now):
         members.change(tx, member.id, wants_back_at=member.wants_back_at or now)
         return Return.WAITS
     resume(tx, team, member, now)
     return Return.BACK
-
-
-def _charter_waits(tx: Tx, team: Team, member: Member, now: datetime) -> bool:
-    charter = charters.current(tx, team.id)
-    if (member.accepted_version or 0) >= charter.version:
-        return False
-    over = charter.accept_by is not None and charter.accept_by <= now
-    return over or member.paused_why is PauseReason.CHARTER
 
 
 def give_places(tx: Tx, team: Team, now: datetime) -> int:
