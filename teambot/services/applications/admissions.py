@@ -17,7 +17,7 @@ from teambot.domain.applications import (
     reasons_given,
 )
 from teambot.domain.members import Member, Team
-from teambot.domain.motions import EndedWhy, MotionKind, MotionState, NotNow, Outcome
+from teambot.domain.motions import EndedWhy, MotionKind, NotNow, Outcome
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import BELONGING, Happening, Standing, step
 from teambot.errors import Refusal
@@ -169,7 +169,7 @@ def end_application(
     applications.change(tx, applied.id, state=state, ended_at=now, again_from=again, sister_at=None)
     _stand_down(tx, applied.membership_id)
     for motion in motions.live(tx, team.id):
-        if motion.application_id == applied.id and motion.state is not MotionState.CLOSED:
+        if motion.application_id == applied.id:
             why = EndedWhy.WITHDRAWN if state is ApplicationState.WITHDRAWN else EndedWhy.GONE
             motions_service.end(tx, team, motion, why, now)
     redraw_cards(tx, team.id, applied.id, now)

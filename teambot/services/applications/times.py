@@ -16,15 +16,7 @@ from teambot.storage.applications import Application
 from teambot.storage.runner import Tx
 
 
-def _of_closed(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
-    if team.state is TeamState.CLOSED:
-        end_application(tx, team, applied, ApplicationState.CLOSED, now)
-    return team.state is TeamState.CLOSED
-
-
 def _sent(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
-    if _of_closed(tx, team, applied, now):
-        return True
     late = applied.vouch_by is not None and applied.vouch_by <= now
     if late:
         end_application(tx, team, applied, ApplicationState.UNVOUCHED, now)
@@ -33,8 +25,6 @@ def _sent(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
 
 def _waiting(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
     """Look for a voucher again where the one who vouched has left: two weeks more, at the same place by date."""
-    if _of_closed(tx, team, applied, now):
-        return True
     voucher = members.get(tx, applied.voucher_id) if applied.voucher_id is not None else None
     if voucher is not None and voucher.standing in BELONGING:
         return False
@@ -48,8 +38,6 @@ def _waiting(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
 
 def _voting(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
     """Go on where the vote is over without `decided`: it ended without a count, or its second run could not open."""
-    if _of_closed(tx, team, applied, now):
-        return True
     newest = next((motions.get(tx, one) for one in applications.motions_about(tx, applied.id)), None)
     if newest is None or newest.state is not MotionState.CLOSED:
         return False
@@ -61,13 +49,16 @@ def _voting(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
 
 
 def _admitted(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
-    if _of_closed(tx, team, applied, now):
-        return True
     member = members.get(tx, applied.membership_id)
     late = member is not None and over(member, now)
     if late:
         end_application(tx, team, applied, ApplicationState.MISSED, now)
     return late
+
+
+def _of_closed(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
+    end_application(tx, team, applied, ApplicationState.CLOSED, now)
+    return True
 
 
 _LOOKS: Mapping[ApplicationState, Callable[[Tx, Team, Application, datetime], bool]] = {
@@ -84,12 +75,13 @@ def settle(tx: Tx, team: Team, now: datetime) -> int:
     The end of the two weeks without a vouch, of an invitation, of a vote that ended without a count; then votes open,
     by date, as long as there are places for them.
     """
+    looks = dict.fromkeys(_LOOKS, _of_closed) if team.state is TeamState.CLOSED else _LOOKS
     moved = 0
-    for state, look in _LOOKS.items():
+    for state, look in looks.items():
         for applied in applications.in_state(tx, team.id, state):
             moved += look(tx, team, applied, now)
     for applied in applications.in_state(tx, team.id, ApplicationState.WAITING):
-        moved += team.state is not TeamState.CLOSED and try_open(tx, team, applied, now) is not None
+        moved += try_open(tx, team, applied, now) is not None
     return moved
 
 
