@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from teambot.domain.members import NICHE_MOST, Member, Team
 from teambot.domain.motions import FEWEST_ELECTORS, NotNow
-from teambot.domain.standings import ALUMNUS_FOR, Standing
+from teambot.domain.standings import ALUMNUS_FOR, BELONGING, Standing
 from teambot.errors import Refusal
 
 VOUCH_WITHIN = timedelta(days=14)  # then it is closed, kindly
@@ -94,19 +94,23 @@ class Ended:
     again_from: datetime | None
 
 
+def check_outside(team: Team, member: Member | None) -> None:
+    """Refuse who is on the team: they ask for no place. Raises Refusal("already-a-member" | "you-are-paused")."""
+    if member is not None and member.standing in BELONGING:
+        paused = member.standing is Standing.PAUSED
+        raise Refusal("you-are-paused" if paused else "already-a-member", team=team.name)
+
+
 def check_may_apply(team: Team, member: Member | None, members: int, last: Ended | None, now: datetime) -> None:
     """Refuse who is on the team, paused or invited, who was refused less than 60 days ago or took an application back
     today, and a team of under two.
 
     `members` are the team's. Whether the team has formed is checked before (`check_active`).
-    Raises Refusal("already-a-member" | "you-are-paused" | "not-joined-yet" | "too-few-to-admit" | "asked-too-soon" |
-    "withdrawn-just-now").
+    Raises Refusal("not-joined-yet" | "removed-not-long-ago" | "too-few-to-admit" | "asked-too-soon" |
+    "withdrawn-just-now") and what `check_outside` raises.
     """
+    check_outside(team, member)
     standing = member.standing if member is not None else Standing.NOBODY
-    if standing is Standing.MEMBER:
-        raise Refusal("already-a-member", team=team.name)
-    if standing is Standing.PAUSED:
-        raise Refusal("you-are-paused", team=team.name)
     if standing is Standing.INVITED and (member is None or not over(member, now)):
         raise Refusal("not-joined-yet", team=team.name)
     if member is not None and member.removed and member.left_at is not None:

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from teambot.domain.application_views import ApplicationForm, ApplicationShown
-from teambot.domain.applications import BEFORE_THE_VOTE, ApplicationState
+from teambot.domain.applications import BEFORE_THE_VOTE, ApplicationState, check_outside
 from teambot.domain.members import Member, Team
 from teambot.domain.motions import NotNow
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.services.applications.admissions import position
-from teambot.services.applications.applying import check_outside, mine
+from teambot.services.applications.applying import mine
 from teambot.services.applications.may_apply import here_or_of
 from teambot.services.caller import Caller
 from teambot.services.places import places_free

@@ -11,10 +11,11 @@ from teambot.domain.applications import (
     ApplicationState,
     check_answers,
     check_lengths,
+    check_outside,
 )
 from teambot.domain.members import NAME_MOST, Member, Team, TeamState
 from teambot.domain.ownership import Proof
-from teambot.domain.standings import BELONGING, Happening, Standing, step
+from teambot.domain.standings import Happening, Standing, step
 from teambot.errors import Refusal
 from teambot.feeds.identity import same_blog
 from teambot.services.applications.admissions import end_application
@@ -108,13 +109,6 @@ def _begin(tx: Tx, caller: Caller, here: Here, now: datetime) -> int:
     locale = typed(caller.locale)[:_LOCALE_MOST]
     person_id = members.remember(tx, caller.discord_id, typed(caller.name)[:NAME_MOST], locale)
     return applications.place(tx, here.team.id, person_id, now)
-
-
-def check_outside(team: Team, member: Member | None) -> None:
-    """Refuse who is on the team: they ask for no place. Raises Refusal("already-a-member" | "you-are-paused")."""
-    if member is not None and member.standing in BELONGING:
-        paused = member.standing is Standing.PAUSED
-        raise Refusal("you-are-paused" if paused else "already-a-member", team=team.name)
 
 
 def mine(tx: Tx, team: Team, member: Member | None) -> Application:
