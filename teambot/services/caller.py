@@ -40,6 +40,16 @@ class Caller:
         """The channels whose team a command here means."""
         return (self.channel_id,) if self.parent_id is None else (self.channel_id, self.parent_id)
 
+    @property
+    def kept_name(self) -> str:
+        """The name as it is stored."""
+        return typed(self.name)[:NAME_MOST]
+
+    @property
+    def kept_locale(self) -> str:
+        """The locale as it is stored."""
+        return typed(self.locale)[:_LOCALE_MOST]
+
 
 @dataclass(frozen=True, slots=True)
 class Here:
@@ -47,6 +57,16 @@ class Here:
 
     team: Team
     member: Member | None
+
+    def of_member(self) -> tuple[Team, Member]:
+        """Give the team and the caller as its member, or refuse; a team that has closed, too."""
+        check_open(self.team)
+        return self.team, check_member(self.member, team_name=self.team.name)
+
+    def of_belonging(self) -> tuple[Team, Member]:
+        """Give the team and the caller as a member of it or somebody paused, or refuse; a team that has closed, too."""
+        check_open(self.team)
+        return self.team, check_belongs(self.member, team_name=self.team.name)
 
 
 def find(tx: Tx, caller: Caller) -> Here:
@@ -83,9 +103,12 @@ def _takes_part(team: Team, member: Member | None) -> bool:
 
 def find_member(tx: Tx, caller: Caller) -> tuple[Team, Member]:
     """Find the team and the caller as its member, or refuse."""
-    here = find(tx, caller)
-    check_open(here.team)
-    return here.team, check_member(here.member, team_name=here.team.name)
+    return find(tx, caller).of_member()
+
+
+def find_belongs(tx: Tx, caller: Caller) -> tuple[Team, Member]:
+    """Find the team and the caller as a member of it or somebody paused, or refuse."""
+    return find(tx, caller).of_belonging()
 
 
 def typing_member(tx: Tx, caller: Caller) -> Member | None:
@@ -104,10 +127,14 @@ def enter(tx: Tx, caller: Caller, team_id: int) -> Here:
     Raises Refusal("no-such-team").
     """
     here = _placed(tx, caller, team_id, teams.lock(tx, team_id))
-    member = here.member
-    if member is not None and (member.name, member.locale) != (caller.name, caller.locale):
-        _remember(tx, caller, member)
+    if here.member is not None and (here.member.name, here.member.locale) != (caller.kept_name, caller.kept_locale):
+        remember(tx, caller)
     return here
+
+
+def remember(tx: Tx, caller: Caller) -> int:
+    """Keep the caller's name and locale as Discord tells them now; gives the person's id."""
+    return members.remember(tx, caller.discord_id, caller.kept_name, caller.kept_locale)
 
 
 def see(tx: Tx, caller: Caller, team_id: int) -> Here:
@@ -129,43 +156,22 @@ def _placed(tx: Tx, caller: Caller, team_id: int, team: Team | None) -> Here:
 
 def see_member(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
     """Load a team, named by something of its own, and the caller as its member, or refuse; it locks nothing."""
-    here = see(tx, caller, team_id)
-    check_open(here.team)
-    return here.team, check_member(here.member, team_name=here.team.name)
+    return see(tx, caller, team_id).of_member()
 
 
 def see_belongs(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
     """Load a team and the caller as a member of it or somebody paused, or refuse; it locks nothing."""
-    here = see(tx, caller, team_id)
-    check_open(here.team)
-    return here.team, check_belongs(here.member, team_name=here.team.name)
-
-
-def _remember(tx: Tx, caller: Caller, member: Member) -> None:
-    name, locale = typed(caller.name)[:NAME_MOST], typed(caller.locale)[:_LOCALE_MOST]
-    if (member.name, member.locale) != (name, locale):
-        members.remember(tx, caller.discord_id, name, locale)
+    return see(tx, caller, team_id).of_belonging()
 
 
 def enter_member(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
     """Lock a team's row and load the caller as its member, or refuse."""
-    here = enter(tx, caller, team_id)
-    check_open(here.team)
-    return here.team, check_member(here.member, team_name=here.team.name)
+    return enter(tx, caller, team_id).of_member()
 
 
 def enter_belongs(tx: Tx, caller: Caller, team_id: int) -> tuple[Team, Member]:
     """Lock a team's row and load the caller as a member or somebody paused, or refuse."""
-    here = enter(tx, caller, team_id)
-    check_open(here.team)
-    return here.team, check_belongs(here.member, team_name=here.team.name)
-
-
-def find_belongs(tx: Tx, caller: Caller) -> tuple[Team, Member]:
-    """Find the team and the caller as a member of it or somebody paused, or refuse."""
-    here = find(tx, caller)
-    check_open(here.team)
-    return here.team, check_belongs(here.member, team_name=here.team.name)
+    return enter(tx, caller, team_id).of_belonging()
 
 
 def need_formed(tx: Tx, team: Team) -> None:

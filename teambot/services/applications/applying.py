@@ -13,7 +13,7 @@ from teambot.domain.applications import (
     check_lengths,
     check_outside,
 )
-from teambot.domain.members import NAME_MOST, Member, Team, TeamState
+from teambot.domain.members import Member, Team, TeamState
 from teambot.domain.ownership import Proof
 from teambot.domain.standings import Happening, Standing, step
 from teambot.errors import Refusal
@@ -21,15 +21,13 @@ from teambot.feeds.identity import same_blog
 from teambot.services.applications.admissions import end_application
 from teambot.services.applications.cards import put_card, redraw_cards
 from teambot.services.applications.may_apply import check_blog, check_here, check_unclaimed
-from teambot.services.caller import Caller, Here, enter
+from teambot.services.caller import Caller, Here, enter, remember
 from teambot.services.feeds.polled import FeedRead
 from teambot.services.motions.closing import close_ended
 from teambot.services.typed import typed, typed_address
 from teambot.storage import applications, members, teams
 from teambot.storage.applications import Application
 from teambot.storage.runner import Tx
-
-_LOCALE_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +104,7 @@ def _begin(tx: Tx, caller: Caller, here: Here, now: datetime) -> int:
         values = {"invited_at": None, "invitation_ends_at": None, "accepted_version": None}
         members.change(tx, here.member.id, standing=step(before, Happening.APPLIED), **values)
         return here.member.id
-    locale = typed(caller.locale)[:_LOCALE_MOST]
-    person_id = members.remember(tx, caller.discord_id, typed(caller.name)[:NAME_MOST], locale)
-    return applications.place(tx, here.team.id, person_id, now)
+    return applications.place(tx, here.team.id, remember(tx, caller), now)
 
 
 def mine(tx: Tx, team: Team, member: Member | None) -> Application:
