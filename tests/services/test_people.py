@@ -53,8 +53,9 @@ async def test_alumni_are_shown_where_they_asked_for_it_alone(team: PlantedHouse
 
 
 async def test_feeds_that_are_read_are_given_for_a_feed_reader(team: PlantedHouse) -> None:
-    await team.do("UPDATE feed SET state = 'gone' WHERE membership_id = 1")
-    await team.do("UPDATE feed SET title = '' WHERE membership_id = 2")
+    whose = "WHERE id IN (SELECT feed_id FROM subscription WHERE membership_id = :member)"
+    await team.do(f"UPDATE feed SET state = 'gone' {whose}", member=1)
+    await team.do(f"UPDATE feed SET title = '' {whose}", member=2)
     feeds = (await team.services.people.members(team.caller(0), START)).feeds
     assert len(feeds) == 5
     assert feeds[0] == FeedShown("Ben", "http://ben.blog.test/feed", "http://ben.blog.test")
