@@ -120,10 +120,7 @@ def _join(tx: Tx, caller: Caller, asked: tuple[Join, FeedRead], now: datetime) -
     check_free(tx, here.team.id, member.id, found)
     _check_as_admitted(tx, member, found)
     members.change(tx, member.id, **_NEW, standing=Standing.MEMBER, accepted_version=command.version, joined_at=now)
-    if members.has_profile(tx, member.id):
-        members.change_profile(tx, member.id, blog_url=found.blog_url)
-    else:
-        members.add_profile(tx, member.id, found.blog_url)
+    members.keep_blog(tx, member.id, found.blog_url)
     keep_feed(tx, member.id, found, now)
     admissions.joined(tx, member, now)
     settle_state(tx, here.team, now)

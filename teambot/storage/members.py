@@ -185,9 +185,12 @@ def name_of(tx: Tx, membership_id: int | None) -> str:
     return (member.name or "") if member is not None else ""
 
 
-def add_profile(tx: Tx, membership_id: int, blog_url: str) -> None:
-    """Insert what is known of a new member: their blog."""
-    tx.execute(insert(profile).values(membership_id=membership_id, blog_url=blog_url))
+def keep_blog(tx: Tx, membership_id: int, blog_url: str) -> None:
+    """Note somebody's blog in their profile, which begins with it."""
+    if has_profile(tx, membership_id):
+        change_profile(tx, membership_id, blog_url=blog_url)
+    else:
+        tx.execute(insert(profile).values(membership_id=membership_id, blog_url=blog_url))
 
 
 _BLOGS = (

@@ -78,10 +78,7 @@ def save_blog(tx: Tx, caller: Caller, command: SaveBlog, now: datetime) -> Appli
     check_blog(tx, here.team, member_id, found)
     if here.member is None or draft is None:
         member_id = _begin(tx, caller, here, now)
-    if members.has_profile(tx, member_id):
-        members.change_profile(tx, member_id, blog_url=found.blog_url)
-    else:
-        members.add_profile(tx, member_id, found.blog_url)
+    members.keep_blog(tx, member_id, found.blog_url)
     token = draft.token if draft is not None else command.token
     # A token that another application of theirs got meanwhile was not the one looked for.
     proof = command.proof if command.proof is Proof.REL_ME or token == command.token else None
