@@ -31,7 +31,7 @@ lock:  ## write both lock files again (needs uv): hashes, and no registry's addr
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header -c requirements-dev.txt pyproject.toml -o requirements.txt
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) .venv-peers
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("teambot needs Python 3.11 or later; make PYTHON=python3.12 names another") if sys.version_info < (3, 11) else None'

@@ -1,4 +1,4 @@
-"""Run the benchmarks and print their report: `python -m tests.benchmarks [store start commands plan]`.
+"""Run the benchmarks and print their report: `python -m tests.benchmarks [store start commands plan feeds]`.
 
 The exit status is 1 where a row is missed.
 """
@@ -9,7 +9,7 @@ import sys
 
 from tests.benchmarks.report import header
 
-ALL = ("store", "start", "commands", "plan")
+ALL = ("store", "start", "commands", "plan", "feeds")
 
 
 def main(names: list[str]) -> int:

@@ -1,0 +1,121 @@
+"""The processes of the feeds' benchmark: the server, whoever is measured, and the peer's own environment."""
+
+import asyncio
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.feeds_server import Served
+from tests.benchmarks.process import ROOT
+
+PEERS = Path(__file__).parent / "peers"
+_VENV = ROOT / ".venv-peers"
+_PATIENCE = 150.0
+
+
+class FeedServer:
+    """The server's process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.pem = folder / "certificate.pem"
+        self.port = 0
+        self.tls = 0
+
+    async def start(self) -> None:
+        _certify(self.pem)
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "tests.benchmarks.feeds_server", str(self._folder), str(self.pem)),
+            cwd=ROOT,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        said = await self._said()
+        self.port, self.tls = said["port"], said["tls"]
+
+    async def served(self, *, hold: float = 0.0) -> Served:
+        """Give what was served since the last time; from now on each answer is held back so many seconds."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"hold {hold}\n".encode())
+        return Served(**await self._said())
+
+    async def stop(self) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await self._process.wait()
+
+    async def _said(self) -> dict[str, int]:
+        assert self._process.stdout is not None
+        said: dict[str, int] = json.loads(await self._process.stdout.readline())
+        return said
+
+
+async def measured(program: list[str], job: dict[str, Any], **settings: str) -> dict[str, Any]:
+    """Run a program in a fresh process with its job as JSON; gives what it found. RuntimeError where it fails."""
+    process = await asyncio.create_subprocess_exec(
+        *program,
+        json.dumps(job),
+        cwd=ROOT,
+        env=os.environ | settings,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            said, complaints = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode:
+        raise RuntimeError(f"{program[-1]} ended with {process.returncode}: {complaints.decode()[-3000:]}")
+    found: dict[str, Any] = json.loads(said.splitlines()[-1])
+    return found
+
+
+def module(name: str) -> list[str]:
+    """Give the program of a module of ours."""
+    return [sys.executable, "-m", f"tests.benchmarks.{name}"]
+
+
+def reader() -> list[str]:
+    """Give the program of the peer that reads feeds with `reader`, in an environment of its own, made once.
+
+    CalledProcessError where it cannot be installed.
+    """
+    wanted = PEERS / "feed_reader.txt"
+    mark = _VENV / "installed"
+    digest = hashlib.sha256(wanted.read_bytes()).hexdigest()
+    python = _VENV / "bin" / "python"
+    if not mark.exists() or mark.read_text() != digest:
+        venv.create(_VENV, with_pip=True, clear=True)
+        pip = [str(python), "-m", "pip", "--disable-pip-version-check", "-q", "install"]
+        subprocess.run([*pip, "--require-hashes", "-r", str(wanted)], check=True)
+        mark.write_text(digest)
+    return [str(python), str(PEERS / "feed_reader.py")]
+
+
+def _certify(pem: Path) -> None:
+    """Make a certificate for every name of the feeds, and its key, in one file."""
+    names = "subjectAltName=DNS:*.feeds.example"
+    words = [
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=feeds.example",
+    ]
+    made = ["openssl", "req", "-x509", *words, "-addext", names, "-keyout", f"{pem}.key", "-out", str(pem)]
+    subprocess.run(made, check=True, capture_output=True)
+    with pem.open("a") as file:
+        file.write(Path(f"{pem}.key").read_text())
