@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from teambot.domain.members import FORMS_AT, NICHE_MOST, TEAM_NAME_MOST, Team, TeamState
+from teambot.domain.words import check_words
 from teambot.errors import Refusal
 
 MEMBERS_MOST = 24  # product.md, The words: never over 24
@@ -83,12 +84,12 @@ def check_before_forming(team: Team) -> None:
 
 def check_name(name: str) -> str:
     """Give a team's name back, or refuse an empty or over-long one."""
-    return _check_text(name, "team-name", TEAM_NAME_MOST)
+    return check_words(name, "team-name", TEAM_NAME_MOST)
 
 
 def check_niche(niche: str) -> str:
     """Give a team's niche back, or refuse an empty or over-long one."""
-    return _check_text(niche, "niche", NICHE_MOST)
+    return check_words(niche, "niche", NICHE_MOST)
 
 
 def check_load(load: int) -> int:
@@ -111,11 +112,3 @@ def check_ready(team: Team, founders: int) -> None:
         raise Refusal("already-founded", team=team.name)
     if founders == 0:
         raise Refusal("no-founders")
-
-
-def _check_text(text: str, field: str, most: int) -> str:
-    if not text:
-        raise Refusal("empty-field", field=field)
-    if len(text) > most:
-        raise Refusal("too-long", field=field, most=most, length=len(text))
-    return text

@@ -18,6 +18,7 @@ from teambot.domain.reports import (
     route,
 )
 from teambot.domain.standings import Standing
+from teambot.domain.words import check_words
 from teambot.errors import Refusal
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, enter_belongs, see
@@ -130,7 +131,7 @@ def _guild_of(tx: Tx, caller: Caller, team_id: int, now: datetime) -> int:  # no
 def _report(tx: Tx, caller: Caller, asked: tuple[Report, int | None], now: datetime) -> ReportSent:
     command, owner = asked
     team, reporter = enter_belongs(tx, caller, command.team_id)
-    words, about = _words(command.words), _about(tx, team, command.about)
+    words, about = check_words(typed(command.words), "report", REPORT_MOST), _about(tx, team, command.about)
     people = members.all_of(tx, team.id, Standing.MEMBER)
     way = route(people, reporter=reporter, about=about, owner=owner, now=now)
     facts = {
@@ -144,15 +145,6 @@ def _report(tx: Tx, caller: Caller, asked: tuple[Report, int | None], now: datet
     if way.owner is not None:
         _tell_owner(tx, team, way.owner, facts, reporter.id if command.named else None, now)
     return ReportSent(to_stewards=bool(way.stewards), to_owner=way.owner is not None)
-
-
-def _words(text: str) -> str:
-    words = typed(text)
-    if not words:
-        raise Refusal("empty-field", field="report")
-    if len(words) > REPORT_MOST:
-        raise Refusal("too-long", field="report", most=REPORT_MOST, length=len(words))
-    return words
 
 
 def _about(tx: Tx, team: Team, discord_id: int | None) -> Member | None:

@@ -8,15 +8,14 @@ from typing import Any
 
 from teambot.services.motions.ballots import CastBallot
 from teambot.services.motions.proposals import (
-    AnswerConcern,
     ProposeAmendment,
     ProposeClosing,
     ProposeOther,
     ProposeRemoval,
     ProposeRule,
     ProposeSteward,
-    Second,
 )
+from teambot.services.motions.removals import AnswerConcern, Second
 from tests.chat.everybody import (
     ANA,
     BEN,

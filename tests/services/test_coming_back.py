@@ -8,7 +8,7 @@ from teambot.domain.departures import Return
 from teambot.domain.motions import Choice, MotionState
 from teambot.domain.standings import PauseReason, Standing
 from teambot.services.members import Accept
-from teambot.services.motions.proposals import Second
+from teambot.services.motions.removals import Second
 from teambot.services.standings.service import GoAway
 from tests.services import applicants
 from tests.services.conftest import START, House

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from teambot.services.caller import DIRECT, Caller
-from teambot.services.motions.proposals import AnswerConcern, ProposeRemoval, Second
+from teambot.services.motions.proposals import ProposeRemoval
+from teambot.services.motions.removals import AnswerConcern, Second
 from teambot.services.reports import Report
 from tests.services.conftest import FIRST_PLAN
 from tests.services.planted import PlantedHouse, planted, refused

@@ -12,7 +12,8 @@ import pytest
 from teambot.domain.motions import Choice, MotionState
 from teambot.services.caller import Caller
 from teambot.services.motions.ballots import CastBallot
-from teambot.services.motions.proposals import AnswerConcern, ProposeOther, ProposeRemoval, Second
+from teambot.services.motions.proposals import ProposeOther, ProposeRemoval
+from teambot.services.motions.removals import AnswerConcern, Second
 from teambot.services.standings.leaving import Leave
 from tests.services.conftest import CHANNEL, GUILD, START
 from tests.services.planted import PlantedHouse, planted

@@ -7,7 +7,7 @@ import pytest
 
 from teambot.domain.motions import MotionState
 from teambot.services.motions.ballots import CastBallot
-from teambot.services.motions.proposals import AnswerConcern, Second
+from teambot.services.motions.removals import AnswerConcern, Second
 from tests.services.conftest import GUILD
 from tests.services.test_voting import ANA, BEN, CHIDI, FINN, YES, Team, refused, team
 

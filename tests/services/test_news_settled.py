@@ -7,7 +7,8 @@ import pytest
 from teambot.domain.notices import NoticeKind
 from teambot.services.members import Accept
 from teambot.services.motions.ballots import CastBallot
-from teambot.services.motions.proposals import ProposeAmendment, ProposeOther, ProposeRemoval, Second
+from teambot.services.motions.proposals import ProposeAmendment, ProposeOther, ProposeRemoval
+from teambot.services.motions.removals import Second
 from tests.services.conftest import CHARTER, START, House
 
 DAY = timedelta(days=1)

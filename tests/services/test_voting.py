@@ -12,15 +12,14 @@ from teambot.errors import Refusal
 from teambot.services.applications.may_apply import may_apply
 from teambot.services.motions.ballots import CastBallot
 from teambot.services.motions.proposals import (
-    AnswerConcern,
     ProposeAmendment,
     ProposeClosing,
     ProposeOther,
     ProposeRemoval,
     ProposeRule,
     ProposeSteward,
-    Second,
 )
+from teambot.services.motions.removals import AnswerConcern, Second
 from teambot.services.motions.service import VotingService
 from teambot.services.standings import departures
 from teambot.storage import members, motions, teams

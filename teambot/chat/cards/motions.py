@@ -8,7 +8,7 @@ from teambot.chat.talk import Talk
 from teambot.domain.motions import MotionState
 from teambot.errors import Refusal
 from teambot.services.motions.ballots import CastBallot
-from teambot.services.motions.proposals import Second
+from teambot.services.motions.removals import Second
 
 _AGREED = {"yes": True, "no": False}
 

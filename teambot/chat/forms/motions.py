@@ -9,7 +9,7 @@ from teambot.chat.render import removal
 from teambot.chat.talk import Talk
 from teambot.domain.motions import Choice
 from teambot.services.motions.ballots import CastBallot
-from teambot.services.motions.proposals import AnswerConcern
+from teambot.services.motions.removals import AnswerConcern
 
 
 async def _not_now(talk: Talk, filled: Pressed) -> None:

@@ -18,6 +18,7 @@ from teambot.domain.motions import (
 from teambot.domain.notices import NoticeKind
 from teambot.domain.rules import RuleName
 from teambot.domain.standings import BELONGING, Standing
+from teambot.domain.words import check_words
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter_member, need_formed
 from teambot.services.motions.known import check_not_over, enter_motion, loaded
@@ -90,22 +91,6 @@ class ProposeRemoval:
     seconder_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Second:
-    """Whether the one who was asked seconds a removal."""
-
-    motion_id: int
-    agreed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerConcern:
-    """What the person concerned answers; the vote opens with it."""
-
-    motion_id: int
-    words: str
-
-
 Proposal = ProposeAmendment | ProposeRule | ProposeSteward | ProposeClosing | ProposeOther | ProposeRemoval
 
 
@@ -129,7 +114,7 @@ def propose(tx: Tx, caller: Caller, command: Proposal, now: datetime) -> MotionP
             motion_id = open_motion(tx, team, MotionKind.CLOSE_TEAM, now, proposer_id=member.id)
             return _proposed(tx, motion_id, "")
         case ProposeOther():
-            words = said(command.words, "motion-words", OTHER_MOST)
+            words = check_words(typed(command.words), "motion-words", OTHER_MOST)
             motion_id = open_motion(tx, team, MotionKind.OTHER, now, proposer_id=member.id, proposal={"words": words})
             return _proposed(tx, motion_id, "")
         case ProposeRemoval():
@@ -193,7 +178,7 @@ def _remove(tx: Tx, team: Team, member: Member, command: ProposeRemoval, now: da
     seconder = _on_team(tx, team, command.seconder_id)
     if seconder.id in (member.id, subject.id) or seconder.standing is not Standing.MEMBER:
         raise Refusal("cannot-second")
-    concern = said(command.concern, "concern", CONCERN_MOST)
+    concern = check_words(typed(command.concern), "concern", CONCERN_MOST)
     failed_at = motions.last_failed_removal(tx, subject.id)
     if failed_at is not None and now < failed_at + REMOVAL_REST:
         raise Refusal("removal-rests", again=failed_at + REMOVAL_REST, name=subject.name or "")
@@ -222,16 +207,6 @@ def _on_team(tx: Tx, team: Team, membership_id: int) -> Member:
     if found is None or found.team_id != team.id or found.standing not in BELONGING:
         raise Refusal("not-on-the-team")
     return found
-
-
-def said(text: str, field: str, most: int) -> str:
-    """Give words back as they are kept. Raises Refusal: "empty-field", "too-long"."""
-    words = typed(text)
-    if not words:
-        raise Refusal("empty-field", field=field)
-    if len(words) > most:
-        raise Refusal("too-long", field=field, most=most, length=len(words))
-    return words
 
 
 def _proposed(tx: Tx, motion_id: int, other: str, *, own: bool = False) -> MotionProposed:

@@ -1,5 +1,6 @@
 """A removal before anybody votes: seconding, the first reading, the answer, the pause. Each in a transaction."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from teambot.domain.members import Member, Team, check_belongs, check_member
@@ -7,19 +8,36 @@ from teambot.domain.motion_views import MotionMoved
 from teambot.domain.motions import CONCERN_MOST, LIVE, SECOND_TIME, EndedWhy, MotionKind, MotionState, may_pause
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import PauseReason, Standing
+from teambot.domain.words import check_words
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, see
 from teambot.services.motions.answering import first_end, note_opened
 from teambot.services.motions.closing import close_ended
 from teambot.services.motions.known import check_not_over, enter_motion, known, loaded
 from teambot.services.motions.opening import check_room, end, open_removal
-from teambot.services.motions.proposals import AnswerConcern, Second, said
 from teambot.services.motions.views import pause_rests
 from teambot.services.news import tell
 from teambot.services.standings.departures import pause
+from teambot.services.typed import typed
 from teambot.storage import members, motions
 from teambot.storage.motions import Motion
 from teambot.storage.runner import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """Whether the one who was asked seconds a removal."""
+
+    motion_id: int
+    agreed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerConcern:
+    """What the person concerned answers; the vote opens with it."""
+
+    motion_id: int
+    words: str
 
 
 def second(tx: Tx, caller: Caller, command: Second, now: datetime) -> MotionMoved:
@@ -109,7 +127,8 @@ def answer(tx: Tx, caller: Caller, command: AnswerConcern, now: datetime) -> Mot
     team, _, motion = _enter_own(tx, caller, command.motion_id)
     if motion.state is not MotionState.READING:
         raise Refusal("answer-time-over")
-    motions.change(tx, motion.id, answer=said(command.words, "answer", CONCERN_MOST), read_at=motion.read_at or now)
+    words = check_words(typed(command.words), "answer", CONCERN_MOST)
+    motions.change(tx, motion.id, answer=words, read_at=motion.read_at or now)
     closes_at = open_removal(tx, team, motion, now)
     return MotionMoved(motion.id, MotionState.OPEN if closes_at else MotionState.CLOSED, closes_at)
 

@@ -23,7 +23,8 @@ from teambot.services.motions import views as motion_views
 from teambot.services.motions.ballots import CastBallot
 from teambot.services.motions.known import known
 from teambot.services.motions.opening import check_brought, check_room
-from teambot.services.motions.proposals import AnswerConcern, Proposal, Second, check_none_of_own
+from teambot.services.motions.proposals import Proposal, check_none_of_own
+from teambot.services.motions.removals import AnswerConcern, Second
 from teambot.services.use_case import read, write
 from teambot.storage import due_motions, motions
 from teambot.storage.motions import Motion

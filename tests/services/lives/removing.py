@@ -2,10 +2,7 @@
 
 from teambot.domain.motions import EndedWhy, MotionKind, MotionState
 from teambot.domain.standings import Standing
-from teambot.services.motions.proposals import (
-    AnswerConcern,
-    Second,
-)
+from teambot.services.motions.removals import AnswerConcern, Second
 from tests.services.lives.ground import ANY, SELDOM, WHO, Ground, move, pick
 from tests.services.lives.parts import DAY, Poll
 
