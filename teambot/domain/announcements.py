@@ -14,7 +14,6 @@ from teambot.domain.my_week import News, OpenVote, PostShown, WeekShown
 # components, so ten posts leave room for the heading and the buttons.
 PART_POSTS = 10
 BUTTON_ADDRESS = 512  # a longer address does not fit a link button
-BUTTON_ADDRESS = 512  # a longer address does not fit a link button
 WRITTEN_ADDRESS = 2000
 PART_CHARACTERS = 2600
 # A name counts as long as it could be: it may change between two parts, and no post may fall between them.

@@ -68,10 +68,12 @@ def by_key(tx: Tx, dedup_key: str) -> OutboxRow | None:
     return next(iter(rows_where(tx, outbox.c.dedup_key == dedup_key)), None)
 
 
-def parts_of(tx: Tx, prefix: str) -> list[OutboxRow]:
-    """Find the rows of a message in parts, no edits, by how their keys begin; the last one is last."""
-    found = rows_where(tx, outbox.c.dedup_key.startswith(prefix, autoescape=True), outbox.c.edits_id.is_(None))
-    return sorted(found, key=lambda row: row.id)
+def numbered(tx: Tx, key: str) -> list[OutboxRow]:
+    """Find the rows that were put with a key and a number behind it, in that order: from 0 on, without a gap."""
+    found: list[OutboxRow] = []
+    while (row := by_key(tx, f"{key}{len(found)}")) is not None:
+        found.append(row)
+    return found
 
 
 _EDITS = select(func.count(), func.count(case((outbox.c.state == MessageState.NEW, 1)))).where(

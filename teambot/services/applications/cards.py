@@ -20,31 +20,27 @@ _ON_THE_CARD = (ApplicationState.SENT, ApplicationState.WAITING)  # once it is v
 
 def put_card(tx: Tx, team: Team, applied: Application, now: datetime) -> None:
     """Tell the team of an applicant; again where somebody is to vouch anew."""
-    number = 0
-    while outbox.by_key(tx, _key(applied.id, number)) is not None:
-        number += 1
-    payload = {"application_id": applied.id}
-    announce(tx, team, MessageKind.APPLICATION, _key(applied.id, number), payload, now + VOUCH_WITHIN, now)
+    key, payload = _key(applied.id), {"application_id": applied.id}
+    key += str(len(outbox.numbered(tx, key)))
+    announce(tx, team, MessageKind.APPLICATION, key, payload, now + VOUCH_WITHIN, now)
 
 
 def redraw_cards(tx: Tx, team_id: int, application_id: int, now: datetime) -> None:
     """Have an applicant's cards drawn again as things stand when that is sent."""
-    number = 0
-    while outbox.by_key(tx, _key(application_id, number)) is not None:
+    for row in outbox.numbered(tx, _key(application_id)):
         outbox.redraw(
             tx,
-            dedup_key=_key(application_id, number),
+            dedup_key=row.dedup_key,
             team_id=team_id,
-            kind=MessageKind.APPLICATION,
-            payload={"application_id": application_id},
+            kind=row.kind,
+            payload=row.payload,
             now=now,
             expires_at=now + VOUCH_WITHIN,
         )
-        number += 1
 
 
-def _key(application_id: int, number: int) -> str:
-    return f"application:{application_id}:card-{number}"
+def _key(application_id: int) -> str:
+    return f"application:{application_id}:card-"
 
 
 def application_card(tx: Tx, team: Team, application_id: int, now: datetime) -> ApplicationCard | None:

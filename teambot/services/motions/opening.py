@@ -213,7 +213,7 @@ def redraw_week(tx: Tx, team: Team, motion: Motion, now: datetime) -> None:
     made = weeks.plan_in(tx, running.id) if running is not None and now < running.ends_at else None
     if running is None or made is None or motion.opened_at is None or motion.opened_at > made.published_at:
         return
-    for row in outbox.parts_of(tx, f"week-card:{made.id}:")[-1:]:  # its last part lists the votes
+    for row in outbox.numbered(tx, f"week-card:{made.id}:")[-1:]:  # its last part lists the votes
         outbox.redraw(
             tx,
             dedup_key=row.dedup_key,
