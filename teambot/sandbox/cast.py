@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -42,11 +42,16 @@ class Habit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WrittenPost:
-    """One post that stands in the file; `at` is aware, in the author's zone."""
+    """One post that stands in the file; `at` is aware, in the author's zone.
+
+    In `months` and until `last_day` it makes sense, where it does not always.
+    """
 
     at: datetime
     title: str
     line: str
+    months: tuple[int, ...] = ()
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,7 @@ def read_cast(path: Path) -> Cast:
 
 def _blogger(table: Mapping[str, Any]) -> Blogger:
     zone = ZoneInfo(table["zone"])
-    posts = tuple(WrittenPost(post["at"].replace(tzinfo=zone), post["title"], post["line"]) for post in table["post"])
+    posts = tuple(_post(post, zone) for post in table["post"])
     rest = {key: value for key, value in table.items() if key != "post"}
     return Blogger(
         **{
@@ -159,6 +164,13 @@ def _blogger(table: Mapping[str, Any]) -> Blogger:
             "posts": tuple(sorted(posts, key=lambda post: post.at)),
         }
     )
+
+
+def _post(table: Mapping[str, Any], zone: ZoneInfo) -> WrittenPost:
+    post = WrittenPost(**{**table, "at": table["at"].replace(tzinfo=zone), "months": tuple(table.get("months", ()))})
+    if not all(1 <= month <= 12 for month in post.months):
+        raise ValueError(f"“{post.title}” has a month that no year has")
+    return post
 
 
 def _outsider(table: Mapping[str, Any]) -> Blogger:

@@ -14,9 +14,16 @@ import pytest
 from discord import app_commands
 from playwright.async_api import Browser, async_playwright
 
+from teambot.sandbox.blogs.blogs import SampleBlogs
+from teambot.sandbox.cast import Cast, read_cast
+from teambot.sandbox.clock import StoryClock
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.loopback.entities import Channel, Guild, User
 from teambot.sandbox.loopback.people.person import Person
+from teambot.sandbox.page.page import Page
+from teambot.sandbox.page.stage import Stage
+from teambot.sandbox.page.verbs import Verbs
+from teambot.sandbox.sample_team import SampleTeam, build_world
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -138,3 +145,64 @@ async def browser() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         await browser.close()
+
+
+class NoPort:
+    """A bot that has nothing to wait for."""
+
+    async def coming(self) -> tuple[object, ...]:
+        return ()
+
+    async def next_step(self) -> object:
+        raise LookupError("no team has formed")
+
+
+@dataclass
+class Table:
+    """The page and what it shows, without a bot."""
+
+    discord: LoopbackDiscord
+    blogs: SampleBlogs
+    team: SampleTeam
+    stage: Stage
+    page: Page
+    http: aiohttp.ClientSession
+
+    @property
+    def cast(self) -> Cast:
+        return self.team.cast
+
+    def id(self, name: str) -> str:
+        return str(self.team.ids[name])
+
+    async def state(self, person: str) -> dict:
+        async with self.http.get(f"{self.page.url}state", params={"as": person}) as answer:
+            return await answer.json()
+
+    async def do(self, verb: str, **facts: object) -> dict:
+        async with self.http.post(f"{self.page.url}do/{verb}", json=facts) as answer:
+            return await answer.json()
+
+    async def person(self, person: str, seen_by: str | None = None) -> dict:
+        people = (await self.state(seen_by or person))["people"]
+        return next(one for one in people if one["id"] == person)
+
+
+@pytest.fixture
+async def table(checker, point_discord) -> AsyncIterator[Table]:
+    """The page over the sample server and its blogs, without a bot; one that a test starts finds its Discord."""
+    cast, clock = read_cast(ROOT / "config" / "sandbox.toml"), StoryClock()
+    double = LoopbackDiscord(clock, observe=checker)
+    blogs = SampleBlogs(cast.blogs, clock)
+    team = build_world(double.world, cast)
+    stage = Stage(double, team, blogs)
+    verbs = Verbs(double, NoPort(), team, stage, blogs)
+    page = Page(stage, verbs, blogs)
+    double.world.listeners.append(lambda _what, _facts: page.ring())
+    await double.start()
+    point_discord(double)
+    await page.start()
+    async with aiohttp.ClientSession(headers={"Origin": page.url.rstrip("/")}) as session:
+        yield Table(double, blogs, team, stage, page, session)
+    await page.stop()
+    await double.stop()

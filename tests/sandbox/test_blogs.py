@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 
 from teambot.errors import CannotStart
-from teambot.sandbox.blogs.blogs import Down, SampleBlogs
+from teambot.sandbox.blogs.blogs import SampleBlogs
+from teambot.sandbox.blogs.life import Down
 from teambot.sandbox.blogs.syndication import CONTENT_TYPES
 from teambot.sandbox.blogs.writing import posts_of
 from teambot.sandbox.cast import Cast, DirectMessages, FeedKind, Habit, read_cast
@@ -67,6 +68,16 @@ def test_the_cast_holds_what_the_story_needs(cast: Cast) -> None:
         not one.name.isascii() and not any("a" <= letter.lower() <= "z" for letter in one.name) for one in cast.bloggers
     )
     assert cast.who(Habit.SILENT).habit is Habit.SILENT
+
+
+def test_the_cast_holds_what_seasons_need(cast: Cast) -> None:
+    old = [post for blogger in cast.bloggers for post in blogger.posts if post.at <= START]
+    assert [post for post in old if post.months and START.month not in post.months]  # waits for its window
+    assert [post for post in old if START.month in post.months]
+    assert [post for post in old if post.last_day and post.last_day < START.date()]
+    assert {one.hemisphere for one in cast.bloggers for post in one.posts if post.months} == {"north", "south"}
+    made = next(one for one in posts_of(cast.bloggers[0], 1) if one.months)
+    assert made.months == next(post.months for post in cast.bloggers[0].posts if post.months)
 
 
 def test_the_cast_holds_what_joining_needs(cast: Cast) -> None:
@@ -226,6 +237,7 @@ WRONG = [
     (FILE.read_text("utf-8").replace("[stranger]", "[strangers]"), "lacks", "no stranger"),
     (FILE.read_text("utf-8").replace('habit = "late"', 'habit = "outside"'), "each habit", "a founder from outside"),
     (FILE.read_text("utf-8").replace("Pacific/Auckland", "Pacific/Nowhere"), "Nowhere", "an unknown zone"),
+    (FILE.read_text("utf-8").replace("months = [5, 6]", "months = [5, 13]"), "month that no year", "an unknown month"),
     (FILE.read_text("utf-8").replace('town = "Bergen"', 'city = "Bergen"'), "city", "an unknown key"),
 ]
 

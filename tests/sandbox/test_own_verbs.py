@@ -1,83 +1,17 @@
 """What a person at the page does without the bot: leave the server and come back, write on their blog, take a file."""
 
 import json
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import aiohttp
 import pytest
 from playwright.async_api import Browser, expect
 
-from teambot.sandbox.blogs.blogs import SampleBlogs
-from teambot.sandbox.cast import Cast, read_cast
-from teambot.sandbox.clock import StoryClock
-from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.loopback.interactions import Act, Interaction
 from teambot.sandbox.loopback.message import Message
 from teambot.sandbox.loopback.people.forms import Form
 from teambot.sandbox.loopback.wire import Upload
-from teambot.sandbox.page.page import Page
-from teambot.sandbox.page.stage import Stage, shown_form
-from teambot.sandbox.page.verbs import Verbs
-from teambot.sandbox.sample_team import SampleTeam, build_world
-
-FILE = Path(__file__).parents[2] / "config" / "sandbox.toml"
-
-
-class NoPort:
-    """A bot that has nothing to wait for."""
-
-    async def coming(self) -> tuple[object, ...]:
-        return ()
-
-    async def next_step(self) -> object:
-        raise LookupError("no team has formed")
-
-
-@dataclass
-class Table:
-    """The page and what it shows, without a bot."""
-
-    discord: LoopbackDiscord
-    blogs: SampleBlogs
-    team: SampleTeam
-    stage: Stage
-    page: Page
-    http: aiohttp.ClientSession
-
-    @property
-    def cast(self) -> Cast:
-        return self.team.cast
-
-    def id(self, name: str) -> str:
-        return str(self.team.ids[name])
-
-    async def state(self, person: str) -> dict:
-        async with self.http.get(f"{self.page.url}state", params={"as": person}) as answer:
-            return await answer.json()
-
-    async def do(self, verb: str, **facts: object) -> dict:
-        async with self.http.post(f"{self.page.url}do/{verb}", json=facts) as answer:
-            return await answer.json()
-
-    async def person(self, person: str, seen_by: str | None = None) -> dict:
-        people = (await self.state(seen_by or person))["people"]
-        return next(one for one in people if one["id"] == person)
-
-
-@pytest.fixture
-async def table() -> AsyncIterator[Table]:
-    cast, clock = read_cast(FILE), StoryClock()
-    discord = LoopbackDiscord(clock)
-    blogs = SampleBlogs(cast.blogs, clock)
-    team = build_world(discord.world, cast)
-    stage = Stage(discord, team, blogs)
-    page = Page(stage, Verbs(discord, NoPort(), team, stage, blogs), blogs)
-    await page.start()
-    async with aiohttp.ClientSession(headers={"Origin": page.url.rstrip("/")}) as http:
-        yield Table(discord, blogs, team, stage, page, http)
-    await page.stop()
+from teambot.sandbox.page.stage import shown_form
+from tests.sandbox.conftest import Table
 
 
 async def test_outsiders_are_told_apart_from_founders(table: Table) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from teambot.sandbox.blogs.blogs import SampleBlogs
+from teambot.sandbox.blogs.life import SHOWN
 from teambot.sandbox.cast import Blogger
 from teambot.sandbox.loopback.attachments import Attached
 from teambot.sandbox.loopback.components import walk
@@ -12,6 +13,7 @@ from teambot.sandbox.loopback.message import EPHEMERAL, LOADING, Message
 from teambot.sandbox.loopback.people.forms import Field, Form
 from teambot.sandbox.loopback.permissions import Permission
 from teambot.sandbox.loopback.wire import Json
+from teambot.sandbox.page.blog_verbs import how_it_is, offered
 from teambot.sandbox.sample_team import SampleTeam
 
 SLASH, MESSAGE_MENU = 1, 3  # the kinds of commands that the page offers
@@ -40,7 +42,14 @@ class Stage:
             "roles": [{"id": str(role.id), "name": role.name} for role in guild.roles.values() if role.id != guild.id],
             "places": [self._place(channel, user_id) for channel in self._places(user_id)],
             "commands": self.commands(user_id),
+            "posts": self._posts(user_id),
+            "blog_tools": offered(),
         }
+
+    def _posts(self, user_id: int) -> list[Json]:
+        """Give the posts of one's own blog, the last to come first."""
+        life = self._blogs.of(self._team.blogger(user_id).host)
+        return [{"path": post.path, "title": post.title} for post in life.published()[:SHOWN]]
 
     def commands(self, user_id: int) -> list[Json]:
         """Give the slash commands that a person may use, subcommands one by one: {name, description, options}."""
@@ -67,6 +76,7 @@ class Stage:
             "here": user_id in guild.members,
             "address": blogger.blog_url,
             "about": self._blogs.about(blogger.host),
+            "blog_now": how_it_is(self._blogs.of(blogger.host)),
         }
 
     def file(self, user_id: int, message_id: int, file_id: int) -> Attached:

@@ -13,12 +13,12 @@ from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.loopback.message import Message
 from teambot.sandbox.loopback.people.person import Answer, Form, Person
 from teambot.sandbox.loopback.wire import Json
+from teambot.sandbox.page.blog_verbs import BlogVerbs
 from teambot.sandbox.page.stage import Stage, shown_form
 from teambot.sandbox.port import Port
 from teambot.sandbox.sample_team import SampleTeam
 from teambot.sandbox.story.walk import Stop, next_stop, walk
 
-MOST_ABOUT = 2000  # characters of a blog's words about itself
 FORMS_KEPT = 50  # forms that were opened and never sent are forgotten, oldest first
 
 
@@ -28,7 +28,6 @@ class Verbs:
     def __init__(
         self, discord: LoopbackDiscord, port: Port, team: SampleTeam, stage: Stage, blogs: SampleBlogs
     ) -> None:
-        self._blogs = blogs
         self._discord = discord
         self._stage = stage
         self._port = port
@@ -47,9 +46,9 @@ class Verbs:
             "say": self._say,
             "leave": self._leave,
             "back": self._back,
-            "write": self._write,
             "next": self._next,
         }
+        self._verbs |= BlogVerbs(blogs, self._host, lambda: discord.world.changed("blog")).verbs
 
     def person_id(self, text: object) -> int:
         """Give the user id that a page named; anything that is nobody of ours is the first one."""
@@ -152,12 +151,8 @@ class Verbs:
         self._discord.world.add_member(self._team.guild_id, person_id)
         return {}
 
-    async def _write(self, facts: Json) -> Json:
-        """Put words on the front page of one's own blog, instead of those that stand there."""
-        text = str(facts["text"]).strip()[:MOST_ABOUT]
-        self._blogs.write_about(self._team.blogger(self.person_id(facts.get("as"))).host, text)
-        self._discord.world.changed("blog")
-        return {}
+    def _host(self, facts: Json) -> str:
+        return self._team.blogger(self.person_id(facts.get("as"))).host
 
     async def _next(self, _facts: Json) -> Json:
         stop = await next_stop(self._port, self._discord.world.clock())

@@ -79,6 +79,26 @@ export function showBlog(me, after) {
   ask(me.blog, [words], "Put this on my blog", (values) => act("write", { as: me.id, text: values.about }), after);
 }
 
+// What my blog does without the bot: a new post, another title, and what may befall it.
+export function showPublish(me, after) {
+  const title = textInput({ custom_id: "title", label: "Title", required: true, most: 200 });
+  const line = textInput({ custom_id: "line", label: "What a reader gets from it", required: true, most: 500 });
+  const day = element("input", { type: "date" });
+  const at = field("at", "Dated (optional)", "Empty: now. The past is fine.", day, () => day.value || undefined);
+  ask(me.blog, [title, line, at], "Publish", (values) => act("publish", { as: me.id, ...values }), after);
+}
+
+export function showRetitle(me, posts, after) {
+  const which = select({ custom_id: "path", label: "Post", required: true, options: posts.map((one) => ({ label: one.title, value: one.path })) });
+  const title = textInput({ custom_id: "title", label: "Its new title", required: true, most: 200 });
+  ask(me.blog, [which, title], "Change it", (values) => act("retitle", { as: me.id, path: values.path[0], title: values.title }), after);
+}
+
+export function showTools(me, tools, after) {
+  const which = select({ custom_id: "what", label: "What shall befall it", description: me.blog_now, required: true, options: tools });
+  ask(me.blog, [which], "Let it happen", (values) => act("befall", { as: me.id, what: values.what[0] }), after);
+}
+
 const STRING = 3, WHOLE = 4, YES_NO = 5, PERSON = 6, CHANNEL = 7, ROLE = 8, NUMBER = 10;
 
 // A slash command's options; `wire` is {me, channel, lists, eyes}.

@@ -1,7 +1,7 @@
 // The page: who I am, where I look, the story's clock. It holds no truth: it draws what the sandbox's server tells.
 import { Composer } from "./commands.js";
 import { drawMessage } from "./draw.js";
-import { showBlog, showForm } from "./forms.js";
+import { showBlog, showForm, showPublish, showRetitle, showTools } from "./forms.js";
 import { when } from "./markdown.js";
 import { act, element, listen, note, reachable, state } from "./wire.js";
 
@@ -62,7 +62,7 @@ function pick(label, about, chosen, fresh, choose) {
 }
 
 function person(one) {
-  return pick(one.name, one.here ? `${one.blog}, ${one.town}` : "has left the server", one.id === here.me, 0, () => { here.me = one.id; here.drawn.clear(); refresh(); });
+  return pick(one.name, one.here ? [`${one.blog}, ${one.town}`, one.blog_now].filter(Boolean).join(" · ") : "has left the server", one.id === here.me, 0, () => { here.me = one.id; here.drawn.clear(); refresh(); });
 }
 
 // What I can do that is no bot's business: with my blog, and with the server.
@@ -72,6 +72,9 @@ function own() {
   const move = async (verb) => after(await act(verb, { as: here.me }));
   return [
     ["Write on my blog …", () => showBlog(me, after)],
+    ["Publish a post …", () => showPublish(me, after)],
+    ["Change a title …", () => showRetitle(me, here.told.posts, after)],
+    ["Let something befall my blog …", () => showTools(me, here.told.blog_tools, after)],
     ["See my blog ↗", open],
     me.here ? ["Leave the server", () => move("leave")] : ["Come back", () => move("back")],
   ].map(([label, onclick]) => element("li", {}, element("button", { type: "button", onclick }, label)));
