@@ -33,8 +33,9 @@ _WIDER = {
     "iso8859-1": "cp1252",
     "ascii": "cp1252",
 }
-# Encodings of letters. Python has others (punycode, unicode_escape, utf-7) that a stranger has no business to name.
-_KNOWN = re.compile(r"(?:utf-(?:8|16|32)|iso8859|iso2022|cp|gb|big5|euc|shift|koi8|mac|tis|hz|ascii|johab|ptcp|kz)")
+# Encodings of letters. Python has others (punycode, unicode_escape, utf-7) that a stranger has no business to name;
+# and a wide one proves itself by the first bytes.
+_KNOWN = re.compile(r"(?:utf-8|iso8859|iso2022|cp|gb|big5|euc|shift|koi8|mac|tis|hz|ascii|johab|ptcp|kz)")
 
 
 def to_utf8(body: bytes, content_type: str) -> tuple[bytes, bool]:
@@ -85,4 +86,6 @@ def _codec(name: str) -> str | None:
         found = codecs.lookup(_NAMES.get(name.lower(), name)).name
     except LookupError:
         return None
-    return _WIDER.get(found, found) if _KNOWN.match(found) else None
+    codec = _WIDER.get(found, found)
+    # A document that names its charset is read that far in ASCII: in a mainframe's it could not have been.
+    return codec if _KNOWN.match(found) and b"<?xml".decode(codec, "replace") == "<?xml" else None

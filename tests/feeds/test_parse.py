@@ -1,35 +1,19 @@
-"""Documents to items: samples of every format beside what they hold, and the documents that are damaged or hostile."""
+"""Documents to items: samples of every format and charset beside what they hold, and the documents that are damaged."""
 
-import builtins
-import contextlib
-import io
 import json
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from teambot.feeds.items import Item, NotAFeed, ParsedFeed, Reason
+from teambot.feeds.identity import address_key, id_key
+from teambot.feeds.items import NotAFeed, ParsedFeed, Reason
 from teambot.feeds.parse import parse_feed
-from teambot.web.worker import Worker, WorkerKilled
+from tests.feeds.documents import NOW, SAMPLES, URL, parsed, rss
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-URL = "https://feeds.example/feed"
-SAMPLES = Path(__file__).parents[1] / "data" / "feeds"
 FORMATS = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".xml", ".feed"))
-
-
-def parsed(body: bytes, content_type: str = "") -> ParsedFeed:
-    return parse_feed(body, content_type, URL, NOW)
-
-
-def rss(items: str, head: str = '<?xml version="1.0"?>') -> bytes:
-    return f'{head}<rss version="2.0"><channel><title>T</title>{items}</channel></rss>'.encode()
 
 
 def reason(body: bytes) -> Reason:
@@ -39,7 +23,14 @@ def reason(body: bytes) -> Reason:
 
 
 def test_there_is_a_sample_of_each_format() -> None:
-    assert [path.stem for path in FORMATS] == ["atom03", "atom10", "jsonfeed1", "jsonfeed11", "rdf", "rss091", "rss20"]
+    formats = {path.stem for path in FORMATS if "-" not in path.stem}
+    assert formats == {f"rss{n}" for n in ("090", "091", "092", "10", "20")} | {
+        f"{name}{n}" for name, versions in (("atom", ("03", "10")), ("jsonfeed", ("1", "11"))) for n in versions
+    }
+    languages = {path.stem.partition("-")[0] for path in FORMATS if "-" in path.stem}
+    assert languages == {
+        *("ar", "cs", "de", "el", "fr", "he", "hi", "ja", "ko", "pl", "ru", "th", "tr", "uk", "vi", "zh")
+    }
 
 
 @pytest.mark.parametrize("content_type", ["", "application/xml", "text/html", "application/json", "nonsense;;=\0"])
@@ -98,27 +89,6 @@ def test_what_is_no_feed(body: bytes, expected: Reason, what: str) -> None:
     assert reason(body) is expected, what
 
 
-@pytest.mark.parametrize("wrap", ["{}", '<?xml version="1.0"?><rss version="2.0">{}</rss>'])
-def test_a_body_is_never_taken_for_a_name(wrap: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """feedparser opens a path and fetches an address that it is given as text or bytes."""
-    bait = tmp_path / "bait.xml"
-    bait.write_bytes(rss("<item><title>stolen</title></item>"))
-    parsed(rss(""))  # what is imported once is imported
-    with socket.create_server(("127.0.0.1", 0)) as canary:
-        canary.settimeout(0.1)
-        opened: list[object] = []
-        items: list[Item] = []
-        real = io.open
-        monkeypatch.setattr(builtins, "open", lambda *args, **kwargs: opened.append(args) or real(*args, **kwargs))
-        for name in (str(bait), f"http://127.0.0.1:{canary.getsockname()[1]}/feed"):
-            with contextlib.suppress(NotAFeed):
-                items += parsed(wrap.format(name).encode()).items
-        monkeypatch.undo()
-        assert (opened, items) == ([], [])
-        with pytest.raises(TimeoutError):
-            canary.accept()
-
-
 def test_a_feed_without_items_is_a_feed() -> None:
     assert parsed(rss("")) == ParsedFeed("T", (), whole=True)
     assert parsed(b'{"version":"https://jsonfeed.org/version/1","items":null}') == ParsedFeed("", (), whole=True)
@@ -148,119 +118,153 @@ def test_a_damaged_feed_gives_what_it_has_and_is_not_whole(body: bytes, what: st
     assert not found.whole
 
 
-CHARSETS = [
-    (rss("<item><title>Grüße 茶</title></item>"), "", "Grüße 茶", "UTF-8 undeclared"),
-    (rss("<item><title>Grüße 茶</title></item>"), "text/xml", "Grüße 茶", "text/xml, which once meant ASCII"),
-    (b"\xef\xbb\xbf \n" + rss("<item><title>Grüße</title></item>"), "", "Grüße", "a mark and blanks before it"),
-    (
-        rss("<item><title>Grüße</title></item>", '<?xml version="1.0" encoding="iso-8859-1"?>'),
-        "",
-        "Grüße",
-        "declared Latin-1, but UTF-8",
-    ),
-    (
-        rss("<item><title>Grüße</title></item>", ""),
-        "text/xml; charset=iso-8859-1",
-        "Grüße",
-        "served as Latin-1, but UTF-8",
-    ),
-    (
-        rss("<item><title>Grüße…</title></item>", '<?xml version="1.0" encoding="iso-8859-1"?>')
-        .decode()
-        .encode("cp1252"),
-        "",
-        "Grüße…",
-        "Latin-1 as Windows writes it",
-    ),
-    (rss("<item><title>Grüße</title></item>").decode().encode("cp1252"), "", "Grüße", "undeclared Western"),
-    (
-        rss("<item><title>Grüße</title></item>", '<?xml version="1.0" encoding="utf-8"?>').decode().encode("cp1252"),
-        "",
-        "Grüße",
-        "declared UTF-8, but Western",
-    ),
-    (rss("<item><title>Привет</title></item>").decode().encode("koi8-r"), "text/xml; charset=KOI8-R", "Привет", "HTTP"),
-    (
-        rss("<item><title>Привет</title></item>", '<?xml version="1.0" encoding="koi8-r"?>').decode().encode("cp1251"),
-        'application/xml; charset="windows-1251"',
-        "Привет",
-        "HTTP goes before the declaration",
-    ),
-    (
-        rss("<item><title>中文</title></item>", '<?xml version="1.0" encoding="gb2312"?>').decode().encode("gbk"),
-        "",
-        "中文",
-        "gb2312",
-    ),
-    (
-        rss("<item><title>日本①</title></item>", "<?xml version='1.0' encoding='Shift_JIS'?>").decode().encode("cp932"),
-        "",
-        "日本①",
-        "Shift_JIS as Windows writes it",
-    ),
-    (
-        rss("<item><title>한국</title></item>", '<?xml version="1.0" encoding="euc-kr"?>').decode().encode("euc-kr"),
-        "",
-        "한국",
-        "EUC-KR",
-    ),
-    (
-        rss("<item><title>日本</title></item>", '<?xml version="1.0" encoding="iso-2022-jp"?>')
-        .decode()
-        .encode("iso-2022-jp"),
-        "",
-        "日本",
-        "ISO-2022-JP, which is ASCII bytes",
-    ),
-    (rss("<item><title>Grüße 茶</title></item>").decode().encode("utf-16"), "", "Grüße 茶", "UTF-16 with a mark"),
-    (rss("<item><title>Grüße 茶</title></item>").decode().encode("utf-16-le"), "", "Grüße 茶", "UTF-16 LE without"),
-    (rss("<item><title>Grüße 茶</title></item>").decode().encode("utf-16-be"), "", "Grüße 茶", "UTF-16 BE without"),
-    (rss("<item><title>Grüße 茶</title></item>").decode().encode("utf-32"), "", "Grüße 茶", "UTF-32"),
-    (
-        rss("<item><title>Gr\xfc\xdfe</title></item>", '<?xml version="1.0" encoding="rot13"?>'),
-        "",
-        "Grüße",
-        "no charset",
-    ),
-    (rss("<item><title>Grüße</title></item>"), "text/xml; charset=punycode", "Grüße", "an encoding of no letters"),
-    (
-        rss("<item><title>Martine Ã©crit</title></item>"),
-        "",
-        "Martine écrit",
-        "UTF-8 once read as Latin-1, as feedparser mends it",
-    ),
+def entry(entry_id: str | None, link: str | None, title: str = "a") -> str:
+    own = f"<guid isPermaLink='false'>{entry_id}</guid>" if entry_id else ""
+    leads = f"<link>{link}</link>" if link else ""
+    return f"<item>{own}<title>{title}</title>{leads}</item>"
+
+
+def ids_of(found: ParsedFeed) -> list[str | None]:
+    assert all(item.id_key is None or item.id_key in item.keys for item in found.items)
+    return [item.id_key for item in found.items]
+
+
+IDS = [
+    ([("1", "/1"), ("2", "/2")], False, "each its own"),
+    ([("1", "/1"), ("1", "/2")], True, "one of two addresses"),
+    ([("1", "/1"), ("2", "/2"), ("1", None)], True, "one with an address and without"),
+    ([("1", "/1"), ("1", "/1/?utm_source=x")], False, "one item that stands there twice"),
+    ([("1", "/1"), ("1", "/1?amp=1")], False, "one item and its AMP page"),
+    ([(str(n), f"/{n}") for n in range(19)] + [(None, "/x")], False, "one of 20 missing"),
+    ([(str(n), f"/{n}") for n in range(18)] + [(None, "/x")], True, "one of 19 missing"),
+    ([(None, f"/{n}") for n in range(9)], False, "a feed without ids"),
+    ([], False, "a feed without items"),
 ]
 
 
-@pytest.mark.parametrize(("body", "content_type", "title", "what"), CHARSETS, ids=[row[3] for row in CHARSETS])
-def test_letters_survive(body: bytes, content_type: str, title: str, what: str) -> None:
-    assert parsed(body, content_type).items[0].title == title, what
+@pytest.mark.parametrize(("rows", "repeat", "why"), IDS, ids=[row[2] for row in IDS])
+def test_whether_ids_name_one_item_each(rows: list[tuple[str | None, str | None]], repeat: bool, why: str) -> None:
+    body = rss("".join(entry(*row) for row in rows))
+    found, known = parsed(body), parse_feed(body, "", URL, NOW, ids_repeat=True)
+    assert found.ids_repeat is known.ids_repeat is repeat, f"{why}; what is known already is not shown"
+    assert not repeat or found.items == known.items, "what it shows counts for itself at once"
+    of_address = {address_key(f"https://feeds.example{link}"): entry_id for entry_id, link in reversed(rows) if link}
+    for one, repeats in ((found, repeat), (known, True)):
+        expected = [id_key(of_address.get(item.address_key or ""), item.url, ids_repeat=repeats) for item in one.items]
+        assert ids_of(one) == expected
 
 
-def test_one_bad_byte_is_one_bad_character() -> None:
-    body = rss("<item><title>Grüße aus Köln, schöne Grüße</title></item>").replace("ö".encode(), b"\xff", 1)
-    found = parsed(body)
-    assert found.items[0].title == "Grüße aus K\ufffdln, schöne Grüße"
-    assert not found.whole
+def test_the_same_guid_on_every_item_and_all_are_distinct() -> None:
+    by_link = parsed(rss("".join(entry("same", f"http://b.example/{n}", str(n)) for n in range(40))))
+    assert by_link.ids_repeat
+    assert [item.title for item in by_link.items] == [str(n) for n in range(40)]
+    assert len({id_key for id_key in ids_of(by_link) if id_key}) == 40
+    by_title = parsed(rss("".join(entry("same", None, str(n)) for n in range(40))))
+    assert [item.title for item in by_title.items] == [str(n) for n in range(40)]
+    assert ids_of(by_title) == [None] * 40
 
 
-def test_items_are_told_apart_when_they_share_an_id() -> None:
-    item = "<item><guid isPermaLink='false'>same</guid><title>{0}</title><link>http://b.example/{0}</link></item>"
-    found = parsed(rss("".join(item.format(n) for n in range(5))))
-    assert [item.title for item in found.items] == list("01234")
-    assert not {key for item in found.items for key in item.keys if key.startswith("i")}
-
-
-def test_an_item_that_stands_there_twice_is_one() -> None:
-    item = "<item><guid isPermaLink='false'>1</guid><title>a</title><link>http://b.example/a</link></item>"
-    assert len(parsed(rss(item * 3)).items) == 1
-
-
-def test_the_first_500_items_in_the_order_of_the_document() -> None:
-    found = parsed(
-        rss("".join(f"<item><guid>http://b.example/{n}</guid><title>{n}</title></item>" for n in range(700)))
+def test_a_guid_that_came_to_repeat_brings_nothing_back() -> None:
+    """The keys of the addresses bridge the day on which the ids were found out."""
+    links = [f"http://b.example/{n}" for n in range(6)]
+    before = parsed(rss("".join(entry(f"id{n}", link) for n, link in enumerate(links[:5]))))
+    after = parsed(rss("".join(entry("id0", link) for link in reversed(links))))
+    later = parse_feed(
+        rss("".join(entry(f"id{n}", link) for n, link in enumerate(links))), "", URL, NOW, ids_repeat=True
     )
-    assert [item.title for item in found.items] == [str(n) for n in range(500)]
+    assert (before.ids_repeat, after.ids_repeat, later.ids_repeat) == (False, True, False)
+    seen = {key for item in before.items for key in item.keys}
+    assert [item.url for item in after.items if not seen & {*item.keys}] == links[5:]
+    seen |= {key for item in after.items for key in item.keys}
+    assert all(seen & {*item.keys} for item in later.items)
+
+
+ENTRIES = st.lists(
+    st.tuples(
+        st.sampled_from([None, "1", "2", "3", "http://b.example/1"]),
+        st.sampled_from([None, "/1", "/1/", "/1?amp", "https://www.feeds.example/1", "/2", "javascript:x"]),
+        st.sampled_from(["", "a", "b"]),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ENTRIES, st.booleans())
+def test_no_two_items_share_a_key_or_an_address(rows: list[tuple[str | None, str | None, str]], known: bool) -> None:
+    found = parse_feed(rss("".join(entry(*row) for row in rows)), "", URL, NOW, ids_repeat=known)
+    keys = [key for item in found.items for key in item.keys]
+    assert len(keys) == len(set(keys))
+    addresses = [item.address_key for item in found.items if item.url is not None]
+    assert len(addresses) == len(set(addresses))
+    assert addresses == [address_key(item.url) for item in found.items if item.url is not None]
+    assert all(item.keys and (item.id_key is None or item.id_key in item.keys) for item in found.items)
+    again = parse_feed(rss("".join(entry(*row) for row in rows * 2)), "", URL, NOW, ids_repeat=known)
+    assert again.items == found.items, "what stands there twice is there once"
+
+
+def test_spellings_of_one_address_in_one_document_are_one_item() -> None:
+    links = ["/x", "/x/", "https://www.feeds.example/x", "/x?utm_source=a&amp;utm_medium=b", "http://feeds.example/x#c"]
+    found = parsed(rss("".join(entry(f"id{n}", link, str(n)) for n, link in enumerate(links))))
+    (item,) = found.items
+    assert (item.title, item.url) == ("0", "https://feeds.example/x")
+    assert {id_key(f"id{n}", None) for n in range(5)} < {*item.keys}, "it is known by each of its ids"
+    assert item.id_key == id_key("id0", None)
+
+
+@pytest.mark.parametrize(("count", "cut"), [(499, False), (500, False), (501, True), (700, True)])
+def test_the_first_500_items_in_the_order_of_the_document(count: int, cut: bool) -> None:
+    xml = rss("".join(f"<item><guid>http://b.example/{n}</guid><title>{n}</title></item>" for n in range(count)))
+    listed = [{"id": n, "title": str(n), "url": f"http://b.example/{n}"} for n in range(count)]
+    written = json.dumps({"version": "https://jsonfeed.org/version/1", "items": listed}).encode()
+    for body in (xml, written):
+        found = parsed(body)
+        assert [item.title for item in found.items] == [str(n) for n in range(min(count, 500))]
+        assert found.cut is cut
+
+
+ASKED = [
+    ("", None, "nothing"),
+    ("<ttl>60</ttl>", 60, "minutes"),
+    ("<ttl> 60 </ttl>", 60, "blanks"),
+    ("<ttl>1</ttl>", 1, "as little as it says: the poller has its own least"),
+    ("<ttl>-1</ttl>", None, "less than nothing"),
+    ("<ttl>0</ttl>", None, "no time at all"),
+    ("<ttl>abc</ttl>", None, "no number"),
+    ("<ttl>1e3</ttl>", None, "no whole number"),
+    ("<ttl>٣٠</ttl>", None, "no number that RSS means"),
+    ("<ttl></ttl>", None, "an empty one"),
+    ("<ttl>10080</ttl>", 1440, "a week: a day"),
+    (f"<ttl>{'9' * 9}</ttl>", 1440, "for ever: a day"),
+    (f"<ttl>{'9' * 5000}</ttl>", None, "more than a number"),
+    ("<sy:updatePeriod>hourly</sy:updatePeriod>", 60, "an hour"),
+    (
+        "<sy:updatePeriod>\n\thourly\t</sy:updatePeriod><sy:updateFrequency>\n\t1\t</sy:updateFrequency>",
+        60,
+        "WordPress",
+    ),
+    ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>", 360, "four times a day"),
+    ("<sy:updatePeriod>weekly</sy:updatePeriod><sy:updateFrequency>14</sy:updateFrequency>", 720, "14 times a week"),
+    ("<sy:updateFrequency>2</sy:updateFrequency>", 720, "a day is meant"),
+    ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 60, "never: once"),
+    (
+        "<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>-2</sy:updateFrequency>",
+        60,
+        "less than never: once",
+    ),
+    ("<sy:updatePeriod>yearly</sy:updatePeriod>", 1440, "a year: a day"),
+    ("<sy:updatePeriod>fortnightly</sy:updatePeriod>", None, "no period of theirs"),
+    ("<ttl>30</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 60, "the longer one"),
+    ("<ttl>300</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 300, "the longer one, the other way round"),
+    ("<ttl>abc</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 60, "the one that says something"),
+]
+
+
+@pytest.mark.parametrize(("hints", "minutes", "why"), ASKED, ids=[row[2] for row in ASKED])
+def test_how_often_it_asks_to_be_read(hints: str, minutes: int | None, why: str) -> None:
+    space = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
+    body = rss(hints + "<item><title>a</title></item>").replace(b"<rss ", f"<rss {space} ".encode())
+    assert parsed(body).asks == (timedelta(minutes=minutes) if minutes else None), why
 
 
 @pytest.mark.parametrize(
@@ -304,6 +308,57 @@ def test_an_item_without_id_and_address_is_known_by_title_and_day() -> None:
     assert keys(1) == keys(1)
     assert keys(1) != keys(2)
     assert keys(1) != keys(1, "b")
+
+
+BASES = [
+    ("<channel>", "<link>x</link>", "https://feeds.example/x", "where the feed was found"),
+    (
+        "<channel xml:base='http://b.example/posts/'>",
+        "<link>x</link>",
+        "http://b.example/posts/x",
+        "the channel's base",
+    ),
+    (
+        "<channel xml:base='/posts/'>",
+        "<link>x</link>",
+        "https://feeds.example/posts/x",
+        "a base that is relative itself",
+    ),
+    (
+        "<channel xml:base='http://b.example/'>",
+        "<link xml:base='posts/'>x</link>",
+        "http://b.example/posts/x",
+        "two bases",
+    ),
+    ("<channel xml:base='javascript:'>", "<link>x</link>", "https://feeds.example/x", "a base that is none"),
+    ("<channel xml:base='file:///etc/'>", "<link>x</link>", None, "a base that is a file"),
+]
+
+
+@pytest.mark.parametrize(("channel", "link", "expected", "why"), BASES, ids=[row[3] for row in BASES])
+def test_where_a_relative_link_starts(channel: str, link: str, expected: str | None, why: str) -> None:
+    body = rss(f"<item><title>a</title>{link}</item>").replace(b"<channel>", channel.encode())
+    assert parsed(body).items[0].url == expected, why
+
+
+RELATIONS = [
+    ("<link href='/a'/>", "/a", "without a relation"),
+    ("<link rel='alternate' href='/a'/><link rel='replies' href='/b'/>", "/a", "before its comments"),
+    ("<link rel='replies' href='/b'/><link rel='alternate' href='/a'/>", "/a", "behind its comments"),
+    ("<link rel='edit' href='/b'/><link rel='enclosure' href='/c.mp3'/><link href='/a'/>", "/a", "behind others"),
+    ("<link rel='replies' href='/b'/>", None, "comments alone"),
+    ("<link rel='self' href='/b'/>", None, "itself alone"),
+]
+
+
+@pytest.mark.parametrize(("links", "path", "why"), RELATIONS, ids=[row[2] for row in RELATIONS])
+def test_which_of_an_atom_entrys_links_is_its_address(links: str, path: str | None, why: str) -> None:
+    found = parsed(f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id>{links}</entry></feed>".encode())
+    assert found.items[0].url == (f"https://feeds.example{path}" if path else None), why
+
+
+def test_of_two_links_the_last_counts() -> None:
+    assert parsed(rss("<item><link>/a</link><link>/b</link></item>")).items[0].url == "https://feeds.example/b"
 
 
 LINKS = [
@@ -357,86 +412,3 @@ def test_titles_come_out_plain(title: str, expected: str, why: str) -> None:
 
 def test_an_item_with_neither_title_nor_words_is_called_by_its_address() -> None:
     assert parsed(rss("<item><guid>http://b.example/1</guid></item>")).items[0].title == "http://b.example/1"
-
-
-# Hostile documents: in the worker, as in the bot.
-
-LAUGHS = (
-    b"<!DOCTYPE r [<!ENTITY a0 'lol'>"
-    + b"".join(b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10))
-    + b"]><rss version='2.0'><channel><title>&a9;</title><item><title>a</title></item></channel></rss>"
-)
-QUADRATIC = (
-    b"<!DOCTYPE r [<!ENTITY a '"
-    + b"x" * 50_000
-    + b"'>]><rss version='2.0'><channel><title>"
-    + b"&a;" * 50_000
-    + b"</title><item><title>a</title></item></channel></rss>"
-)
-XXE = (
-    b"<!DOCTYPE r [<!ENTITY x SYSTEM '%s'>]><rss version='2.0'><channel><title>T &x;</title>"
-    b"<item><title>a</title></item></channel></rss>"
-)
-DTD = b"<!DOCTYPE rss SYSTEM '%s'><rss version='2.0'><channel><item><title>a</title></item></channel></rss>"
-
-
-@pytest.fixture(scope="module")
-def bait(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("bait") / "secret.txt"
-    path.write_text("the secret")
-    return path
-
-
-@pytest.fixture
-async def worker() -> AsyncIterator[Worker]:
-    made = Worker(seconds=5)
-    yield made
-    await made.close()
-
-
-async def test_entities_are_not_expanded_and_nothing_is_fetched(worker: Worker, bait: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as canary:
-        canary.settimeout(0.1)
-        address = f"http://127.0.0.1:{canary.getsockname()[1]}/x".encode()
-        for body in (
-            LAUGHS,
-            QUADRATIC,
-            XXE % str(bait).encode(),
-            XXE % b"file:///etc/passwd",
-            XXE % address,
-            DTD % address,
-        ):
-            started = time.monotonic()
-            found = await worker.run(parse_feed, body, "", URL, NOW)
-            assert time.monotonic() - started < 3
-            assert len(found.title) <= 256
-            assert "secret" not in found.title
-            assert "lollol" not in found.title
-            assert "root:" not in found.title
-        with pytest.raises(TimeoutError):
-            canary.accept()
-
-
-async def test_a_megabyte_of_nested_tags_is_killed_and_the_next_feed_is_read() -> None:
-    worker = Worker(seconds=0.6)
-    await worker.run(parse_feed, rss(""), "", URL, NOW)
-    bomb = b"<rss version='2.0'><channel><item><title>" + b"<a>" * 350_000
-    with pytest.raises(WorkerKilled):
-        await worker.run(parse_feed, bomb, "", URL, NOW)
-    assert (await worker.run(parse_feed, rss("<item><title>a</title></item>"), "", URL, NOW)).items[0].title == "a"
-    await worker.close()
-
-
-async def test_reasons_and_items_travel(worker: Worker) -> None:
-    with pytest.raises(NotAFeed) as raised:
-        await worker.run(parse_feed, b"<html>", "", URL, NOW)
-    assert raised.value.reason is Reason.HTML
-    body = (SAMPLES / "rss20.xml").read_bytes()
-    assert await worker.run(parse_feed, body, "", URL, NOW) == parsed(body)
-
-
-async def test_only_the_worker_holds_feedparser() -> None:
-    """Memory: the bot's own process may import all of this and stays without the parser."""
-    program = "import sys, teambot.feeds.parse, teambot.web.worker; sys.exit('feedparser' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], check=False, cwd=SAMPLES.parents[2])
-    assert done.returncode == 0
