@@ -255,6 +255,14 @@ FIELDS = st.one_of(
         Field, st.just(""), st.just("Any"), st.sampled_from(["", "0,1"]), kind=st.just(Kind.CHECKS), options=OPTIONS
     ),
     st.builds(Field, st.just(""), st.just("One"), st.sampled_from(["", "1"]), kind=st.just(Kind.MENU), options=OPTIONS),
+    st.builds(
+        Field,
+        st.just(""),
+        st.just("Any"),
+        st.sampled_from(["", "1", "0,1"]),
+        kind=st.just(Kind.SEVERAL),
+        options=OPTIONS,
+    ),
     st.builds(Field, st.just(""), st.just("Who"), st.sampled_from(["", "4711"]), kind=st.just(Kind.PERSON)),
 )
 
@@ -270,7 +278,7 @@ def test_a_form_of_any_fields_is_what_discord_takes(title: str, fields: list[Fie
         assert inner["custom_id"] == field.name
         if field.kind in (Kind.LINE, Kind.PARAGRAPH):
             assert len(inner.get("value") or "") <= field.most == inner["max_length"]
-        if field.kind is Kind.CHECKS:
+        if field.kind in (Kind.CHECKS, Kind.SEVERAL):
             held = [one["value"] for one in inner["options"] if one.get("default")]
             assert held == [one for one in field.value.split(",") if one]
         if field.kind is Kind.PERSON:

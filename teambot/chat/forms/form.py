@@ -30,6 +30,7 @@ class Kind(StrEnum):
     RADIO = "radio"
     CHECKS = "checks"
     MENU = "menu"
+    SEVERAL = "several"
     PERSON = "person"
 
 
@@ -38,8 +39,8 @@ class Field:
     """One question; `value` is what it holds when the form opens, "" for nothing.
 
     A line or paragraph takes `least` to `most` characters (at most 4,000). A radio has two to ten `options` (value,
-    label), of which one is chosen; of checks any number, of a menu one of up to 25. Several values are told apart by
-    commas, so none may hold one. A person is one of the server's, by Discord id.
+    label), of which one is chosen; of checks any number, of a menu one of up to 25, of a menu of `SEVERAL` any number.
+    Several values are told apart by commas, so none may hold one. A person is one of the server's, by Discord id.
     """
 
     name: str
@@ -108,7 +109,7 @@ def _component(field: Field) -> ui.Item[Any]:
             return _radio(field)
         case Kind.CHECKS:
             return _checks(field)
-        case Kind.MENU:
+        case Kind.MENU | Kind.SEVERAL:
             return _menu(field)
         case Kind.PERSON:
             return _person(field)
@@ -143,12 +144,14 @@ def _checks(field: Field) -> ui.CheckboxGroup[Any]:
 
 def _menu(field: Field) -> ui.Select[Any]:
     _check_options(field, 1, MOST_IN_MENU)
+    several = field.kind is Kind.SEVERAL
+    held = field.value.split(",") if several else [field.value]
     options = [
-        discord.SelectOption(value=value, label=_seen(label, 100), default=value == field.value)
+        discord.SelectOption(value=value, label=_seen(label, 100), default=value in held)
         for value, label in field.options
     ]
-    least = 1 if field.required else 0
-    return ui.Select(custom_id=field.name, required=field.required, min_values=least, options=options)
+    least, most = 1 if field.required else 0, len(options) if several else 1
+    return ui.Select(custom_id=field.name, required=field.required, min_values=least, max_values=most, options=options)
 
 
 def _person(field: Field) -> ui.UserSelect[Any]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from teambot.chat.render import application_news
+from teambot.chat.render import application_news, post_news
 from teambot.chat.render.blocks import Button, Group, Row, Text, Tone
 from teambot.chat.render.reports import report
 from teambot.chat.render.standing_news import KINDS as STANDING_KINDS
@@ -37,6 +37,8 @@ def news(voice: Voice, item: News) -> Group:
         return application_news.application_news(voice, item)
     if item.kind in STANDING_KINDS:
         return standing_news(voice, item)
+    if item.kind in post_news.KINDS:
+        return post_news.post_news(voice, item)
     if item.kind is NoticeKind.REPORT:
         return report(voice, item)
     facts = {name: _moment(value) if name.endswith("_at") else _cut(value) for name, value in item.facts.items()}

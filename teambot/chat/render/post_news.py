@@ -1,0 +1,73 @@
+"""News about somebody's own posts and feed: the newest one before the close, seasons, last days, places."""
+
+from datetime import datetime
+
+from teambot.chat.render.blocks import Button, Group, Row, Text, Tone
+from teambot.chat.render.text import shown
+from teambot.chat.render.voice import Voice
+from teambot.domain.my_week import News
+from teambot.domain.notices import NoticeKind
+
+_MOST = 300
+KINDS = frozenset(
+    {
+        NoticeKind.FEED_SUSPENDED,
+        NoticeKind.FEED_RENEWED,
+        NoticeKind.NEWEST_OFFER,
+        NoticeKind.SEASON_OPEN,
+        NoticeKind.SEASON_AGAIN,
+        NoticeKind.LAST_DAY_PAST,
+        NoticeKind.NO_READERS_THERE,
+    }
+)
+
+
+def post_news(voice: Voice, item: News) -> Group:
+    """Draw one piece of news of `KINDS`, with the buttons that it brings."""
+    key = f"news-{item.kind}"
+    if item.kind is NoticeKind.SEASON_OPEN and not item.facts["closes_at"]:
+        key = "news-season_open-shelf"
+    lines = [voice.say(key, **{name: _fact(name, value) for name, value in item.facts.items()})]
+    if item.kind is NoticeKind.NEWEST_OFFER:
+        summary = shown(str(item.facts["summary"]), _MOST)
+        lines += [voice.say("news-newest-summary", summary=summary)] if summary else []
+        lines.append(voice.say("news-newest-ask"))
+    buttons = _buttons(voice, item)
+    return (Text("\n".join(lines)), *((Row(buttons),) if buttons else ()))
+
+
+def _fact(name: str, value: object) -> str | int | datetime | None:
+    if name.endswith("_at"):
+        return datetime.fromisoformat(str(value)) if value else None
+    if isinstance(value, int):
+        return value
+    if name == "fault":
+        return str(value or "other")  # a code of ours, by which the sentence is chosen
+    return shown(str(value), _MOST)
+
+
+def _buttons(voice: Voice, item: News) -> tuple[Button, ...]:
+    match item.kind:
+        case NoticeKind.FEED_SUSPENDED:
+            return (Button(voice.plain("settings-button-feed"), "tb:feed", tone=Tone.PRIMARY),)
+        case NoticeKind.NEWEST_OFFER:
+            return _newest(voice, int(item.facts["item_id"]))
+        case NoticeKind.SEASON_OPEN:
+            return _season(voice, int(item.facts["submission_id"]), shelf=not item.facts["closes_at"])
+        case NoticeKind.SEASON_AGAIN:
+            again = f"tb:again:{int(item.facts['submission_id'])}"
+            return (Button(voice.plain("news-button-again"), again, tone=Tone.PRIMARY),)
+        case _:
+            return ()
+
+
+def _newest(voice: Voice, item_id: int) -> tuple[Button, ...]:
+    use = Button(voice.plain("news-button-use"), f"tb:use-item:{item_id}", tone=Tone.PRIMARY)
+    return use, Button(voice.plain("news-button-not-this"), f"tb:not-item:{item_id}")
+
+
+def _season(voice: Voice, submission_id: int, *, shelf: bool) -> tuple[Button, ...]:
+    if shelf:
+        return (Button(voice.plain("post-button-use-short"), f"tb:use:{submission_id}", tone=Tone.PRIMARY),)
+    edit = Button(voice.plain("post-button-edit"), f"tb:edit:{submission_id}")
+    return edit, Button(voice.plain("post-button-shelve"), f"tb:shelve:{submission_id}")

@@ -1,0 +1,37 @@
+## A post's season and place.
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+day-of-month = { $day } { $month } { $year }
+window-months = { $first } to { $last }
+window-north = in the north
+window-south = in the south
+window-places = for readers in { $places }
+window-last-day = last day { $day }
+
+news-feed_suspended = Your feed at { $url } has not been readable for three months, so we have stopped trying. Name it again, or another, and we read on; until then /post submit takes any address on your blog.
+news-feed_renewed = { $count ->
+    [one] One post was new on your blog at once, so we did not tell you of it alone: { $url } looks rewritten.
+   *[other] { $count } posts were new on your blog at once, so we did not tell you of each: { $url } looks rewritten.
+ } Nothing is lost; /post submit has them all.
+news-newest_offer = Posts for the next plan are in by { $closes_at }, and you have none yet. The newest on your blog is “{ $title }”.
+news-newest-summary = It begins: “{ $summary }”
+news-newest-ask = Shall we put it forward? Without an answer nothing happens.
+news-season_open = The season of { $title } has begun: it is in for the next plan. Posts for it are in by { $closes_at }.
+news-season_open-shelf = The season of { $title } has begun. You have another post for the next plan, so it waits on your shelf.
+news-season_again = A year has gone by, and the season of { $title } is here again. Put it forward once more?
+news-last_day_past = The last day of { $title } passed before a plan had it, so nobody was asked. With a later day, or none, you can put it forward again.
+news-no_readers_there = { $title } is for readers in { $places }, and nobody on the team has readers there. It waits; the plan on { $publishes_at } is the next one to look.
+news-button-use = Use it
+news-button-not-this = Not this one
+news-button-again = Put it forward again
