@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from teambot.domain.applications import Answers, ApplicationState, WaitsFor
+from teambot.domain.blog_facts import FeedChoice
 from teambot.domain.motion_views import Candidate
 from teambot.domain.motions import NotNow
 from teambot.domain.my_week import News
@@ -42,6 +43,7 @@ class ApplicationShown:
     news: tuple[News, ...] = ()
     just_looked: bool = False
     full: bool = False  # before the vote: all places are taken, so whoever is vouched for waits
+    choices: tuple[FeedChoice, ...] = ()  # what else the blog announces, just after its feed was looked for
 
 
 @dataclass(frozen=True, slots=True)

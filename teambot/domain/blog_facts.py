@@ -1,4 +1,4 @@
-"""What a feed's dates tell of a blog: since when at least, how often, and when last. Facts for a card; no judgement."""
+"""What a blog and its feed tell of it: since when, how often, when last; its other feeds. Facts, no judgement."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +8,14 @@ from typing import Generic, TypeVar
 EARLIEST = 1990  # years before are what software writes where it has no date (0001, 1970 and the like)
 _AHEAD = timedelta(days=1)  # clocks differ; what lies further ahead is no date of a post that is out
 _MONTH_DAYS = 365.25 / 12
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChoice:
+    """Another feed that a blog announces; the title may be empty."""
+
+    url: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

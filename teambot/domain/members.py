@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from teambot.domain.blog_facts import FeedChoice
 from teambot.domain.standings import Absence, PauseReason, Standing
 from teambot.errors import Refusal
 
@@ -88,7 +89,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class MemberJoined:
-    """Somebody accepted the charter; `missing` more are needed for the team to form, 0 once it has."""
+    """Somebody accepted the charter; `missing` more are needed for the team to form, 0 once it has.
+
+    `choices`: what else their blog announces, where its feed was looked for.
+    """
 
     membership_id: int
     team_name: str
@@ -96,6 +100,7 @@ class MemberJoined:
     items: int
     missing: int
     first_close: datetime | None
+    choices: tuple[FeedChoice, ...] = ()
 
 
 def check_member(member: Member | None, *, team_name: str) -> Member:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from teambot.domain.blog_facts import FeedChoice
 from teambot.domain.posts import FeedState
 from teambot.domain.readers import Hemisphere
 from teambot.domain.teams import check_load
@@ -31,6 +32,9 @@ class SettingsShown:
     by_dm: bool
     dm_closed: bool
     ping: bool
+    places: tuple[str, ...] = ()
+    offer_newest: bool = False
+    choices: tuple[FeedChoice, ...] = ()  # what else the blog announces, just after its feed was read
 
 
 @dataclass(frozen=True, slots=True)

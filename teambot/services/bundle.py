@@ -56,7 +56,7 @@ def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Serv
         feeds=feeds,
         posts=PostsService(db),
         weeks=WeeksService(db),
-        applications=ApplicationsService(db, feeds.blogs),
+        applications=ApplicationsService(db, feeds.blogs, feeds.read),
         assignments=AssignmentsService(db),
         voting=VotingService(db),
         reports=ReportsService(db),

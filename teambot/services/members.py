@@ -1,6 +1,6 @@
 """Accepting the charter and joining; the third member forms the team."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from teambot.domain.announcements import MessageKind
@@ -71,8 +71,9 @@ class MembersService:
         Raises what `FeedsService.read` raises, and the refusals of an invitation.
         """
         await read(self._db, _may_join, caller, command, now)
-        found = (await self._feeds.read(command.blog, command.feed, now)).feed
-        return await write(self._db, MemberJoined, _join, caller, (command, found), now)
+        found = await self._feeds.read(command.blog, command.feed, now)
+        joined = await write(self._db, MemberJoined, _join, caller, (command, found.feed), now)
+        return replace(joined, choices=found.choices)
 
     async def join_admitted(self, caller: Caller, command: Accept, now: datetime) -> MemberJoined:
         """Accept the charter and join, as somebody whom the team has admitted: with the blog that they applied with.

@@ -1,11 +1,11 @@
 """What a member says about themself in `/me settings`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from teambot.domain.posts import FeedState
 from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_load, parse_topics
-from teambot.domain.readers import parse_hemisphere
+from teambot.domain.readers import join_places, parse_hemisphere, parse_places
 from teambot.services.caller import Caller, enter_belongs, find, find_belongs
 from teambot.services.feeds.polled import FeedRead, check_free, keep_feed
 from teambot.services.feeds.service import FeedsService
@@ -24,6 +24,8 @@ class ChangeSettings:
     topics: str | None = None
     by_dm: bool | None = None
     ping: bool | None = None
+    places: str | None = None
+    offer_newest: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,19 @@ class ProfilesService:
         return await self.settings(caller, now)
 
     async def change_feed(self, caller: Caller, command: ChangeFeed, now: datetime) -> SettingsShown:
-        """Read another blog's feed from now on. Raises what `FeedsService.read` raises; then the old one stays."""
+        """Read another blog's feed from now on, and say what else that blog announces.
+
+        Raises what `FeedsService.read` raises; then the old one stays.
+        """
         await read(self._db, lambda tx, caller, _, __: find_belongs(tx, caller), caller, None, now)
-        found = (await self._feeds.read(command.blog, command.feed, now)).feed
-        await write(self._db, SettingsChanged, _change_feed, caller, found, now)
-        return await self.settings(caller, now)
+        found = await self._feeds.read(command.blog, command.feed, now)
+        await write(self._db, SettingsChanged, _change_feed, caller, found.feed, now)
+        return replace(await self.settings(caller, now), choices=found.choices)
+
+    async def another_feed(self, caller: Caller, feed: str, now: datetime) -> SettingsShown:
+        """Read another feed of the caller's blog from now on. Raises what `change_feed` raises."""
+        stands = await self.settings(caller, now)
+        return await self.change_feed(caller, ChangeFeed(stands.blog_url, feed), now)
 
 
 def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown:  # noqa: ARG001
@@ -78,6 +88,8 @@ def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown: 
         by_dm=profile.by_dm,
         dm_closed=profile.dm_closed_at is not None,
         ping=profile.ping,
+        places=parse_places(profile.places),
+        offer_newest=profile.offer_newest,
     )
 
 
@@ -94,6 +106,10 @@ def _change_settings(tx: Tx, caller: Caller, command: ChangeSettings, now: datet
         values |= {"by_dm": command.by_dm, "dm_closed_at": None}
     if command.ping is not None:
         values["ping"] = command.ping
+    if command.places is not None:
+        values["places"] = join_places(parse_places(typed(command.places)))
+    if command.offer_newest is not None:
+        values["offer_newest"] = command.offer_newest
     members.change_profile(tx, member.id, **values)
     return SettingsChanged(member.id)
 

@@ -10,13 +10,14 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
+from teambot.domain.blog_facts import FeedChoice
 from teambot.domain.ownership import Proof
 from teambot.errors import Refusal
 from teambot.sandbox.blogs.blogs import SampleBlogs
 from teambot.sandbox.cast import read_cast
 from teambot.sandbox.clock import StoryClock
 from teambot.services.feeds import blogs
-from teambot.services.feeds.blogs import BlogFinder, FeedChoice
+from teambot.services.feeds.blogs import BlogFinder
 from teambot.services.feeds.documents import Documents
 from teambot.web.fetch import Fetcher
 from teambot.web.guard import Guard

@@ -20,6 +20,13 @@ async def _apply(talk: Talk, pressed: Pressed) -> None:
     await talk.ask(charter.apply_form(talk.voice, pressed.id()))
 
 
+async def _another_feed(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer(redraw=True)
+    mine = talk.services.applications
+    shown = await mine.another_feed(talk.caller, pressed.id(), pressed.choice(), talk.now)
+    await talk.show(*render.screen(talk.voice, shown))
+
+
 async def _prove(talk: Talk, pressed: Pressed) -> None:
     await talk.defer(redraw=True)
     looked = await talk.services.applications.prove(talk.caller, pressed.id(), talk.now)
@@ -70,6 +77,7 @@ HANDLERS: Mapping[str, Handler] = {
     "apply": _apply,
     "application": _open,
     "application-prove": _prove,
+    "apply-feed": _another_feed,
     "application-form": _form,
     "application-page": _page,
     "application-withdraw": _withdraw,

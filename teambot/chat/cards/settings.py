@@ -29,6 +29,16 @@ async def _topics(talk: Talk, _: Pressed) -> None:
     await talk.ask(render.topics_form(talk.voice, await _shown(talk)))
 
 
+async def _places(talk: Talk, _: Pressed) -> None:
+    await talk.ask(render.places_form(talk.voice, await _shown(talk)))
+
+
+async def _another_feed(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer(redraw=True)
+    chosen = await talk.services.profiles.another_feed(talk.caller, pressed.choice(), talk.now)
+    await talk.show(*render.screen(talk.voice, chosen))
+
+
 async def _change(talk: Talk, command: ChangeSettings) -> None:
     await talk.defer(redraw=True)
     await talk.show(
@@ -52,6 +62,10 @@ async def _ping(talk: Talk, pressed: Pressed) -> None:
     await _change(talk, ChangeSettings(ping=_turned(pressed)))
 
 
+async def _newest(talk: Talk, pressed: Pressed) -> None:
+    await _change(talk, ChangeSettings(offer_newest=_turned(pressed)))
+
+
 def _turned(pressed: Pressed) -> bool:
     turned = _ON.get(pressed.part())
     if turned is None:
@@ -63,8 +77,11 @@ HANDLERS: Mapping[str, Handler] = {
     "settings": _settings,
     "feed": _feed,
     "topics": _topics,
+    "places": _places,
+    "another-feed": _another_feed,
     "load": _load,
     "hemisphere": _hemisphere,
     "by-dm": _by_dm,
     "ping": _ping,
+    "newest": _newest,
 }

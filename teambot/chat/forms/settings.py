@@ -16,12 +16,19 @@ async def _feed(talk: Talk, filled: Pressed) -> None:
     )
 
 
-async def _topics(talk: Talk, filled: Pressed) -> None:
+async def _change(talk: Talk, command: ChangeSettings) -> None:
     await talk.defer(redraw=True)
-    command = ChangeSettings(topics=filled.field("topics"))
     await talk.show(
         *render.screen(talk.voice, await talk.services.profiles.change_settings(talk.caller, command, talk.now))
     )
 
 
-HANDLERS: Mapping[str, Handler] = {"feed": _feed, "topics": _topics}
+async def _topics(talk: Talk, filled: Pressed) -> None:
+    await _change(talk, ChangeSettings(topics=filled.field("topics")))
+
+
+async def _places(talk: Talk, filled: Pressed) -> None:
+    await _change(talk, ChangeSettings(places=filled.field("places")))
+
+
+HANDLERS: Mapping[str, Handler] = {"feed": _feed, "topics": _topics, "places": _places}

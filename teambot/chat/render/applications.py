@@ -2,6 +2,7 @@
 
 from teambot.chat.render.application_news import application_news
 from teambot.chat.render.blocks import Block, Button, Group, Page, Row, Text, Tone, pages
+from teambot.chat.render.feeds import another_feed
 from teambot.chat.render.text import Safe, named, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.application_views import ApplicationShown
@@ -22,7 +23,8 @@ def screen(voice: Voice, application: ApplicationShown) -> tuple[Page, ...]:
     words = _steps(voice, application) if draft else _standing(voice, application)
     extra = [block for item in application.news if item.kind in _NEWS for block in application_news(voice, item)]
     told: tuple[Group, ...] = tuple((block,) for block in extra if isinstance(block, Text))
-    return pages((head,), *told, *words, *_verbs(voice, application))
+    others = another_feed(voice, f"tb:apply-feed:{application.team_id}", application.choices) if draft else ()
+    return pages((head,), *told, *words, *others, *_verbs(voice, application))
 
 
 def _steps(voice: Voice, application: ApplicationShown) -> tuple[Group, ...]:

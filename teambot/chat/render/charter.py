@@ -3,6 +3,7 @@
 from teambot.chat.forms.form import Field, Form
 from teambot.chat.render.amendments import changes_blocks
 from teambot.chat.render.blocks import Button, Group, Page, Row, Rule, Text, Tone, pages
+from teambot.chat.render.feeds import another_feed
 from teambot.chat.render.text import pieces
 from teambot.chat.render.voice import Voice
 from teambot.domain.charter import CharterAccepted, CharterShown
@@ -114,7 +115,8 @@ def joined(voice: Voice, result: MemberJoined) -> tuple[Page, ...]:
         lines.append(voice.say("joined-formed", close=result.first_close))
     lines.append(voice.say("joined-next-forming" if result.missing else "joined-next"))
     settings = Button(voice.plain("joined-button-settings"), "tb:settings", tone=Tone.PRIMARY)
-    return pages((Text("\n".join(lines)), Row((settings,))))
+    others = another_feed(voice, "tb:another-feed", result.choices)
+    return pages((Text("\n".join(lines)),), *others, (Row((settings,)),))
 
 
 def accepted(voice: Voice, result: CharterAccepted) -> tuple[Page, ...]:

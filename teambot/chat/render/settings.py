@@ -3,10 +3,11 @@
 from teambot.chat.forms.form import Field, Form
 from teambot.chat.render.blocks import Button, Menu, Option, Page, Row, Text, pages
 from teambot.chat.render.charter import feed_field
+from teambot.chat.render.feeds import another_feed
 from teambot.chat.render.text import shown as words_shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.profiles import TEAM_LOAD, TOPICS_MOST, SettingsShown
-from teambot.domain.readers import Hemisphere
+from teambot.domain.readers import PLACES_MOST, Hemisphere, join_places
 from teambot.domain.teams import LOAD_MOST
 
 _ADDRESS_MOST = 2000
@@ -20,15 +21,18 @@ def screen(voice: Voice, shown: SettingsShown) -> tuple[Page, ...]:
         "feed": _feed(voice, shown),
         "load": _load(voice, shown.own_load, shown.team_load),
         "hemisphere": voice.say(f"settings-hemisphere-{shown.hemisphere or 'both'}"),
+        "places": words_shown(join_places(shown.places), PLACES_MOST) or voice.say("settings-places-none"),
         "topics": words_shown(shown.topics, TOPICS_MOST) or voice.say("settings-topics-none"),
         "by-dm": voice.say(f"settings-by-dm-{_on(shown.by_dm)}"),
         "ping": voice.say(f"settings-ping-{_on(shown.ping)}"),
+        "newest": voice.say(f"settings-newest-{_on(shown.offer_newest)}"),
     }
     lines = [f"## {voice.say('settings-title', team=shown.team_name)}"]
     lines += [f"**{voice.say(f'settings-{noun}')}**: {words}" for noun, words in facts.items()]
     if shown.dm_closed:
         lines.append(voice.say("settings-dm-closed"))
-    return pages((Text("\n".join(lines)), *_controls(voice, shown)))
+    others = another_feed(voice, "tb:another-feed", shown.choices)
+    return pages((Text("\n".join(lines)),), *others, _controls(voice, shown))
 
 
 def _feed(voice: Voice, shown: SettingsShown) -> str:
@@ -53,17 +57,18 @@ def _controls(voice: Voice, shown: SettingsShown) -> tuple[Row, ...]:
         Option(voice.plain(f"settings-hemisphere-{place}"), place, (shown.hemisphere or "both") == place)
         for place in (*Hemisphere, "both")
     )
-    by_dm, ping = _on(not shown.by_dm), _on(not shown.ping)
-    buttons = (
-        Button(voice.plain("settings-button-feed"), "tb:feed"),
-        Button(voice.plain("settings-button-topics"), "tb:topics"),
+    by_dm, ping, newest = (_on(not on) for on in (shown.by_dm, shown.ping, shown.offer_newest))
+    forms = tuple(Button(voice.plain(f"settings-button-{noun}"), f"tb:{noun}") for noun in ("feed", "topics", "places"))
+    switches = (
         Button(voice.plain(f"settings-button-by-dm-{by_dm}"), f"tb:by-dm:{by_dm}"),
         Button(voice.plain(f"settings-button-ping-{ping}"), f"tb:ping:{ping}"),
+        Button(voice.plain(f"settings-button-newest-{newest}"), f"tb:newest:{newest}"),
     )
     return (
         Row((Menu("tb:load", voice.plain("settings-menu-load"), tuple(loads)),)),
         Row((Menu("tb:hemisphere", voice.plain("settings-menu-hemisphere"), places),)),
-        Row(buttons),
+        Row(forms),
+        Row(switches),
     )
 
 
@@ -79,6 +84,14 @@ def topics_form(voice: Voice, shown: SettingsShown) -> Form:
     # Some room over the bound: spaces that are not kept must not stop anybody.
     topics = Field("topics", label, shown.topics, TOPICS_MOST + 100, required=False, help=guide)
     return Form("tb:topics", voice.plain("settings-form-topics"), (topics,))
+
+
+def places_form(voice: Voice, shown: SettingsShown) -> Form:
+    """Ask for the places where somebody's readers live."""
+    label, guide = voice.plain("settings-form-places-places"), voice.plain("settings-form-places-help")
+    held = join_places(shown.places)
+    places = Field("places", label, held, PLACES_MOST + 100, required=False, help=guide)  # some room, as above
+    return Form("tb:places", voice.plain("settings-form-places"), (places,))
 
 
 def _on(on: bool) -> str:

@@ -18,6 +18,7 @@ settings-feed-failing = { $fault ->
    *[other] it cannot be read at the moment
  }
 settings-feed-gone = the address says that it is gone for good; please name another
+settings-feed-suspended = not read any more, after three months without an answer; please name it again, or another
 settings-feed-last = last read { $when }
 settings-load = Recommendations a week
 settings-load-team = { $load ->
@@ -33,6 +34,8 @@ settings-hemisphere = Where your readers have their summer
 settings-hemisphere-north = in the north
 settings-hemisphere-south = in the south
 settings-hemisphere-both = everywhere
+settings-places = Places your readers live in
+settings-places-none = none named yet, so you are asked for no post that is for one place alone
 settings-topics = Topics
 settings-topics-none = none named yet
 settings-by-dm = Direct messages
@@ -42,15 +45,29 @@ settings-dm-closed = Discord would not let us send you a direct message. Open yo
 settings-ping = Pings
 settings-ping-on = the week's card pings you when you have a recommendation in it
 settings-ping-off = off
+settings-newest = Your newest post
+settings-newest-on = a day before posts are in, it is offered to you with a draft, if you have put none forward
+settings-newest-off = not offered before posts are in
 settings-button-feed = Blog and feed
 settings-button-topics = Topics
+settings-button-places = Places
 settings-button-by-dm-on = Turn direct messages on
 settings-button-by-dm-off = Turn direct messages off
 settings-button-ping-on = Turn pings on
 settings-button-ping-off = Turn pings off
+settings-button-newest-on = Offer me my newest post
+settings-button-newest-off = Stop offering my newest post
 settings-menu-load = How many you recommend a week
 settings-menu-hemisphere = Where your readers have their summer
 settings-form-feed = Blog and feed
 settings-form-topics = Topics
 settings-form-topics-topics = What you write about
 settings-form-topics-help = Separated by commas, such as tea, soups, slow cooking
+settings-form-places = Places your readers live in
+settings-form-places-places = Places
+settings-form-places-help = Separated by commas, such as Lagos, Nigeria; a post for a place goes to who names it
+feed-others = { $others ->
+    [one] Your blog announces another feed. If that is the one with your posts, choose it here.
+   *[other] Your blog announces { $others } other feeds. If one of them is the one with your posts, choose it here.
+ }
+feed-menu-another = Another feed

@@ -1,6 +1,7 @@
 """Joining a team that has formed: the blog, the proof, the form, a vouch, and what follows from the vote."""
 
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -24,7 +25,7 @@ from teambot.services.applications.cards import candidate, facts_of
 from teambot.services.applications.vouching import Vouch
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller
-from teambot.services.feeds.blogs import BlogFinder
+from teambot.services.feeds.blogs import BlogFinder, BlogFound
 from teambot.services.use_case import read, write
 from teambot.storage import applications, notices
 from teambot.storage.runner import Runner, Tx
@@ -37,23 +38,28 @@ _MOVING = (ApplicationState.SENT, ApplicationState.WAITING, ApplicationState.VOT
 class ApplicationsService:
     """What applicants do, and members about them. The sweeps do no harm when they are run twice, or late."""
 
-    def __init__(self, db: Runner, finder: BlogFinder) -> None:
+    def __init__(
+        self, db: Runner, finder: BlogFinder, read_blog: Callable[[str, str, datetime], Awaitable[BlogFound]]
+    ) -> None:
         self._db = db
         self._finder = finder
+        self._read_blog = read_blog
 
     async def check_may_apply(self, caller: Caller, team_id: int, now: datetime) -> None:
         """Refuse who could not apply to a team, before they write a word."""
         await read(self._db, may_apply.may_apply, caller, team_id, now)
 
-    async def apply(self, caller: Caller, blog: str, now: datetime, *, team_id: int | None = None) -> ApplicationShown:
+    async def apply(
+        self, caller: Caller, blog: str, now: datetime, *, team_id: int | None = None, feed: str = ""
+    ) -> ApplicationShown:
         """Apply with a blog, found from any address of it; an application that stands as a draft gets this blog.
 
-        Without a team's id it is the one that the channel means. Whether it is proven already is looked up at once.
-        Raises what `BlogFinder.find` raises.
+        Without a team's id it is the one that the channel means. `feed`: the one of its feeds to read; else it is
+        looked for. Whether the blog is proven already is looked up at once. Raises what `FeedsService.read` raises.
         """
         asked = await read(self._db, may_apply.may_apply, caller, team_id, now)
         token = asked.token or make_token(secrets.choice)
-        found = await self._finder.find(blog, now)
+        found = await self._read_blog(blog, feed, now)
         try:
             proof = await self._finder.proof(found.blog_url, found.feed.url, token, caller.discord_id, now)
         except Refusal:  # the page cannot be read now: the feed could, and the proof can wait
@@ -64,7 +70,12 @@ class ApplicationsService:
         saved = await write(self._db, ApplicationChanged, applying.save_blog, caller, command, now)
         if wrong is not None:
             raise wrong
-        return await self.show(caller, saved.team_id, now)
+        return replace(await self.show(caller, saved.team_id, now), choices=found.choices)
+
+    async def another_feed(self, caller: Caller, team_id: int, feed: str, now: datetime) -> ApplicationShown:
+        """Take another feed of the blog of the caller's application, as long as it is a draft."""
+        applied = await read(self._db, _mine, caller, team_id, now)
+        return await self.apply(caller, applied.blog_url, now, team_id=team_id, feed=feed)
 
     async def show(self, caller: Caller, team_id: int | None, now: datetime) -> ApplicationShown:
         """Show somebody their application and the news about it, which then are read."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from teambot.domain.blog_facts import FeedChoice
 from teambot.domain.ownership import Proof
 from teambot.errors import Refusal
 from teambot.feeds.identity import MOST_CHARACTERS, address_key, same_blog, submittable
@@ -27,14 +28,6 @@ MOST_CHOICES = 10
 _MOST_ANNOUNCED = 3  # feeds that are tried of those announced, or linked, so that requests are left for the others
 _NOBODY = frozenset({Fault.UNREACHABLE, Fault.REFUSED})  # no such host: another way of writing it may be one
 _NO_USE = frozenset({Fault.UNREACHABLE, Fault.REFUSED, Fault.TIMEOUT, Fault.TOO_MANY})  # asking on would not help
-
-
-@dataclass(frozen=True, slots=True)
-class FeedChoice:
-    """Another feed that a blog announces; the title may be empty."""
-
-    url: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
