@@ -15,7 +15,11 @@ _INLINE = regex.compile(
 )
 _TAG_START = regex.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)|<[!?]")
 _ENTITY = regex.compile(r"&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,32});")
-_CONTROLS = regex.compile(r"[\p{Cc}\p{Cs}\p{Cf}--\u200D]", regex.VERSION1)
+# What shows nothing, letters among them (U+3164), but joiners and the selectors of how a sign looks.
+_CONTROLS = regex.compile(
+    r"[[\p{Cc}\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}]--[\u200D\p{Variation_Selector}]]", regex.VERSION1
+)
+_LOOSE_SELECTOR = regex.compile(r"(?<!\S)[\p{Variation_Selector}\u200D]+")
 # A zero-width joiner means something only between two emoji; elsewhere it hides.
 _LOOSE_JOINER = regex.compile(
     r"(?<![\p{Extended_Pictographic}\uFE0F\U0001F3FB-\U0001F3FF])\u200D|\u200D(?!\p{Extended_Pictographic})"
@@ -28,13 +32,14 @@ def plain(text: str, most: int) -> str:
     """Give plain text of at most `most` characters, on one line, cut between graphemes with "…".
 
     Tags, comments and scripts go, entities are read up to twice (so a doubly escaped `<b>` stays as text); control,
-    direction and zero-width characters go; at most three combining marks in a row; NFC; white space collapses.
+    direction and other characters that show nothing go; at most three combining marks in a row; NFC; white space
+    collapses.
     """
     text = _without_tags(text[:MOST_READ])
     for _ in range(2):
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    text = " ".join(text.split())
-    text = _LOOSE_JOINER.sub("", _CONTROLS.sub("", text))
+    text = " ".join(text.replace("\u2800", " ").split())  # a blank in Braille
+    text = _LOOSE_JOINER.sub("", _LOOSE_SELECTOR.sub("", _CONTROLS.sub("", text)))
     text = _PILE.sub(r"\1", unicodedata.normalize("NFC", text))
     return _cut(" ".join(unicodedata.normalize("NFC", text).split()), most)
 

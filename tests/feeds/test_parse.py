@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from teambot.feeds.identity import address_key, id_key
+from teambot.feeds.identity import address_key, id_key, item_keys
 from teambot.feeds.items import NotAFeed, ParsedFeed, Reason
 from teambot.feeds.parse import parse_feed
 from tests.feeds.documents import NOW, SAMPLES, URL, parsed, rss
@@ -92,6 +92,38 @@ def test_what_is_no_feed(body: bytes, expected: Reason, what: str) -> None:
 def test_a_feed_without_items_is_a_feed() -> None:
     assert parsed(rss("")) == ParsedFeed("T", (), whole=True)
     assert parsed(b'{"version":"https://jsonfeed.org/version/1","items":null}') == ParsedFeed("", (), whole=True)
+
+
+JSON_IDS = [
+    ('"id": "a"', "a", "text"),
+    ('"id": 17', "17", "a number, as version 1 allows"),
+    ('"id": 1.5', "1.5", "a number with parts"),
+    ('"id": " a "', "a", "blanks"),
+    ('"id": ""', None, "empty"),
+    ('"id": null', None, "null"),
+    ('"id": true', None, "neither text nor number"),
+    ('"id": NaN', None, "no number, and no JSON"),
+    ('"id": {"a": 1}', None, "an object"),
+    ('"title": "x"', None, "missing"),
+]
+
+
+@pytest.mark.parametrize(("written", "entry_id", "why"), JSON_IDS, ids=[row[2] for row in JSON_IDS])
+def test_what_counts_as_an_id_in_json(written: str, entry_id: str | None, why: str) -> None:
+    body = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{{{written}, "url": "http://b.example/1"}}]}}'
+    (item,) = parsed(body.encode()).items
+    assert item.keys == item_keys(entry_id, "http://b.example/1", "", None), why
+
+
+@pytest.mark.parametrize("items", ["null", "{}", '"x"', "7", "[]", '[null, 7, "x", []]'])
+def test_json_items_that_are_none(items: str) -> None:
+    assert parsed(f'{{"version": "https://jsonfeed.org/version/1", "items": {items}}}'.encode()).items == ()
+
+
+def test_expired_says_that_a_json_feed_has_ended_and_nothing_of_its_items() -> None:
+    item = '{"id": "1", "url": "http://b.example/1", "expired": true}'
+    body = f'{{"version": "https://jsonfeed.org/version/1", "expired": true, "items": [{item}]}}'
+    assert parsed(body.encode()).items[0].url == "http://b.example/1"
 
 
 DAMAGED = [
@@ -399,6 +431,12 @@ TITLES = [
     (" a \n\t b ", "a b", "white space"),
     ("@everyone [x](http://evil.example)", "@everyone [x](http://evil.example)", "the chat escapes these"),
     ("", "Some words", "none: of the text"),
+    (" \n\u00a0&#160;\t", "Some words", "white space: of the text"),
+    ("&lt;b&gt;&lt;!-- a --&gt;&lt;/b&gt;", "Some words", "markup alone: of the text"),
+    ("\u200b\u3164\u2800\ufeff", "Some words", "nothing that shows: of the text"),
+    ("x" * 10_000, "x" * 255 + "…", "10,000 letters"),
+    ("👨‍👩‍👧‍👦" * 60, "👨‍👩‍👧‍👦" * 36 + "…", "families, cut between two"),
+    ("&#8238;evil&#8236; &amp;#8203;", "evil", "controls behind entities, once and twice"),
 ]
 
 
@@ -408,6 +446,26 @@ def test_titles_come_out_plain(title: str, expected: str, why: str) -> None:
         f"<item><title>{title}</title><guid>http://b.example/1</guid><description>Some words</description></item>"
     )
     assert parsed(body).items[0].title == expected, why
+
+
+WORDS = "One two three four five six seven. "
+
+
+@pytest.mark.parametrize(
+    ("parts", "title", "summary"),
+    [
+        (f"<description>{WORDS}</description>", WORDS.strip(), WORDS.strip()),
+        (f"<title/><description>{WORDS * 20}</description>", (WORDS * 3)[:99] + "…", (WORDS * 20)[:499].rstrip() + "…"),
+        ("<title> </title><description>&lt;p&gt;&lt;/p&gt;</description>", "http://b.example/1", ""),
+        ("<description>\u200b</description>", "http://b.example/1", ""),
+    ],
+    ids=["no-title", "long", "blank", "invisible"],
+)
+def test_an_item_without_title_is_called_by_its_first_words_or_its_address(
+    parts: str, title: str, summary: str
+) -> None:
+    item = parsed(rss(f"<item>{parts}<guid>http://b.example/1</guid></item>")).items[0]
+    assert (item.title, item.summary) == (title, summary)
 
 
 def test_an_item_with_neither_title_nor_words_is_called_by_its_address() -> None:

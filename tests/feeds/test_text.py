@@ -12,7 +12,7 @@ from teambot.feeds.text import literal, plain
 
 SIGNS = (
     "<>&;\"'/!-# aX\n\t\x00\x85\u2028\ud800\u200d\u200b\u202e\u2066\ufe0f\u0301\u0336👩🚀🏽❤🇩🇪"
-    "\u1100\u1161\u11a8\u0e33\u0915\u094d"
+    "\u1100\u1161\u11a8\u0e33\u0915\u094d\u3164\u115f\u2800\u034f\u180b\ufe0e\U000e0100\U000e0041\u00ad"
 )
 WORDS = ["<b>", "</p>", "<!--", "-->", "<script>", "</script>", "&amp;", "&#8238;", "&lt;", "&#0;", "👩‍🚀", "👨‍👩‍👧‍👦"]
 NASTY = st.lists(st.one_of(st.characters(), st.sampled_from(SIGNS), st.sampled_from(WORDS)), max_size=80).map("".join)
@@ -20,11 +20,12 @@ NASTY = st.lists(st.one_of(st.characters(), st.sampled_from(SIGNS), st.sampled_f
 
 def unwanted(text: str) -> set[str]:
     """Name the characters that may never come out; a joiner may, between two emoji."""
-    found = {sign for sign in text if unicodedata.category(sign) in ("Cc", "Cf", "Cs") and sign != "\u200d"}
+    hidden = regex.findall(r"\p{Cc}|\p{Cf}|\p{Cs}|\p{Default_Ignorable_Code_Point}|\u2800", text)
+    found = {sign for sign in hidden if sign != "\u200d" and not regex.match(r"\p{Variation_Selector}", sign)}
     joined = regex.sub(
         r"[\p{Extended_Pictographic}\uFE0F\U0001F3FB-\U0001F3FF]\u200D(?=\p{Extended_Pictographic})", "", text
     )
-    return found | ({"\u200d"} & set(joined))
+    return found | ({"\u200d"} & set(joined)) | set(regex.findall(r"(?<!\S)\p{Variation_Selector}", text))
 
 
 @settings(max_examples=400, deadline=None)
@@ -77,6 +78,12 @@ CASES = [
     ("a&nbsp;&#10;b", "a b", "blanks behind an entity"),
     ("می\u200cخواهم", "میخواهم", "a zero-width non-joiner goes"),
     ("❤️‍🔥👨‍👩‍👧‍👦🏳️‍🌈👩🏽‍🚀", "❤️‍🔥👨‍👩‍👧‍👦🏳️‍🌈👩🏽‍🚀", "families, flags and skins stay whole"),
+    ("\u3164\u115f\uffa0\u2800\u034f\u2060\u00ad", "", "letters that show nothing"),
+    ("\ufe0f a\ufe0fb", "a\ufe0fb", "a selector of nothing"),
+    ("葛\U000e0100飾", "葛\U000e0100飾", "a name's own way to be written"),
+    ("a\U000e0068\U000e0069b", "ab", "words in tag characters"),
+    ("x\u202e\u2066gpj.exe\u2069", "xgpj.exe", "what turns the line"),
+    ("@everyone [x](http://evil.example) <@1>", "@everyone [x](http://evil.example) <@1>", "nothing is escaped here"),
     ("क्षत्रिय தமிழ் ไทยที่", "क्षत्रिय தமிழ் ไทยที่", "marks that letters need"),
 ]
 
