@@ -1,4 +1,4 @@
-"""What befalls a sample blog, as a reader of feeds meets it over HTTP, and by whom at the page it is done."""
+"""What happens to a sample blog, as a reader of feeds meets it over HTTP, and by whom at the page it is done."""
 
 import json
 from collections.abc import AsyncIterator
@@ -233,12 +233,12 @@ async def test_a_feed_changes_its_format_at_the_same_address(
     assert answer.entries == before
 
 
-async def test_each_tool_of_the_page_befalls_ones_own_blog_and_is_said(table: Table) -> None:
+async def test_each_tool_of_the_page_is_for_ones_own_blog_and_is_said(table: Table) -> None:
     hanne, host = table.id("Hanne Lund"), "weekday-bread.test"
     assert {one["value"] for one in (await table.state(hanne))["blog_tools"]} == set(TOOLS)
     seen = {}
     for what in TOOLS:
-        assert await table.do("befall", **{"as": hanne, "what": what}) == {}
+        assert await table.do("happen", **{"as": hanne, "what": what}) == {}
         seen[what] = (await table.person(hanne))["blog_now"]
     assert seen["301"] == f"moved to new-{host} (301)"
     assert seen["302"] == f"moved to new-{host} (302)"
@@ -275,8 +275,8 @@ async def test_somebody_at_the_page_publishes_and_retitles_on_their_own_blog(tab
         ("publish", {"title": "x", "line": "x", "at": "0001-01-01"}, "before all time"),
         ("retitle", {"path": "/nowhere", "title": "x"}, "no such post"),
         ("retitle", {"path": post.path, "title": " "}, "no title"),
-        ("befall", {"what": "500"}, "no such tool"),
-        ("befall", {}, "no tool"),
+        ("happen", {"what": "500"}, "no such tool"),
+        ("happen", {}, "no tool"),
     ]
     before = table.blogs.published("long-simmer.test")
     for verb, facts, why in nonsense:
@@ -302,9 +302,9 @@ async def test_a_person_publishes_retitles_and_moves_in_the_browser(table: Table
     await page.get_by_role("button", name="Change it").click()
     await expect(page.locator("#dialog")).not_to_be_visible()
     assert table.blogs.published("tea-and-rain.test")[0].title == "Tea in a thaw"
-    await page.get_by_role("button", name="Let something befall my blog").click()
-    await page.get_by_label("What shall befall it").select_option(label="Move it for good (301)")
-    await page.get_by_role("button", name="Let it happen").click()
+    await page.get_by_role("button", name="Move or break my blog").click()
+    await page.get_by_label("What happens to it").select_option(label="Move it for good (301)")
+    await page.get_by_role("button", name="Do it", exact=True).click()
     await expect(page.locator("#people [aria-pressed=true]")).to_contain_text("moved to new-tea-and-rain.test (301)")
     await page.set_viewport_size({"width": 375, "height": 720})
     assert await page.evaluate("document.documentElement.scrollWidth") <= 375

@@ -73,7 +73,7 @@ async def test_the_bot_opens_a_thread_and_writes_cards_into_it(club: Club, start
 async def test_its_channel_tells_that_a_public_thread_was_opened_and_pings_nobody(club: Club, http: Http) -> None:
     thread = await started(club, http, name=f"Offers for <@{club.bo.id}> @everyone")
     (line,) = club.ann.sees(club.room.id)
-    assert (line.text, line.payload["type"], line.mentions) == (thread.name, 18, ())
+    assert (line.text, line.payload["type"], line.mentions) == (f"started a thread: {thread.name}", 18, ())
     assert line.payload["message_reference"]["channel_id"] == str(thread.id)
     await started(club, http, type=12)
     assert len(club.ann.sees(club.room.id)) == 1

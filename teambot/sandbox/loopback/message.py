@@ -10,6 +10,7 @@ from teambot.sandbox.loopback.wire import Json
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 IS_V2 = 1 << 15
+THREAD_CREATED = 18  # the type of the line in a channel that a thread was started
 
 
 def without_words(payload: Json, bot_id: int) -> Json:
@@ -46,9 +47,15 @@ class Message:
         return int(self.payload["flags"])
 
     @property
+    def content(self) -> str:
+        """Give the content as people read it: the line that a thread was started holds its name alone."""
+        words = str(self.payload["content"])
+        return f"started a thread: {words}" if self.payload["type"] == THREAD_CREATED else words
+
+    @property
     def text(self) -> str:
         """Give all text in reading order, a line each: content, embeds, and the texts of the components."""
-        lines = [self.payload["content"]]
+        lines = [self.content]
         for embed in self.payload["embeds"]:
             lines += [embed.get("title"), embed.get("description")]
             lines += [f"{row['name']}: {row['value']}" for row in embed.get("fields", ())]

@@ -1,4 +1,4 @@
-"""What one person at the page does with their own blog: words, posts, titles, and what may befall a blog.
+"""What one person at the page does with their own blog: words, posts, titles, moves and outages.
 
 Nonsense is a LookupError, ValueError or TypeError with a sentence, which the page shows.
 """
@@ -20,7 +20,7 @@ AN_HOUR = 3600
 
 
 class Tool(NamedTuple):
-    """Something that befalls a blog: its words on the page, and what it does."""
+    """Something that happens to a blog: its words on the page, and what it does."""
 
     label: str
     use: Callable[[BlogLife], None]
@@ -85,7 +85,7 @@ class BlogVerbs:
         self._blogs = blogs
         self._host_of = host_of
         self._changed = changed
-        acts = {"write": self._write, "publish": self._publish, "retitle": self._retitle, "befall": self._befall}
+        acts = {"write": self._write, "publish": self._publish, "retitle": self._retitle, "happen": self._happen}
         self.verbs: dict[str, Callable[[Json], Awaitable[Json]]] = {
             name: partial(self._done, act) for name, act in acts.items()
         }
@@ -108,10 +108,10 @@ class BlogVerbs:
             raise LookupError("There is no such post on your blog.")
         life.retitle(str(facts["path"]), str(facts["title"])[:MOST_TITLE])
 
-    def _befall(self, life: BlogLife, facts: Json) -> None:
+    def _happen(self, life: BlogLife, facts: Json) -> None:
         tool = TOOLS.get(str(facts["what"]))
         if tool is None:
-            raise LookupError("No such thing can befall a blog here.")
+            raise LookupError("No such thing happens to a blog here.")
         tool.use(life)
 
 

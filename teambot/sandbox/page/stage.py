@@ -129,7 +129,7 @@ class Stage:
             "edited": bool(payload.get("edited_timestamp")),
             "private": bool(message.flags & EPHEMERAL),
             "loading": bool(message.flags & LOADING),
-            "content": payload.get("content") or "",
+            "content": message.content,
             "embeds": payload.get("embeds") or [],
             "components": payload.get("components") or [],
         }

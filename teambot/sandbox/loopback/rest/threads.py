@@ -5,6 +5,7 @@ Source: https://discord.com/developers/docs/topics/threads
 
 from teambot.sandbox.loopback import channel_shapes
 from teambot.sandbox.loopback.entities import THREADS, Channel, Kind
+from teambot.sandbox.loopback.message import THREAD_CREATED
 from teambot.sandbox.loopback.permissions import Permission
 from teambot.sandbox.loopback.posting import Posting
 from teambot.sandbox.loopback.rest.rest import Route
@@ -13,7 +14,6 @@ from teambot.sandbox.loopback.rules.shape import CHANNEL, conform
 from teambot.sandbox.loopback.snowflake import stamp
 from teambot.sandbox.loopback.wire import ApiError, Call, Json, Reply, invalid
 
-THREAD_CREATED = 18  # the type of the line in the parent channel that a thread was started
 MOST_ACTIVE = 1000  # active threads of a guild, as its members see it; the number is not published
 
 

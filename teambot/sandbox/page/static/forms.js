@@ -79,7 +79,7 @@ export function showBlog(me, after) {
   ask(me.blog, [words], "Put this on my blog", (values) => act("write", { as: me.id, text: values.about }), after);
 }
 
-// What my blog does without the bot: a new post, another title, and what may befall it.
+// What happens to my blog without the bot: a new post, another title, a move, an outage.
 export function showPublish(me, after) {
   const title = textInput({ custom_id: "title", label: "Title", required: true, most: 200 });
   const line = textInput({ custom_id: "line", label: "What a reader gets from it", required: true, most: 500 });
@@ -95,8 +95,8 @@ export function showRetitle(me, posts, after) {
 }
 
 export function showTools(me, tools, after) {
-  const which = select({ custom_id: "what", label: "What shall befall it", description: me.blog_now, required: true, options: tools });
-  ask(me.blog, [which], "Let it happen", (values) => act("befall", { as: me.id, what: values.what[0] }), after);
+  const which = select({ custom_id: "what", label: "What happens to it", description: me.blog_now, required: true, options: tools });
+  ask(me.blog, [which], "Do it", (values) => act("happen", { as: me.id, what: values.what[0] }), after);
 }
 
 const STRING = 3, WHOLE = 4, YES_NO = 5, PERSON = 6, CHANNEL = 7, ROLE = 8, NUMBER = 10;

@@ -73,8 +73,8 @@ function own() {
   return [
     ["Write on my blog …", () => showBlog(me, after)],
     ["Publish a post …", () => showPublish(me, after)],
-    ["Change a title …", () => showRetitle(me, here.told.posts, after)],
-    ["Let something befall my blog …", () => showTools(me, here.told.blog_tools, after)],
+    ["Change a title …", () => refresh().then(() => showRetitle(me, here.told.posts, after))],
+    ["Move or break my blog …", () => showTools(me, here.told.blog_tools, after)],
     ["See my blog ↗", open],
     me.here ? ["Leave the server", () => move("leave")] : ["Come back", () => move("back")],
   ].map(([label, onclick]) => element("li", {}, element("button", { type: "button", onclick }, label)));
@@ -134,6 +134,10 @@ function after(answer) {
   if (answer.place && here.told.places.some((one) => one.id === answer.place)) here.place = answer.place;
   refresh();
 }
+
+document.addEventListener("pointerdown", (event) => {
+  for (const one of document.querySelectorAll(".apps[open]")) one.open = one.contains(event.target);
+});
 
 byId("next").addEventListener("click", async () => {
   byId("next").disabled = true;
