@@ -17,6 +17,7 @@ MOST_NODES = 200_000  # misnested tags multiply
 MOST_FEEDS = 20
 MOST_ME = 100
 MOST_LINKS = 2000
+MOST_SAME = 4
 MOST_ADDRESS = 2000
 _MOST_TITLE = 200
 _FEED_TYPES = frozenset(
@@ -30,6 +31,7 @@ _FEED_TYPES = frozenset(
         "text/xml",
     }
 )
+_SAME = frozenset({"canonical", "amphtml"})
 # Text in these is not shown, or is a form's: a search page puts what was searched for into one.
 _SILENT = frozenset({"script", "style", "template", "iframe", "noscript", "textarea", "select", "option"})
 
@@ -57,7 +59,8 @@ class Page:
 
     `feeds`: at most 20, those of posts first, each group in the page's order. `head`, `body`: the signs in each,
     without what readers write. `readers_write`: the page has a place for comments, so that its body may hold a
-    stranger's words. `links`: the absolute addresses it leads to, at most 2,000.
+    stranger's words. `links`: the absolute addresses it leads to, at most 2,000. `same`: those that it calls its own in
+    its head (`rel="canonical"`, and `amphtml` for the light one), at most 4.
     """
 
     feeds: tuple[FeedLink, ...]
@@ -65,6 +68,7 @@ class Page:
     body: Signs
     readers_write: bool
     links: tuple[str, ...]
+    same: tuple[str, ...] = ()
 
 
 def read_page(body: bytes, content_type: str, url: str, token: str | None = None) -> Page:
@@ -89,6 +93,7 @@ def read_page(body: bytes, content_type: str, url: str, token: str | None = None
         body=Signs(found.token[False], tuple(dict.fromkeys(found.me[False]))),
         readers_write=found.readers_write,
         links=tuple(dict.fromkeys(found.links)),
+        same=tuple(dict.fromkeys(found.same))[:MOST_SAME],
     )
 
 
@@ -100,6 +105,7 @@ class _Found:
     pattern: re.Pattern[str] | None
     feeds: dict[str, FeedLink] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
     me: dict[bool, list[str]] = field(default_factory=lambda: {True: [], False: []})
     token: dict[bool, bool] = field(default_factory=lambda: {True: False, False: False})
     readers_write: bool = False
@@ -128,6 +134,8 @@ class _Found:
         if tag == "link":
             if "alternate" in rel or "feed" in rel:
                 self._look_at_feed(rel, attributes)
+            elif in_head and not _SAME.isdisjoint(rel) and (address := _absolute(attributes.get("href"), self.base)):
+                self.same.append(address)
         elif len(self.links) >= MOST_LINKS and not me:
             return
         elif address := _absolute(attributes.get("href"), self.base):
