@@ -115,13 +115,13 @@ def check_skippable(assignment: Assignment, membership_id: int, now: datetime) -
         raise Refusal("week-over-no-need-to-skip", title=assignment.title)
 
 
-def check_takeable(assignment: Assignment, membership_id: int, now: datetime, *, has_it: bool) -> None:
-    """Refuse *Take it* on one already taken, after the week's end, on one's own post, or twice on one post.
+def check_takeable(assignment: Assignment, membership_id: int, now: datetime, *, may: bool) -> None:
+    """Refuse *Take it* on one already taken, after the week's end, on one's own post, or by whom it is not for (`may`).
 
     The last two are refused in the same words, without the post's title: an offer says of no post that it was skipped.
     Raises Refusal("already-taken" | "not-yours-to-take").
     """
     if assignment.state is not AssignmentState.OPEN or now >= assignment.week_ends_at:
         raise Refusal("already-taken")
-    if has_it or assignment.author_id == membership_id:
+    if not may or assignment.author_id == membership_id:
         raise Refusal("not-yours-to-take")

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from teambot.domain.readers import Hemisphere as Hemisphere
+from teambot.domain.windows import Window
 from teambot.errors import Refusal
 
 TITLE_MOST = 256
 READER_LINE_MOST = 200
 READER_LINE_LEAST = 10
 HOOK_MOST = 300
-SHELF_MOST = 25  # as many as one Discord menu shows
+SHELF_MOST = 25  # as many as one Discord menu shows; those that are held are among them
 NO_REPEAT = timedelta(weeks=26)  # product.md, Submitting: the same post is not pushed again within 26 weeks
 
 
@@ -78,7 +79,10 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A post put forward. `week` is the key of the week it is for, empty on the shelf."""
+    """A post put forward. `week` is the key of the week it is for, empty on the shelf.
+
+    `opens_at`: a held one is held until then; one that was pushed or expired is offered to its author again then.
+    """
 
     id: int
     membership_id: int
@@ -91,88 +95,8 @@ class Submission:
     hook: str
     money: Money
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PostDraft:
-    """What the form of `/post submit` or `edit` starts with. `submission_id` is empty for a new one.
-
-    `money` is None for a new one: it is declared by its author (promise 7), never by a default.
-    """
-
-    team_id: int
-    submission_id: int | None
-    url: str
-    title: str
-    reader_line: str
-    hook: str
-    money: Money | None
-
-
-@dataclass(frozen=True, slots=True)
-class PostSubmitted:
-    """A submission stands for the week whose close and plan are named; `replaced` is the title it took the place of."""
-
-    submission_id: int
-    title: str
-    closes_at: datetime
-    publishes_at: datetime
-    replaced: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PostShelved:
-    """The week's place was taken: the submission was kept on the shelf; `standing` is the title that has the place."""
-
-    submission_id: int
-    title: str
-    standing: str | None
-    closes_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PostTaken:
-    """What became of a submission, in one shape that can be stored as an answer: `shelved`, or waiting for the week."""
-
-    submission_id: int
-    title: str
-    shelved: bool
-    standing: str | None
-    closes_at: datetime
-    publishes_at: datetime
-
-    def as_answer(self) -> PostSubmitted | PostShelved:
-        """Give it as what it is."""
-        if self.shelved:
-            return PostShelved(self.submission_id, self.title, self.standing, self.closes_at)
-        return PostSubmitted(self.submission_id, self.title, self.closes_at, self.publishes_at, None)
-
-
-@dataclass(frozen=True, slots=True)
-class PostEdited:
-    """A submission's words were changed."""
-
-    submission_id: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class PostWithdrawn:
-    """A submission was taken back; it can be put forward again."""
-
-    submission_id: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class PostList:
-    """Submissions for one reader: `waiting` of the week whose close is named, then `shelf` (the reader's own alone)."""
-
-    closes_at: datetime | None
-    waiting: tuple[Submission, ...]
-    shelf: tuple[Submission, ...]
-    running: tuple[Submission, ...]  # in this week's plan
-    mine_id: int  # the reader's membership
+    window: Window = Window.ANY
+    opens_at: datetime | None = None
 
 
 def check_words(*, title: str, reader_line: str, hook: str, money: str) -> PostWords:
@@ -202,21 +126,23 @@ def check_words(*, title: str, reader_line: str, hook: str, money: str) -> PostW
 
 
 def check_changeable(submission: Submission, membership_id: int) -> None:
-    """Refuse to edit, move or withdraw somebody else's submission, or one that a plan has or that was taken back."""
+    """Refuse to edit, move or withdraw somebody else's submission, or one that a plan has, or that has ended."""
     if submission.membership_id != membership_id:
         raise Refusal("not-your-post")
     if submission.state is SubmissionState.PUSHED:
         raise Refusal("post-already-in-a-plan", title=submission.title)
     if submission.state is SubmissionState.WITHDRAWN:
         raise Refusal("post-already-withdrawn", title=submission.title)
+    if submission.state is SubmissionState.EXPIRED:
+        raise Refusal("post-expired", title=submission.title)
 
 
-def check_not_repeated(pushed_at: datetime | None, standing: Submission | None) -> None:
-    """Refuse a post that was in a plan within 26 weeks (`pushed_at`: when), or that is put forward already."""
+def check_not_repeated(pushed_at: datetime | None, standing: str | None) -> None:
+    """Refuse a post that was in a plan within 26 weeks (`pushed_at`: when), or is put forward (`standing`: as what)."""
     if pushed_at is not None:
         raise Refusal("pushed-before", pushed=pushed_at, again=pushed_at + NO_REPEAT)
     if standing is not None:
-        raise Refusal("already-put-forward", title=standing.title)
+        raise Refusal("already-put-forward", title=standing)
 
 
 def check_shelf(kept: int) -> None:

@@ -23,7 +23,7 @@ from teambot.domain.reasons import Reason, ReasonKind
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter_member, see_member, typing_member
 from teambot.services.news import tell
-from teambot.services.offers import asked_for, close_offer, offer_on
+from teambot.services.offers import close_offer, may_take, offer_on
 from teambot.services.typed import typed, web_address
 from teambot.services.use_case import read, write
 from teambot.storage import assignments, ledger, members
@@ -146,7 +146,7 @@ def _one(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> MyAssignm
 
 def _take(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> AssignmentTaken:
     team, member, assignment = _enter(tx, caller, assignment_id)
-    check_takeable(assignment, member.id, now, has_it=member.id in asked_for(tx, assignment))
+    check_takeable(assignment, member.id, now, may=member.id in may_take(tx, team, assignment, now))
     why = [Reason(ReasonKind.TOOK_IT, {}).as_json()]
     assignments.change(tx, assignment.id, pusher_id=member.id, state=AssignmentState.ASKED, reasons=why)
     close_offer(tx, team, assignment.id, now)

@@ -14,6 +14,7 @@ from teambot.services.people import PeopleService
 from teambot.services.posts import PostsService
 from teambot.services.profiles import ProfilesService
 from teambot.services.reports import ReportsService
+from teambot.services.seasons import SeasonsService
 from teambot.services.standings.presence import PresenceService
 from teambot.services.standings.roles import RolesService
 from teambot.services.standings.service import StandingsService
@@ -33,6 +34,7 @@ class Services:
     profiles: ProfilesService
     feeds: FeedsService
     posts: PostsService
+    seasons: SeasonsService
     weeks: WeeksService
     applications: ApplicationsService
     assignments: AssignmentsService
@@ -54,7 +56,8 @@ def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Serv
         people=PeopleService(db),
         profiles=ProfilesService(db, feeds),
         feeds=feeds,
-        posts=PostsService(db),
+        posts=PostsService(db, feeds.pages.look),
+        seasons=SeasonsService(db),
         weeks=WeeksService(db),
         applications=ApplicationsService(db, feeds.blogs, feeds.read),
         assignments=AssignmentsService(db),

@@ -1,10 +1,12 @@
 """What an author sees of their own posts before and after a form: drafts, choices, lists. It writes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from teambot.domain.members import Member, Team, check_member, check_open
-from teambot.domain.posts import FeedItem, PostDraft, PostList, Submission, check_changeable
+from teambot.domain.post_answers import PostDraft, PostList
+from teambot.domain.posts import FeedItem, Submission, check_changeable
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key
@@ -39,8 +41,30 @@ def draft(tx: Tx, caller: Caller, url: str | None, now: datetime) -> PostDraft: 
         item = feeds.item_at(tx, member.id, address_key(address))
         if item is not None:
             return _of_item(team, item)
-        address = check_address(tx, member, address)
+        address = check_address(tx, member, address, members.profile_of(tx, member.id).blog_url)
     return PostDraft(team.id, None, address, "", "", "", None)
+
+
+def draft_message(tx: Tx, caller: Caller, urls: Sequence[str], now: datetime) -> PostDraft:
+    """Begin a submission with the first of a message's addresses that is on the caller's own blog or in their feed.
+
+    The blog's own address is no post. Raises Refusal("no-address-there" | "none-on-your-blog", blog).
+    """
+    team, member = find_member(tx, caller)
+    need_formed(tx, team)
+    found = [address for url in urls if (address := typed_address(url))]
+    if not found:
+        raise Refusal("no-address-there")
+    blog_url = members.profile_of(tx, member.id).blog_url
+    for address in found:
+        if address_key(address) == address_key(blog_url):
+            continue
+        try:
+            check_address(tx, member, address, blog_url)
+        except Refusal:
+            continue
+        return draft(tx, caller, address, now)
+    raise Refusal("none-on-your-blog", blog=blog_url)
 
 
 def draft_item(tx: Tx, caller: Caller, item_id: int, now: datetime) -> PostDraft:  # noqa: ARG001
@@ -65,7 +89,7 @@ def _items(tx: Tx, caller: Caller, item_id: int) -> Iterator[tuple[Team, Member,
 
 
 def _of_item(team: Team, item: FeedItem) -> PostDraft:
-    return PostDraft(team.id, None, item.url, item.title, "", "", None)
+    return PostDraft(team.id, None, item.url, item.title, "", "", None, item_id=item.id)
 
 
 def edit_draft(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostDraft:  # noqa: ARG001
@@ -78,7 +102,22 @@ def edit_draft(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> Pos
     team, member = see_member(tx, caller, team_id)
     check_changeable(submission, member.id)
     said = (submission.url, submission.title, submission.reader_line, submission.hook, submission.money)
-    return PostDraft(team.id, submission.id, *said)
+    return PostDraft(team.id, submission.id, *said, window=submission.window)
+
+
+def draft_again(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostDraft:  # noqa: ARG001
+    """Begin a submission with what an earlier one of the caller's says; money is declared anew, a last day is past."""
+    post = posts.get(tx, submission_id)
+    team_id = posts.team_of(tx, submission_id)
+    if post is None or team_id is None:
+        find_member(tx, caller)
+        raise Refusal("no-such-post")
+    team, member = see_member(tx, caller, team_id)
+    need_formed(tx, team)
+    if post.membership_id != member.id:
+        raise Refusal("not-your-post")
+    window = replace(post.window, last_day=None)
+    return PostDraft(team.id, None, post.url, post.title, post.reader_line, post.hook, None, window=window)
 
 
 def mine(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[Submission, ...]:  # noqa: ARG001
@@ -98,11 +137,18 @@ def list_posts(tx: Tx, caller: Caller, show: str, now: datetime) -> PostList:
     need_formed(tx, team)
     week = weeks.coming(tx, team.id, now)
     waiting = posts.waiting_for(tx, week.id) if week and show != "shelf" else []
-    running = next((past for past in weeks.latest(tx, team.id) if past.state is WeekState.PLANNED), None)
+    latest = weeks.latest(tx, team.id)
+    running = next((past for past in latest if past.state is WeekState.PLANNED), None)
+    shut = next((past for past in latest if past.state is WeekState.CLOSED), None)
+    closed = posts.waiting_for(tx, shut.id) if shut and show != "shelf" else []
     planned = posts.in_plan(tx, running.id) if running and show != "shelf" else []
     if show == "mine":
         waiting = [submission for submission in waiting if submission.membership_id == member.id]
         planned = [submission for submission in planned if submission.membership_id == member.id]
+        closed = [submission for submission in closed if submission.membership_id == member.id]
     shelf = posts.shelf(tx, member.id) if show != "team" else []
+    held = posts.held(tx, member.id) if show != "team" else []
     closes_at = week.closes_at if week else None
-    return PostList(closes_at, tuple(waiting), tuple(shelf), tuple(planned), member.id)
+    return PostList(
+        closes_at, tuple(waiting), tuple(shelf), tuple(planned), member.id, tuple(held), closed=tuple(closed)
+    )

@@ -6,20 +6,31 @@ from datetime import datetime, timedelta
 from teambot.domain.announcements import MessageKind
 from teambot.domain.assignments import Assignment, AssignmentState, OfferedOn
 from teambot.domain.members import Team
+from teambot.domain.my_week import OpenOffer
 from teambot.domain.notices import NoticeKind
+from teambot.domain.posts import Submission
 from teambot.domain.reasons import Reason, ReasonKind
 from teambot.domain.rotation import Inputs, stand_in
 from teambot.domain.standings import Standing
+from teambot.domain.week import local_day
 from teambot.errors import Refusal
+from teambot.services.audience import Audience
 from teambot.services.news import announce, tell
-from teambot.storage import assignments, members, outbox, standings, weeks
+from teambot.storage import assignments, members, outbox, posts, standings, weeks
 from teambot.storage.runner import Tx
+from teambot.storage.seasons import offers_past
 
 _CARD_KEEPS = timedelta(days=3)
 
 
 def offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedOn:
-    """Ask somebody with room instead (rotation.md, mid-week decline: nobody else's task changes), else anyone."""
+    """Ask somebody with room instead (rotation.md, mid-week decline: nobody else's task changes), else anyone.
+
+    After the post's last day nobody is asked any more.
+    """
+    post = posts.of_slot(tx, skipped.slot_id)
+    if post.window.ended_by(local_day(team.zone, now)):
+        return _carry_over(tx, skipped, now)
     plan = weeks.plan_in(tx, skipped.week_id)
     if plan is None:
         raise Refusal("no-such-assignment")
@@ -43,7 +54,7 @@ def offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedO
     inputs = replace(inputs, room=room)
     pusher = stand_in(inputs, pushers, taken, skipped.author_id, frozenset(declined))
     if pusher is None:
-        return _offer_to_all(tx, team, skipped, now)
+        return _offer_to_all(tx, team, skipped, post, now)
     why = [Reason(ReasonKind.TOOK_OVER, {}).as_json()]
     assignments.add(tx, skipped.slot_id, pusher, why, now, offered_on_from_id=skipped.id)
     tell(tx, team.id, pusher, NoticeKind.TOOK_OVER, {"author": skipped.author, "title": skipped.title}, now)
@@ -60,16 +71,63 @@ def _away(tx: Tx, team: Team, now: datetime) -> set[int]:
     return {member for member, absence in standings.absences(tx, team.id).items() if absence.covers(now)}
 
 
-def _offer_to_all(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedOn:
-    """Offer it to anyone who wants it; where nobody could take it, carry it over and say nothing: a card would point at
-    who passed.
+def may_take(tx: Tx, team: Team, assignment: Assignment, now: datetime) -> frozenset[int]:
+    """Say who may take an assignment that is open to anyone: members who are there, whom its post is for.
+
+    None of those who were asked for it before. Raises Refusal("last-day-over") where nobody may any more; it names no
+    post: an offer says of none that it was skipped.
     """
-    on_it = asked_for(tx, skipped)
+    post = posts.of_slot(tx, assignment.slot_id)
+    if post.window.ended_by(local_day(team.zone, now)):
+        raise Refusal("last-day-over")
+    return _takers(tx, team, assignment, post, _members(tx, team))
+
+
+def open_to(tx: Tx, team: Team, member_id: int, week_id: int, now: datetime) -> tuple[OpenOffer, ...]:
+    """List what is open to anyone in a week and may be taken by a member."""
+    found = []
+    for offer in assignments.offers_to(tx, member_id, week_id):
+        assignment = assignments.get(tx, offer.assignment_id)
+        if assignment is None:
+            continue
+        try:
+            if member_id in may_take(tx, team, assignment, now):
+                found.append(offer)
+        except Refusal:
+            continue
+    return tuple(found)
+
+
+def end_past_last_day(tx: Tx, team: Team, now: datetime) -> int:
+    """End what is open to anyone and whose post's last day has passed; its author's claim carries over."""
+    ended = offers_past(tx, team.id, local_day(team.zone, now))
+    for assignment_id in ended:
+        assignments.change(tx, assignment_id, state=AssignmentState.CARRIED, ended_at=now)
+        close_offer(tx, team, assignment_id, now)
+    return len(ended)
+
+
+def _members(tx: Tx, team: Team) -> set[int]:
+    return {member.id for member in members.all_of(tx, team.id, Standing.MEMBER)}
+
+
+def _takers(tx: Tx, team: Team, assignment: Assignment, post: Submission, among: set[int]) -> frozenset[int]:
+    there = Audience(tx, team.id).of(post.window, among, assignment.author_id)
+    return there - {one for one in asked_for(tx, assignment) if one is not None}
+
+
+def _carry_over(tx: Tx, skipped: Assignment, now: datetime) -> OfferedOn:
+    """Ask nobody, and say nothing: a card would point at who passed."""
     open_id = assignments.add(tx, skipped.slot_id, None, [], now, offered_on_from_id=skipped.id)
-    present = {member.id for member in members.all_of(tx, team.id, Standing.MEMBER)} - _away(tx, team, now)
-    if not present - on_it - {skipped.author_id}:
-        assignments.change(tx, open_id, state=AssignmentState.CARRIED, ended_at=now)
-        return OfferedOn.CARRIED
+    assignments.change(tx, open_id, state=AssignmentState.CARRIED, ended_at=now)
+    return OfferedOn.CARRIED
+
+
+def _offer_to_all(tx: Tx, team: Team, skipped: Assignment, post: Submission, now: datetime) -> OfferedOn:
+    """Offer it to anyone who wants it; where nobody could take it, carry it over."""
+    if not _takers(tx, team, skipped, post, _members(tx, team) - _away(tx, team, now)):
+        return _carry_over(tx, skipped, now)
+    open_id = assignments.add(tx, skipped.slot_id, None, [], now, offered_on_from_id=skipped.id)
     announce(
         tx,
         team,

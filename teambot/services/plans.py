@@ -4,20 +4,26 @@ from datetime import datetime, timedelta
 
 from teambot.domain.announcements import MessageKind, card_parts
 from teambot.domain.members import Team, TeamState
+from teambot.domain.money import counts
 from teambot.domain.notices import NoticeKind
+from teambot.domain.placing import place
 from teambot.domain.posts import Submission, SubmissionState
+from teambot.domain.readers import join_places
 from teambot.domain.reasons import reasons
 from teambot.domain.rotation import Inputs, Plan, RotationRules, plan
-from teambot.domain.standings import Standing
-from teambot.domain.week import Lateness, WeekState, lateness
-from teambot.services.coming import coming_week
+from teambot.domain.week import Lateness, WeekState, lateness, local_day
+from teambot.services.audience import Audience
+from teambot.services.moved_on import move_on, not_this_week
 from teambot.services.news import announce, tell
-from teambot.storage import assignments, ledger, members, outbox, posts, standings, weeks
+from teambot.services.placing import offered_again_at
+from teambot.services.shelves import present
+from teambot.storage import assignments, ledger, members, outbox, posts, weeks
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
 
 WEEK = timedelta(weeks=1)
-Pairs = dict[tuple[int, int], tuple[int, datetime]]  # (pusher, author) to how often, and when the last time
+Pair = tuple[int, int]  # (pusher, author)
+Pairs = dict[Pair, tuple[int, datetime]]  # to how often, and when the last time
 
 
 def publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> WeekState:
@@ -32,34 +38,56 @@ def publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> WeekState:
     planned = weeks.plan_in(tx, week.id) is not None
     asleep = team.state is TeamState.SLEEPING
     none = missed or planned or asleep
-    room = {} if none else _room(tx, team, week)
+    room = {} if none else present(tx, team.id, week)
     had = set(waiting) if none else weeks.authors_in(tx, week.id) | (set(waiting) - room.keys())
     for author in had.intersection(waiting):
-        _move_on(tx, team, waiting.pop(author), now)
+        move_on(tx, team, waiting.pop(author), now)
     if none:
         return WeekState.MISSED if missed and not planned else WeekState.PLANNED
+    never = _kept_back(tx, team, week, waiting, room, now)
     pairs = assignments.pairs(tx, team.id)
-    inputs = _inputs(tx, team, week, room, frozenset(waiting), pairs, now)
+    inputs = _inputs(tx, team, week, room, frozenset(waiting), pairs, never, now)
     made = plan(inputs)
     if any(made.gets.values()):
         _publish(tx, team, week, inputs, made, waiting, pairs, now)
     for author, post in waiting.items():
         if not made.gets.get(author):
-            _move_on(tx, team, post, now)
-            tell(tx, team.id, author, NoticeKind.NOT_THIS_WEEK, {"title": post.title}, now)
+            not_this_week(tx, team, post, now)
     return WeekState.PLANNED
 
 
-def _room(tx: Tx, team: Team, week: StoredWeek) -> dict[int, int]:
-    """Give how many assignments each member takes; who is paused, or away from this week, is not among them."""
-    away = missing(tx, team.id, week)
-    return {member: load for member, load in members.loads(tx, team.id).items() if member not in away}
+def _kept_back(
+    tx: Tx, team: Team, week: StoredWeek, waiting: dict[int, Submission], room: dict[int, int], now: datetime
+) -> frozenset[Pair]:
+    """Take out of `waiting` what may not be in this plan, and move it on; gives who is not asked for the posts left.
+
+    A last day, the months and money are asked once more: the plan may come late, and what was before it have changed.
+    Who is not asked is a public fact: their readers are elsewhere.
+    """
+    never: set[Pair] = set()
+    audience = Audience(tx, team.id)
+    asked = [member for member, load in room.items() if load]
+    today = local_day(team.zone, now)
+    for author, post in list(waiting.items()):
+        pushed = posts.money_before(tx, author, week.publishes_at, but=post.id) if counts(post.money) else []
+        if place(post.window, today, pushed, post.money, taken=False).state is not SubmissionState.WAITING:
+            not_this_week(tx, team, waiting.pop(author), now)
+            continue
+        may = audience.of(post.window, asked, author)
+        if post.window.places and not may:
+            _wait_for_readers(tx, team, waiting.pop(author), now)
+            continue
+        never |= {(member, author) for member in asked if member != author and member not in may}
+    return frozenset(never)
 
 
-def missing(tx: Tx, team_id: int, week: StoredWeek) -> set[int]:
-    """List the members who are away when a week's plan is published, or for half of the week or more."""
-    absences = standings.absences(tx, team_id).items()
-    return {member for member, absence in absences if absence.misses(week.publishes_at, week.ends_at)}
+def _wait_for_readers(tx: Tx, team: Team, post: Submission, now: datetime) -> None:
+    """Let a post wait that names places where nobody's readers are, and tell its author until when."""
+    placed, following = move_on(tx, team, post, now)
+    if placed.in_reach:
+        where = {"places": join_places(post.window.places), "publishes_at": following.publishes_at.isoformat()}
+        facts = {"submission_id": post.id, "title": post.title, **where}
+        tell(tx, team.id, post.membership_id, NoticeKind.NO_READERS_THERE, facts, now)
 
 
 def _inputs(
@@ -69,6 +97,7 @@ def _inputs(
     room: dict[int, int],
     authors: frozenset[int],
     pairs: Pairs,
+    never: frozenset[Pair],
     now: datetime,
 ) -> Inputs:
     balance = ledger.balances(tx, team.id)
@@ -81,6 +110,7 @@ def _inputs(
         balance={member: balance.get(member, 0) for member in room},
         waited={author: (now - last[author]) // WEEK for author in sorted(authors) if author in last},
         pair={pair: times for pair, (times, _) in pairs.items() if pair[0] in room},
+        never=never,
         rules=RotationRules(load=team.load),
     )
 
@@ -100,7 +130,8 @@ def _publish(
         pushers = made.pushers[author]
         if not pushers:
             continue
-        posts.change(tx, waiting[author].id, state=SubmissionState.PUSHED)
+        again_at = offered_again_at(team, waiting[author].window, now)
+        posts.change(tx, waiting[author].id, state=SubmissionState.PUSHED, opens_at=again_at)
         slot_id = weeks.add_slot(tx, plan_id, week.id, author, waiting[author].id)
         for pusher in pushers:
             before = pairs.get((pusher, author))
@@ -140,25 +171,3 @@ def _announce(tx: Tx, team: Team, week: StoredWeek, plan_id: int, made: Plan, no
                 expires_at=week.ends_at,
                 membership_id=row.id,
             )
-
-
-def _move_on(tx: Tx, team: Team, post: Submission, now: datetime) -> None:
-    """Let a post wait for the next week; where its author has one for that, it goes to the shelf."""
-    following = coming_week(tx, team, now)
-    if posts.waiting(tx, post.membership_id, following.id) is None:
-        posts.change(tx, post.id, week_id=following.id)
-    else:
-        posts.change(tx, post.id, state=SubmissionState.SHELVED, week_id=None)
-
-
-def fill_from_shelf(tx: Tx, team: Team, week: StoredWeek) -> None:
-    """At the close, put forward the oldest of the shelf of each member who has nothing new (product.md, The words)."""
-    if team.state is TeamState.SLEEPING:
-        return
-    away = missing(tx, team.id, week)
-    for member in members.all_of(tx, team.id, Standing.MEMBER):
-        if member.id in away:
-            continue
-        kept = posts.shelf(tx, member.id)
-        if kept and posts.waiting(tx, member.id, week.id) is None:
-            posts.change(tx, kept[0].id, state=SubmissionState.WAITING, week_id=week.id)

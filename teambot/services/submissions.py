@@ -1,18 +1,14 @@
-"""What becomes of a post that is put forward: one waits for a week, the rest lies on the shelf."""
+"""What becomes of a post that is put forward: one waits for a week, the rest lies on the shelf or is held."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from teambot.domain.members import Member, Team
 from teambot.domain.notices import NoticeKind
+from teambot.domain.placing import Placed
+from teambot.domain.post_answers import PostTaken
 from teambot.domain.posts import (
     NO_REPEAT,
-    PostEdited,
-    PostShelved,
-    PostSubmitted,
-    PostTaken,
-    PostWithdrawn,
-    PostWords,
     Submission,
     SubmissionState,
     check_changeable,
@@ -20,18 +16,26 @@ from teambot.domain.posts import (
     check_shelf,
     check_words,
 )
+from teambot.domain.week import local_day
+from teambot.domain.windows import parse_window
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key, same_blog
-from teambot.services.caller import Caller, enter_member, need_formed
+from teambot.services.caller import Caller, enter_member, need_formed, see_member
 from teambot.services.coming import coming_week
+from teambot.services.feeds.post_pages import PostPage
+from teambot.services.placing import decide, put, values_of
 from teambot.services.typed import typed, web_address
-from teambot.storage import feeds, members, notices, posts
+from teambot.storage import feeds, members, notices, posts, submission_keys
 from teambot.storage.runner import Tx
+from teambot.storage.weeks import StoredWeek
 
 
 @dataclass(frozen=True, slots=True)
 class SubmitPost:
-    """A filled form of `/post submit`, as it was typed."""
+    """A filled form of `/post submit`, as it was typed. `item_id`: an item of the author's feed, instead of `url`.
+
+    `months`, `hemisphere`, `places` and `last_day` are as `domain.windows.parse_window` reads them, or empty.
+    """
 
     team_id: int
     url: str
@@ -39,73 +43,101 @@ class SubmitPost:
     reader_line: str
     hook: str
     money: str
+    months: str = ""
+    item_id: int | None = None
+    hemisphere: str = ""
+    places: str = ""
+    last_day: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EditPost:
-    """A filled form of `/post edit`, as it was typed."""
-
-    submission_id: int
-    title: str
-    reader_line: str
-    hook: str
-    money: str
+def find_post(tx: Tx, caller: Caller, command: SubmitPost, now: datetime) -> str:  # noqa: ARG001
+    """Give the address of what is put forward, to be looked at before it is taken; refuses what `submit` would."""
+    team, member = see_member(tx, caller, command.team_id)
+    need_formed(tx, team)
+    return _address(tx, member, command, members.profile_of(tx, member.id).blog_url)
 
 
-def check_address(tx: Tx, member: Member, url: str) -> str:
+def check_address(tx: Tx, member: Member, url: str, blog_url: str) -> str:
     """Give an address on the member's own blog back, or refuse it."""
-    blog_url = members.profile_of(tx, member.id).blog_url
     address = web_address(url)
     # An item of the feed they joined with is theirs, wherever it stands (a feed may lead to another host).
-    if same_blog(address, blog_url) or feeds.item_at(tx, member.id, address_key(address)) is not None:
+    if same_blog(address, blog_url) or _is_item(tx, member, address):
         return address
     raise Refusal("not-your-blog", blog=blog_url)
 
 
-def submit(tx: Tx, caller: Caller, command: SubmitPost, now: datetime) -> PostTaken:
-    """Put a post forward for the first close after now, or keep it on the shelf where the week's place is taken."""
+def submit(tx: Tx, caller: Caller, asked: tuple[SubmitPost, PostPage], now: datetime) -> PostTaken:
+    """Put a post forward for the first close after now, on the shelf, or to be held until its window opens."""
+    command, page = asked
     team, member = enter_member(tx, caller, command.team_id)
     need_formed(tx, team)
-    url = check_address(tx, member, command.url)
-    words = _words(command)
-    key = address_key(url)
-    check_not_repeated(posts.pushed_since(tx, member.id, key, now - NO_REPEAT), posts.same(tx, member.id, key))
-    week = coming_week(tx, team, now)
-    standing = posts.waiting(tx, member.id, week.id)
-    if standing is not None:
-        check_shelf(posts.shelf_size(tx, member.id))
-    submission_id = posts.add(
-        tx,
-        member.id,
-        week_id=None if standing else week.id,
-        url=url,
-        address_key=key,
-        words=words,
-        now=now,
-    )
-    _answer_offer(tx, member.id, url, now)
-    title = standing.title if standing else None
-    return PostTaken(submission_id, words.title, standing is not None, title, week.closes_at, week.publishes_at)
-
-
-def _answer_offer(tx: Tx, membership_id: int, url: str, now: datetime) -> None:
-    """Offer a post no more that its author has just put forward."""
-    offers = [one for one in notices.unseen(tx, membership_id) if one.kind is NoticeKind.NEW_ITEM]
-    answered = [one.id for one in offers if one.facts["url"] == url]
-    if answered:
-        notices.see(tx, answered, now)
-
-
-def _words(command: SubmitPost | EditPost) -> PostWords:
-    return check_words(
+    profile = members.profile_of(tx, member.id)
+    url = _address(tx, member, command, profile.blog_url)
+    if page.url == url and not same_blog(page.leads_to, profile.blog_url) and not _is_item(tx, member, url):
+        raise Refusal("post-elsewhere", url=url)
+    # An item's address may have changed since its page was looked at: then that one tells nothing of it.
+    keys = page.keys if page.url == url else (address_key(url),)
+    words = check_words(
         title=typed(command.title),
         reader_line=typed(command.reader_line),
         hook=typed(command.hook),
         money=command.money,
     )
+    window = parse_window(
+        typed(command.months),
+        typed(command.hemisphere),
+        typed(command.places),
+        typed(command.last_day),
+        local_day(team.zone, now),
+        members.hemisphere(profile),
+    )
+    check_not_repeated(
+        submission_keys.pushed_since(tx, member.id, keys, now - NO_REPEAT),
+        submission_keys.standing(tx, member.id, keys),
+    )
+    week = coming_week(tx, team, now)
+    placed = check_placed(decide(tx, team, week, member.id, window, words.money), week)
+    standing = _standing(tx, member.id, week, placed)
+    if placed.state is not SubmissionState.WAITING:
+        check_shelf(posts.shelf_size(tx, member.id))
+    where = values_of(team, week, window, placed, now)
+    submission_id = posts.add(tx, member.id, **where, url=url, keys=keys, words=words, window=window, now=now)
+    _answer_offers(tx, member.id, url, now)
+    return taken(submission_id, words.title, placed, week, opens_at=where["opens_at"], standing=standing)
 
 
-def _own(tx: Tx, caller: Caller, submission_id: int) -> tuple[Team, Member, Submission]:
+def taken(
+    submission_id: int,
+    title: str,
+    placed: Placed,
+    week: StoredWeek,
+    *,
+    opens_at: datetime | None,
+    standing: str | None = None,
+    replaced: str | None = None,
+) -> PostTaken:
+    """Say what became of a post."""
+    return PostTaken(
+        submission_id,
+        title,
+        placed.state,
+        standing,
+        week.closes_at,
+        week.publishes_at,
+        others=placed.others,
+        opens_at=opens_at if placed.state is SubmissionState.HELD else None,
+        replaced=replaced,
+    )
+
+
+def check_placed(placed: Placed, week: StoredWeek) -> Placed:
+    """Refuse a post that no plan can have: its last day comes before the next one; gives the others back."""
+    if placed.state is SubmissionState.EXPIRED:
+        raise Refusal("last-day-before-plan", publish=week.publishes_at)
+    return placed
+
+
+def own_post(tx: Tx, caller: Caller, submission_id: int) -> tuple[Team, Member, Submission]:
     """Lock the team of one of the caller's posts; a post of another team or person is refused alike."""
     team_id = posts.team_of(tx, submission_id)
     if team_id is None:
@@ -118,41 +150,62 @@ def _own(tx: Tx, caller: Caller, submission_id: int) -> tuple[Team, Member, Subm
     return team, member, submission
 
 
-def use_this_week(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostSubmitted:
-    """Give a post the place of the coming week; the one that had it goes to the shelf."""
-    team, member, submission = _own(tx, caller, submission_id)
+def use_this_week(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostTaken:
+    """Give a post the place of the coming week; the one that had it goes to the shelf.
+
+    Out of its window it is held instead. Refuses one that money keeps back: Refusal("one-in-four", others).
+    """
+    team, member, post = own_post(tx, caller, submission_id)
     week = coming_week(tx, team, now)
-    standing = posts.waiting(tx, member.id, week.id)
-    replaced = None
-    if standing is not None and standing.id != submission.id:
-        if submission.state is not SubmissionState.SHELVED:  # of a week that has closed: it leaves no place there
-            check_shelf(posts.shelf_size(tx, member.id))
+    placed = check_placed(decide(tx, team, week, member.id, post.window, post.money, post_id=post.id, free=True), week)
+    if placed.others:
+        raise Refusal("one-in-four", others=placed.others)
+    standing = posts.waiting(tx, member.id, week.id) if placed.state is SubmissionState.WAITING else None
+    replaced = standing.title if standing is not None and standing.id != post.id else None
+    if post.state is SubmissionState.WAITING and (replaced or placed.state is not SubmissionState.WAITING):
+        check_shelf(posts.shelf_size(tx, member.id))  # of a week that has closed: it leaves no place on the shelf
+    if standing is not None and replaced is not None:
         posts.change(tx, standing.id, state=SubmissionState.SHELVED, week_id=None)
-        replaced = standing.title
-    posts.change(tx, submission.id, state=SubmissionState.WAITING, week_id=week.id)
-    return PostSubmitted(submission.id, submission.title, week.closes_at, week.publishes_at, replaced)
+    opens_at = put(tx, team, week, post, placed, now)
+    return taken(post.id, post.title, placed, week, opens_at=opens_at, replaced=replaced)
 
 
-def shelve(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostShelved:
+def shelve(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostTaken:
     """Keep a post for a week in which its author has nothing new."""
-    team, member, submission = _own(tx, caller, submission_id)
-    if submission.state is not SubmissionState.SHELVED:
+    team, member, post = own_post(tx, caller, submission_id)
+    week = coming_week(tx, team, now)
+    if post.state is SubmissionState.WAITING:
         check_shelf(posts.shelf_size(tx, member.id))
-        posts.change(tx, submission.id, state=SubmissionState.SHELVED, week_id=None)
-    return PostShelved(submission.id, submission.title, None, coming_week(tx, team, now).closes_at)
+    shelved = Placed(SubmissionState.SHELVED)
+    opens_at = put(tx, team, week, post, shelved, now)
+    return taken(post.id, post.title, shelved, week, opens_at=opens_at)
 
 
-def edit(tx: Tx, caller: Caller, command: EditPost, now: datetime) -> PostEdited:  # noqa: ARG001
-    """Change a post's words."""
-    _, _, submission = _own(tx, caller, command.submission_id)
-    words = _words(command)
-    said = {"title": words.title, "reader_line": words.reader_line, "hook": words.hook, "money": words.money}
-    posts.change(tx, submission.id, **said)
-    return PostEdited(submission.id, words.title)
+def _is_item(tx: Tx, member: Member, address: str) -> bool:
+    return feeds.item_at(tx, member.id, address_key(address)) is not None
 
 
-def withdraw(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostWithdrawn:  # noqa: ARG001
-    """Take a post back."""
-    _, _, submission = _own(tx, caller, submission_id)
-    posts.change(tx, submission.id, state=SubmissionState.WITHDRAWN)
-    return PostWithdrawn(submission.id, submission.title)
+def _address(tx: Tx, member: Member, command: SubmitPost, blog_url: str) -> str:
+    if command.item_id is None:
+        return check_address(tx, member, command.url, blog_url)
+    item = feeds.item_of(tx, member.id, command.item_id)
+    if item is None:
+        raise Refusal("no-such-item")
+    return item.url
+
+
+def _standing(tx: Tx, membership_id: int, week: StoredWeek, placed: Placed) -> str | None:
+    """Give the title that has the week's place, where that is why a post goes to the shelf."""
+    if placed.state is not SubmissionState.SHELVED or placed.others:
+        return None
+    found = posts.waiting(tx, membership_id, week.id)
+    return found.title if found else None
+
+
+def _answer_offers(tx: Tx, membership_id: int, url: str, now: datetime) -> None:
+    """Offer a post no more that its author has just put forward."""
+    kinds = (NoticeKind.NEW_ITEM, NoticeKind.NEWEST_OFFER)
+    offers = [one for one in notices.unseen(tx, membership_id) if one.kind in kinds]
+    answered = [one.id for one in offers if one.facts["url"] == url]
+    if answered:
+        notices.see(tx, answered, now)

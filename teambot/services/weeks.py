@@ -15,8 +15,9 @@ from teambot.services.by_team import attempt
 from teambot.services.caller import Caller, find_belongs
 from teambot.services.coming import open_after, times_of
 from teambot.services.news import announce
-from teambot.services.offers import end_offers
-from teambot.services.plans import fill_from_shelf, publish
+from teambot.services.offers import end_offers, open_to
+from teambot.services.plans import publish
+from teambot.services.shelves import close_for
 from teambot.services.standings.silences import count_silence
 from teambot.services.use_case import read
 from teambot.storage import assignments, members, notices, open_votes, posts, teams, weeks
@@ -90,7 +91,7 @@ def _close(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     open_after(tx, team, week.closes_at)
     # A week that is missed already takes nothing from the shelf: it would come back in the place of something new.
     if lateness(weeks.as_week(week), now) is not Lateness.MISSED:
-        fill_from_shelf(tx, team, week)
+        close_for(tx, team, week, now)
 
 
 def _publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
@@ -177,7 +178,7 @@ def shown_to(
         ends_at=week.ends_at if week else None,
         mine=() if paused else _mine(tx, member, week, now, earlier=earlier),
         posts=tuple(posts.as_shown(post) for post in posts.in_plan(tx, week.id)) if week else (),
-        offers=tuple(assignments.offers_to(tx, member.id, week.id)) if week and not paused else (),
+        offers=open_to(tx, team, member.id, week.id, now) if week and not paused else (),
         waiting=posts.waiting(tx, member.id, coming.id) if coming else None,
         submitted=posts.waiting(tx, member.id, week.id) if week and week.state is WeekState.CLOSED else None,
         news=tuple(notices.unseen(tx, member.id)),

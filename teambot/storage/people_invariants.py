@@ -80,7 +80,7 @@ PEOPLE: Final = (
         "SELECT membership.id FROM membership WHERE standing NOT IN ('member', 'paused') AND ("
         "EXISTS (SELECT 1 FROM assignment WHERE assignment.pusher_id = membership.id AND assignment.state = 'asked')"
         " OR EXISTS (SELECT 1 FROM submission WHERE submission.membership_id = membership.id"
-        " AND submission.state IN ('waiting', 'shelved')))",
+        " AND submission.state IN ('waiting', 'shelved', 'held')))",
     ),
     Invariant(
         "I5",

@@ -1,16 +1,21 @@
 """Submissions in the store. It decides nothing."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
+from teambot.domain.money import OTHERS_BETWEEN
 from teambot.domain.my_week import PostShown
 from teambot.domain.posts import Money, PostWords, Submission, SubmissionState
+from teambot.domain.readers import Hemisphere, join_places, parse_places
+from teambot.domain.windows import Window, parse_months, write_months
+from teambot.storage import submission_keys
 from teambot.storage.insert import insert_row, refused_as
 from teambot.storage.runner import Tx
-from teambot.storage.tables import membership, person, slot, submission, submission_key, week
+from teambot.storage.submission_keys import STANDING
+from teambot.storage.tables import membership, person, slot, submission, week
 
 _COLUMNS = (
     submission.c.id,
@@ -24,6 +29,11 @@ _COLUMNS = (
     submission.c.hook,
     submission.c.money,
     submission.c.created_at,
+    submission.c.months,
+    submission.c.hemisphere,
+    submission.c.places,
+    submission.c.last_day,
+    submission.c.opens_at,
 )
 _ALL = select(*_COLUMNS).select_from(
     submission.join(membership, membership.c.id == submission.c.membership_id).outerjoin(person).outerjoin(week)
@@ -37,58 +47,78 @@ _WAITING = _ALL.where(
 _OF_TEAM_WAITING = _ALL.where(
     submission.c.week_id == bindparam("week_id"), submission.c.state == SubmissionState.WAITING
 ).order_by(submission.c.id)
-_SHELF = _ALL.where(
-    submission.c.membership_id == bindparam("membership_id"), submission.c.state == SubmissionState.SHELVED
+_KEPT = _ALL.where(
+    submission.c.membership_id == bindparam("membership_id"), submission.c.state == bindparam("state")
 ).order_by(submission.c.id)
 _CHANGEABLE = _ALL.where(
     submission.c.membership_id == bindparam("membership_id"),
-    submission.c.state.in_((SubmissionState.WAITING, SubmissionState.SHELVED)),
+    submission.c.state.in_(STANDING),
 ).order_by(submission.c.id.desc())
 _IN_PLAN = (
     _ALL.join(slot, slot.c.submission_id == submission.c.id)
     .where(slot.c.week_id == bindparam("week_id"))
     .order_by(slot.c.id)
 )
-_has_key = (
-    exists()
-    .where(submission_key.c.submission_id == submission.c.id, submission_key.c.key == bindparam("address_key"))
-    .correlate(submission)
+_OF_SLOT = _ALL.join(slot, slot.c.submission_id == submission.c.id).where(slot.c.id == bindparam("slot_id"))
+_PUSHED_MONEY = (
+    select(submission.c.money)
+    .select_from(slot.join(submission, submission.c.id == slot.c.submission_id))
+    .where(slot.c.membership_id == bindparam("membership_id"))
+    .order_by(slot.c.id.desc())
+    .limit(OTHERS_BETWEEN)
 )
-_PUSHED_AS = (
-    select(submission.c.title, week.c.publishes_at)
+_AHEAD_MONEY = (
+    select(submission.c.money)
     .select_from(submission.join(week))
     .where(
         submission.c.membership_id == bindparam("membership_id"),
-        _has_key,
-        submission.c.state == SubmissionState.PUSHED,
-        week.c.publishes_at > bindparam("since"),
+        submission.c.state == SubmissionState.WAITING,
+        submission.c.id != bindparam("but"),
+        week.c.publishes_at < bindparam("before"),
     )
-    .limit(1)
+    .order_by(week.c.publishes_at)
 )
 _TEAM_OF = (
     select(membership.c.team_id).select_from(submission.join(membership)).where(submission.c.id == bindparam("id"))
 )
 _CHANGE = update(submission).where(submission.c.id == bindparam("row_id"))
 _SHELF_SIZE = select(func.count()).where(
-    submission.c.membership_id == bindparam("membership_id"), submission.c.state == SubmissionState.SHELVED
+    submission.c.membership_id == bindparam("membership_id"),
+    submission.c.state.in_([SubmissionState.SHELVED, SubmissionState.HELD]),
 )
-_SAME = _CHANGEABLE.where(_has_key)
 
 
 def _to_submission(row: Sequence[Any]) -> Submission:
     return Submission(
-        row[0],
-        row[1],
-        row[2] or "",
-        SubmissionState(row[3]),
-        row[4],
-        row[5],
-        row[6],
-        row[7],
-        row[8],
-        Money(row[9]),
-        row[10],
+        id=row[0],
+        membership_id=row[1],
+        author=row[2] or "",
+        state=SubmissionState(row[3]),
+        week=row[4],
+        url=row[5],
+        title=row[6],
+        reader_line=row[7],
+        hook=row[8],
+        money=Money(row[9]),
+        created_at=row[10],
+        window=_to_window(*row[11:15]) if any(row[11:15]) else Window.ANY,
+        opens_at=row[15],
     )
+
+
+def _to_window(months: str, hemisphere: str | None, places: str, last_day: date | None) -> Window:
+    where = Hemisphere(hemisphere) if hemisphere else None
+    return Window(parse_months(months), where, parse_places(places), last_day)
+
+
+def window_values(window: Window) -> dict[str, Any]:
+    """Give a window as the columns of a submission."""
+    return {
+        "months": write_months(window.months),
+        "hemisphere": window.hemisphere,
+        "places": join_places(window.places),
+        "last_day": window.last_day,
+    }
 
 
 def as_shown(post: Submission) -> PostShown:
@@ -102,18 +132,23 @@ def add(
     *,
     week_id: int | None,
     url: str,
-    address_key: str,
+    keys: Collection[str],
     words: PostWords,
     now: datetime,
+    window: Window = Window.ANY,
+    opens_at: datetime | None = None,
 ) -> int:
-    """Insert a submission, waiting for a week or (without one) on the shelf; gives its id.
+    """Insert a submission, waiting for a week, held until `opens_at`, or (with neither) on the shelf; gives its id.
 
-    Raises Refusal("one-post-a-week") where one waits for that week already: the schema's word is last.
+    `keys`: by what the post is known again. Raises Refusal("one-post-a-week") where one waits for that week already:
+    the schema's word is last.
     """
+    away = SubmissionState.SHELVED if opens_at is None else SubmissionState.HELD
     values = {
         "membership_id": membership_id,
         "week_id": week_id,
-        "state": SubmissionState.SHELVED if week_id is None else SubmissionState.WAITING,
+        "state": away if week_id is None else SubmissionState.WAITING,
+        "opens_at": opens_at,
         "url": url,
         "title": words.title,
         "reader_line": words.reader_line,
@@ -122,8 +157,8 @@ def add(
         "created_at": now,
     }
     with refused_as(tx, "one-post-a-week"):
-        submission_id = insert_row(tx, submission, **values)
-    tx.execute(insert(submission_key), {"submission_id": submission_id, "key": address_key})
+        submission_id = insert_row(tx, submission, **values, **window_values(window))
+    submission_keys.add(tx, submission_id, keys)
     return submission_id
 
 
@@ -151,7 +186,16 @@ def waiting_for(tx: Tx, week_id: int) -> list[Submission]:
 
 def shelf(tx: Tx, membership_id: int) -> list[Submission]:
     """List a member's shelf, the oldest first."""
-    return [_to_submission(row) for row in tx.execute(_SHELF, {"membership_id": membership_id})]
+    return _kept(tx, membership_id, SubmissionState.SHELVED)
+
+
+def held(tx: Tx, membership_id: int) -> list[Submission]:
+    """List a member's posts that wait for their windows, the oldest first."""
+    return _kept(tx, membership_id, SubmissionState.HELD)
+
+
+def _kept(tx: Tx, membership_id: int, state: SubmissionState) -> list[Submission]:
+    return [_to_submission(row) for row in tx.execute(_KEPT, {"membership_id": membership_id, "state": state})]
 
 
 def changeable(tx: Tx, membership_id: int) -> list[Submission]:
@@ -164,17 +208,29 @@ def in_plan(tx: Tx, week_id: int) -> list[Submission]:
     return [_to_submission(row) for row in tx.execute(_IN_PLAN, {"week_id": week_id}).all()]
 
 
+def of_slot(tx: Tx, slot_id: int) -> Submission:
+    """Load the post of a slot that exists."""
+    return _to_submission(tx.execute(_OF_SLOT, {"slot_id": slot_id}).one())
+
+
+def same(tx: Tx, membership_id: int, address_key: str) -> str | None:
+    """Load the title of a member's post of one address that no plan has yet, or None."""
+    return submission_keys.standing(tx, membership_id, (address_key,))
+
+
 def pushed_since(tx: Tx, membership_id: int, address_key: str, since: datetime) -> datetime | None:
-    """Load when the same post of a member was last in a plan published after `since`, or None."""
-    facts = {"membership_id": membership_id, "address_key": address_key, "since": since}
-    row = tx.execute(_PUSHED_AS, facts).one_or_none()
-    return row.publishes_at if row else None
+    """Load when a member's post of one address was last in a plan published after `since`, or None."""
+    return submission_keys.pushed_since(tx, membership_id, (address_key,), since)
 
 
-def same(tx: Tx, membership_id: int, address_key: str) -> Submission | None:
-    """Load a submission of the same post that waits or lies on the shelf, or None."""
-    row = tx.execute(_SAME, {"membership_id": membership_id, "address_key": address_key}).first()
-    return _to_submission(row) if row else None
+def money_before(tx: Tx, membership_id: int, before: datetime, *, but: int = 0) -> list[Money]:
+    """List the money of a member's last pushed posts, and of those that wait for a plan published before a moment.
+
+    The last one last; of the pushed ones as many as may count. `but`: a submission that is not meant.
+    """
+    pushed = tx.execute(_PUSHED_MONEY, {"membership_id": membership_id}).scalars().all()
+    ahead = tx.execute(_AHEAD_MONEY, {"membership_id": membership_id, "before": before, "but": but}).scalars()
+    return [Money(money) for money in (*reversed(pushed), *ahead)]
 
 
 def change(tx: Tx, submission_id: int, **values: Any) -> None:
@@ -184,5 +240,5 @@ def change(tx: Tx, submission_id: int, **values: Any) -> None:
 
 
 def shelf_size(tx: Tx, membership_id: int) -> int:
-    """Count a member's shelf."""
+    """Count a member's shelf, with those that wait for their windows."""
     return int(tx.execute(_SHELF_SIZE, {"membership_id": membership_id}).scalar_one())

@@ -10,6 +10,7 @@ from teambot.domain.members import TeamState
 from teambot.domain.posts import SubmissionState
 from teambot.domain.standings import BELONGING, Absence, Standing
 from teambot.storage.runner import Tx
+from teambot.storage.submission_keys import STANDING
 from teambot.storage.tables import assignment, membership, profile, slot, submission, subscription, team
 
 _ABSENCES = select(membership.c.id, membership.c.away_from, membership.c.away_until).where(
@@ -35,7 +36,7 @@ _WITHDRAW = (
     update(submission)
     .where(
         submission.c.membership_id == bindparam("of"),
-        submission.c.state.in_([SubmissionState.WAITING, SubmissionState.SHELVED]),
+        submission.c.state.in_(STANDING),
     )
     .values(state=SubmissionState.WITHDRAWN)
 )

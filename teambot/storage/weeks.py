@@ -93,6 +93,11 @@ def get(tx: Tx, week_id: int) -> StoredWeek:
     return _to_week(tx.execute(_BY_ID, {"id": week_id}).one())
 
 
+def named(tx: Tx, team_id: int, key: str) -> StoredWeek:
+    """Load a team's week, which exists, by its key."""
+    return _to_week(tx.execute(_BY_KEY, {"team_id": team_id, "key": key}).one())
+
+
 def due(tx: Tx, state: WeekState, now: datetime, most: int) -> list[StoredWeek]:
     """List the weeks whose time in `state` is over: open past the close, closed past the plan, planned past the end."""
     return [_to_week(row) for row in tx.execute(_DUE[state], {"now": now, "most": most})]

@@ -25,6 +25,7 @@ from teambot.storage.engine import only_reading, open_engine
 from teambot.storage.runner import Runner
 from tests.benchmarks.report import Row, bound_row, ratio_row
 from tests.benchmarks.teams import START, Seeded, seed
+from tests.nobody import unlooked
 from tests.postgresql import Server, programs
 
 COMMANDS = 1500
@@ -51,7 +52,7 @@ async def _in_flight(work: list[Callable[[], Awaitable[object]]], writers: int) 
 
 
 def _editing(runner: Runner, teams: list[Seeded]) -> list[Callable[[], Awaitable[object]]]:
-    service = PostsService(runner)
+    service = PostsService(runner, unlooked)
 
     def job(number: int) -> Callable[[], Awaitable[object]]:
         team = teams[number % len(teams)]

@@ -53,7 +53,7 @@ def seed_team(tx: Tx, number: int, now: datetime, *, by_dm: bool = False, size: 
         subscriptions.add(tx, feed_id, membership_id, SubscriptionKind.BLOG, now)
         words = PostWords(f"Post of {one}", "A line that says what a reader gets.", "", Money.NONE)
         url = f"https://m{discord_id}.example/post"
-        posts.add(tx, membership_id, week_id=week.id, url=url, address_key=f"k{discord_id}", words=words, now=now)
+        posts.add(tx, membership_id, week_id=week.id, url=url, keys=(f"k{discord_id}",), words=words, now=now)
         ids.append(membership_id)
         people.append(discord_id)
     return Seeded(team_id, 1000 + number, 10_000 + number, tuple(ids), tuple(people))

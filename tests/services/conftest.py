@@ -143,8 +143,9 @@ class House:
     async def turn(self, now: datetime) -> None:
         """Ring every bell once, as the clockwork does."""
         weeks, voting = self.services.weeks, self.services.voting
-        bells = (weeks.close_due, weeks.publish_due, weeks.end_due, weeks.settle_due, self.services.feeds.poll_due)
-        for bell in (*bells, voting.close_due, voting.move_due, voting.remind_due):
+        seasons, feeds = self.services.seasons, self.services.feeds
+        bells = (weeks.close_due, weeks.publish_due, weeks.end_due, seasons.settle_due, weeks.settle_due)
+        for bell in (*bells, feeds.poll_due, voting.close_due, voting.move_due, voting.remind_due):
             await bell(now)
 
     async def rows(self, sql: str, **values: object) -> list[tuple[object, ...]]:

@@ -23,6 +23,7 @@ from teambot.services.use_case import write
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner, Tx
 from teambot.storage.tables import metadata
+from tests.nobody import Nobody
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START, Blogs, House, by_text, defaults, plain
 from tests.services.locks import hold_to_the_lock
 from tests.stores import Store
@@ -81,7 +82,8 @@ class PlantedHouse(House):
     async def ring(self, now: datetime) -> None:
         """Ring the bells of the week, without those of the feeds."""
         weeks = self.services.weeks
-        for bell in (weeks.close_due, weeks.publish_due, weeks.end_due, weeks.settle_due):
+        bells = (weeks.close_due, weeks.publish_due, weeks.end_due, self.services.seasons.settle_due, weeks.settle_due)
+        for bell in bells:
             await bell(now)
 
     async def do(self, sql: str, **values: object) -> None:
@@ -126,7 +128,7 @@ async def planted(store: Store, copy_of: str | None = None) -> AsyncIterator[Pla
     engine = open_engine(address)
     hold_to_the_lock(engine)
     runner = Runner(engine)
-    feeds = FeedsService(runner, cast(Any, None), cast(Any, None), every=timedelta(hours=1))
+    feeds = FeedsService(runner, cast(Any, Nobody()), cast(Any, None), every=timedelta(hours=1))
     services = services_on(runner, defaults(), feeds)
     try:
         yield PlantedHouse(address, runner, services, Blogs(), first_interaction=next(_DECADES) if copy_of else 1)

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from teambot.domain.posts import PostShelved, PostSubmitted
+from teambot.domain.post_answers import PostShelved, PostSubmitted
 from teambot.errors import Refusal
 from teambot.services.posts import PostsService
 from teambot.services.weeks import WeeksService
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner
+from tests.nobody import unlooked
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store
@@ -76,8 +77,8 @@ async def test_replace_pressed_twice_at_once(team: PlantedHouse) -> None:
 
 SLOT = "INSERT INTO slot (plan_id, membership_id, week_id, submission_id) VALUES (1, 1, {}, {})"
 POST = (
-    "INSERT INTO submission (membership_id, week_id, state, url, address_key, title, reader_line, money, created_at)"
-    " VALUES (1, {}, '{}', 'u', 'k', 't', 'r', 'none', '2026-01-06 00:00:00.000000')"
+    "INSERT INTO submission (membership_id, week_id, state, url, title, reader_line, money, created_at)"
+    " VALUES (1, {}, '{}', 'u', 't', 'r', 'none', '2026-01-06 00:00:00.000000')"
 )
 RAW = [
     ("a second slot for another post of the member", SLOT.format(1, 7), "slot.membership_id, slot.week_id"),
@@ -307,7 +308,7 @@ async def test_two_bots_on_one_file_without_the_lock(team: PlantedHouse) -> None
     """Two whole bots at once: one post waits, one is planned; nothing is doubled."""
     engine = open_engine(team.address)
     other = Runner(engine)
-    second = PostsService(other)
+    second = PostsService(other, unlooked)
     answers = await asyncio.gather(
         *(
             posts.submit(team.caller(0), team.post(0, n), START)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from teambot.domain.posts import PostShelved, PostSubmitted
+from teambot.domain.post_answers import PostShelved, PostSubmitted
 from teambot.domain.teams import Founder
 from teambot.errors import Refusal
 from teambot.services.teams import NameFounders

@@ -6,7 +6,7 @@ import pytest
 
 from teambot.domain.assignments import AssignmentState, OfferedOn
 from teambot.domain.notices import NoticeKind
-from teambot.domain.posts import PostShelved, PostSubmitted
+from teambot.domain.post_answers import PostShelved, PostSubmitted
 from teambot.domain.reasons import ReasonKind
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal

@@ -146,7 +146,7 @@ def _fill(database: Path) -> Seeded:
         for member, one in itertools.product(team.members, range(SHELF)):
             words = PostWords(f"Post {one}", "A line that says what a reader gets.", "", Money.NONE)
             url = f"https://m{member}.example/{one}"
-            posts.add(tx, member, week_id=None, url=url, address_key=url, words=words, now=START)
+            posts.add(tx, member, week_id=None, url=url, keys=(url,), words=words, now=START)
         tx.commit()
     engine.dispose()
     return team

@@ -1,34 +1,43 @@
 """Reading the members' feeds: at joining, and ever after by the bell. What a blog does wrong never stops another's."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from teambot.domain.polling import TOO_FAR
 from teambot.errors import Refusal
 from teambot.feeds.identity import MOST_CHARACTERS
 from teambot.feeds.items import NotAFeed
+from teambot.services.feeds.batches import Batches
 from teambot.services.feeds.blogs import BlogFinder, BlogFound
-from teambot.services.feeds.documents import Documents, hash_of
-from teambot.services.feeds.polled import Polled, store
+from teambot.services.feeds.documents import Documents
+from teambot.services.feeds.hosts import GAP, Hosts
+from teambot.services.feeds.poller import Poller
+from teambot.services.feeds.post_pages import PostPages
 from teambot.services.typed import typed, typed_address, web_address
-from teambot.storage import feeds
-from teambot.storage.runner import Runner
+from teambot.storage import feeds, hosts
+from teambot.storage.runner import Runner, Tx
 from teambot.web.faults import FetchFailed
 from teambot.web.fetch import Fetcher
 from teambot.web.worker import Worker, WorkerKilled
 
-_AT_ONCE = 8  # feeds under way together: one process parses, the rest wait for their hosts
-_BATCH = 50
+_AT_MOST = 1000  # feeds a pass; the next bell has the others
 
 
 class FeedsService:
     """Feeds, read over HTTP behind the guard and parsed in a process that can be killed."""
 
-    def __init__(self, db: Runner, fetcher: Fetcher, worker: Worker, *, every: timedelta) -> None:
+    def __init__(
+        self, db: Runner, fetcher: Fetcher, worker: Worker, *, every: timedelta, host_gap: timedelta = GAP
+    ) -> None:
+        """`every`: no feed is read more often. `host_gap`: the pause between two requests to one host."""
         self._db = db
         self._documents = Documents(fetcher, worker, every=every)
+        self._poller = Poller(self._documents, Hosts(host_gap))
         self._every = every
         self.blogs = BlogFinder(self._documents)
+        self.pages = PostPages(self._documents)
 
     async def read(self, blog: str, feed: str, now: datetime) -> BlogFound:
         """Read the feed that somebody names for their blog; without one, it is looked for from the blog's address.
@@ -58,32 +67,21 @@ class FeedsService:
             raise Refusal("feed-not-a-feed", url=url) from None
 
     async def poll_due(self, now: datetime) -> int:
-        """Read every feed that is due, and store what is new; gives how many were read."""
-        due = await self._db.read(lambda tx, _, now: feeds.due(tx, now, _BATCH), None, now)
-        gate = asyncio.Semaphore(_AT_ONCE)
+        """Read every feed that is due, and store what is new; gives how many results were stored.
 
-        async def one(feed: Any) -> None:
-            async with gate:
-                polled = await self._poll(feed, now)
-            await self._db.sweep(store, (polled, self._every), now)
-
-        # What one feed brings out is told when all the others are stored.
-        ended = await asyncio.gather(*(one(feed) for feed in due), return_exceptions=True)
-        for error in ended:
-            if error is not None:
-                raise error
-        return len(due)
-
-    async def _poll(self, feed: Any, now: datetime) -> Polled:
+        Rung while another pass is under way, it leaves alone what that one has.
+        """
+        due, waiting = await self._db.read(_due, None, now)
+        batches = Batches(self._db, self._every, now)
+        storing = asyncio.create_task(batches.run())
         try:
-            fetched = await self._documents.get(feed.url, etag=feed.etag, last_modified=feed.last_modified)
-            if fetched.status == 304 or hash_of(fetched.body) == feed.body_hash:
-                return Polled(feed, None, None, None)
-            read = self._documents.as_read("", feed.url, fetched, await self._documents.feed(fetched, now))
-            return Polled(feed, read, None, None)
-        except FetchFailed as failed:
-            return Polled(feed, None, failed.fault, failed.retry_after)
-        except NotAFeed as other:
-            return Polled(feed, None, other.reason, None)
-        except WorkerKilled:
-            return Polled(feed, None, "too_hard", None)
+            await self._poller.run(due, waiting, batches.add, now)
+            batches.end()
+            await storing
+        finally:
+            storing.cancel()
+        return batches.stored
+
+
+def _due(tx: Tx, _: None, now: datetime) -> tuple[Sequence[Any], dict[str, datetime]]:
+    return feeds.due(tx, now, _AT_MOST, far=now + TOO_FAR), hosts.waiting(tx, now)

@@ -1,0 +1,59 @@
+"""By what a post is known again: the keys of its addresses, in the store. It decides nothing."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, bindparam, exists, insert, select
+
+from teambot.domain.posts import SubmissionState
+from teambot.storage.runner import Tx
+from teambot.storage.tables import slot, submission, submission_key, week
+
+# Those that a plan may have yet.
+STANDING = (SubmissionState.WAITING, SubmissionState.SHELVED, SubmissionState.HELD)
+_OWN = submission.c.membership_id == bindparam("membership_id")
+_KNOWN_BY: ColumnElement[bool] = exists().where(
+    submission_key.c.submission_id == submission.c.id, submission_key.c.key.in_(bindparam("keys", expanding=True))
+)
+_STANDING = (
+    select(submission.c.title)
+    .where(_OWN, submission.c.state.in_(STANDING), submission.c.id != bindparam("but"), _KNOWN_BY)
+    .order_by(submission.c.id.desc())
+    .limit(1)
+)
+_PUSHED = (
+    select(week.c.publishes_at)
+    .select_from(submission.join(slot, slot.c.submission_id == submission.c.id).join(week, week.c.id == slot.c.week_id))
+    .where(_OWN, week.c.publishes_at > bindparam("since"), _KNOWN_BY)
+    .order_by(week.c.publishes_at.desc())
+    .limit(1)
+)
+_OF = select(submission_key.c.key).where(submission_key.c.submission_id == bindparam("submission_id"))
+_NOBODY = 0
+
+
+def add(tx: Tx, submission_id: int, keys: Collection[str]) -> None:
+    """Insert a new submission's keys; each once."""
+    tx.execute(insert(submission_key), [{"submission_id": submission_id, "key": key} for key in sorted(set(keys))])
+
+
+def of(tx: Tx, submission_id: int) -> tuple[str, ...]:
+    """Load a submission's keys."""
+    return tuple(tx.execute(_OF, {"submission_id": submission_id}).scalars())
+
+
+def standing(tx: Tx, membership_id: int, keys: Collection[str], *, but: int = _NOBODY) -> str | None:
+    """Load the title of a member's post of one of the keys that waits, is held or lies on the shelf, or None.
+
+    `but`: a submission that is not meant.
+    """
+    facts = {"membership_id": membership_id, "keys": list(keys), "but": but}
+    found: str | None = tx.execute(_STANDING, facts).scalar_one_or_none()
+    return found
+
+
+def pushed_since(tx: Tx, membership_id: int, keys: Collection[str], since: datetime) -> datetime | None:
+    """Load when a member's post of one of the keys was last in a plan published after `since`, or None."""
+    facts = {"membership_id": membership_id, "keys": list(keys), "since": since}
+    found: datetime | None = tx.execute(_PUSHED, facts).scalar_one_or_none()
+    return found

@@ -1,0 +1,18 @@
+"""A web in which nobody answers, for tests that need none."""
+
+from typing import Any, NoReturn, cast
+
+from teambot.services.feeds.post_pages import PostPage, PostPages
+from teambot.web.faults import Fault, FetchFailed
+
+
+class Nobody:
+    """Fetch nothing."""
+
+    async def get(self, *_: object, **__: object) -> NoReturn:
+        raise FetchFailed(Fault.UNREACHABLE)
+
+
+async def unlooked(url: str) -> PostPage:
+    """Say of a post's page what can be said without an answer."""
+    return await PostPages(cast(Any, Nobody())).look(url)
