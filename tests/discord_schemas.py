@@ -30,6 +30,7 @@ EVENTS = {
     "THREAD_CREATE": "APIChannel",
     "THREAD_UPDATE": "APIChannel",
     "THREAD_DELETE": None,  # "a subset of the channel object, containing just the id, guild_id, parent_id, and type"
+    "THREAD_LIST_SYNC": None,
     "GUILD_UPDATE": "APIPartialGuild",
     "GUILD_ROLE_CREATE": None,
     "RESUMED": None,

@@ -147,6 +147,57 @@ async def test_a_thread_falls_asleep_and_a_message_wakes_it(club: Club, start_bo
     await place.get_partial_message(card.id).edit(content="Soup, edited")
 
 
+async def test_threads_are_told_again_when_the_bot_comes_to_see_their_channel(club: Club, start_bot) -> None:
+    bot = await start_bot(Bot())
+    world = club.double.world
+    world.hide_channel(club.room.id)
+    unseen = world.add_thread(club.room, "Offers")
+    asleep = world.add_thread(club.room, "Old")
+    world.archive_thread(asleep.id)
+    await asyncio.sleep(0.05)
+    assert "THREAD_CREATE" not in bot.seen
+    assert bot.get_channel(unseen.id) is None
+    world.overwrite(club.room.id, world.bot.id)
+    await until(lambda: bot.get_channel(unseen.id) is not None)
+    assert bot.get_channel(unseen.id).me.id == bot.user.id
+    assert bot.get_channel(asleep.id) is None
+    world.hide_channel(club.room.id)
+    world.delete_channel(unseen.id)
+    await asyncio.sleep(0.05)
+    assert "THREAD_DELETE" not in bot.seen
+
+
+async def test_a_thread_has_no_permissions_of_its_own(club: Club, http: Http) -> None:
+    world = club.double.world
+    thread = await started(club, http)
+    for deny in (world.hide_channel, world.mute_channel, world.mute_threads):
+        with pytest.raises(ValueError, match="no permissions of its own"):
+            deny(thread.id)
+    world.mute_threads(club.room.id)
+    for path, body in ((f"{thread.id}/messages", {"content": "x"}), (f"{club.room.id}/threads", PUBLIC)):
+        assert (await http("POST", f"/channels/{path}", body))[1]["code"] == 50013
+    assert (await http("POST", f"/channels/{club.room.id}/messages", {"content": "x"}))[0] == 200
+
+
+async def test_commands_are_not_used_in_a_thread_that_is_asleep(club: Club, start_bot) -> None:
+    bot = Bot()
+
+    @bot.tree.context_menu(name="Read this")
+    async def read(act: discord.Interaction, message: discord.Message) -> None:
+        await act.response.send_message(message.content, ephemeral=True)
+
+    await start_bot(bot)
+    thread = club.double.world.add_thread(club.room, "Offers")
+    said = club.ann.say(thread.id, "Soup")
+    assert (await club.bo.use_message_menu(said.id, "Read this")).text == "Soup"
+    later(club, days=4)
+    with pytest.raises(LookupError):
+        await club.bo.use_message_menu(said.id, "Read this")
+    assert thread.archived
+    club.bo.say(thread.id, "Still there?")
+    assert (await club.bo.use_message_menu(said.id, "Read this")).text == "Soup"
+
+
 async def test_a_person_wakes_a_thread_and_may_not_write_in_a_locked_one(club: Club, http: Http) -> None:
     thread = await started(club, http)
     club.double.world.archive_thread(thread.id)

@@ -1,39 +1,15 @@
-"""The channels and threads of the loopback Discord: made, changed, deleted; who may do what in them; what was said."""
+"""The channels and threads of the loopback Discord: made, changed, put to sleep and woken, hidden, deleted."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
-from teambot.sandbox.loopback import channel_shapes
-from teambot.sandbox.loopback.entities import Channel, Guild, Kind, User
-from teambot.sandbox.loopback.message import Message
-from teambot.sandbox.loopback.permissions import IN_DM, Permission, permissions_in
-from teambot.sandbox.loopback.snowflake import Clock, Snowflakes
-from teambot.sandbox.loopback.wire import ApiError, Json
-
-OnChange = Callable[[str, Json], None]
-Dispatch = Callable[[str, Json, int | None], None]
+from teambot.sandbox.loopback.entities import Channel, Guild, Kind
+from teambot.sandbox.loopback.permissions import Permission
+from teambot.sandbox.loopback.rooms import Rooms
+from teambot.sandbox.loopback.wire import ApiError
 
 
-class Channels:
-    """The part of the world that is channels, threads and messages; `World` adds the people."""
-
-    bot: User
-
-    def __init__(self, clock: Clock) -> None:
-        self.clock = clock
-        self.snowflakes = Snowflakes(clock)
-        self.users: dict[int, User] = {}
-        self.guilds: dict[int, Guild] = {}
-        self.channels: dict[int, Channel] = {}
-        self.messages: dict[int, Message] = {}
-        self.files: dict[int, bytes] = {}
-        self.listeners: list[OnChange] = []
-        self.dispatch: Dispatch = lambda _name, _payload, _guild_id: None
-
-    def changed(self, what: str, **facts: object) -> None:
-        """Tell the listeners what changed."""
-        for listener in list(self.listeners):
-            listener(what, facts)
+class Channels(Rooms):
+    """The changes of channels and threads; `World` adds those of the people."""
 
     def add_channel(self, guild_id: int, name: str, kind: int = Kind.TEXT, *, parent_id: int | None = None) -> Channel:
         """Add a channel that everybody in the guild sees."""
@@ -70,7 +46,7 @@ class Channels:
         if channel.guild_id is not None:
             self.guilds[channel.guild_id].channels.append(channel.id)
             extra = {"newly_created": True} if channel.is_thread else {}
-            self.dispatch(event, self.channel_shape(channel) | extra, channel.guild_id)
+            self.tell(event, channel, self.channel_shape(channel) | extra)
         self.changed("channel", channel_id=channel.id, guild_id=channel.guild_id)
 
     def archive_thread(self, thread_id: int, *, locked: bool = False) -> None:
@@ -106,14 +82,15 @@ class Channels:
         rows = [self.channels[key] for key in guild.channels if self.channels[key].is_thread]
         for row in rows:
             self.settle(row)
-        seen = [row for row in rows if not row.archived and self.allowed(row, self.bot.id) & Permission.VIEW_CHANNEL]
+        seen = [row for row in rows if not row.archived and self.sees(row)]
         return sorted(seen, key=lambda row: row.id, reverse=True)
 
     def delete_channel(self, channel_id: int) -> None:
         """Delete a channel with its threads and messages (CHANNEL_DELETE, THREAD_DELETE)."""
-        channel = self.channels.pop(channel_id)
+        channel = self.channels[channel_id]
         for thread in [row.id for row in self.channels.values() if row.is_thread and row.parent_id == channel_id]:
             self.delete_channel(thread)
+        del self.channels[channel_id]
         for message_id in channel.messages:
             self.messages.pop(message_id, None)
         if channel.guild_id is not None:
@@ -121,29 +98,50 @@ class Channels:
             event, shape = "CHANNEL_DELETE", self.channel_shape(channel)
             if channel.is_thread:  # "a subset of the channel object": .../events/gateway-events#thread-delete
                 event, shape = "THREAD_DELETE", {name: shape[name] for name in ("id", "guild_id", "parent_id", "type")}
-            self.dispatch(event, shape, channel.guild_id)
+            self.tell(event, channel, shape)
         self.changed("channel_delete", channel_id=channel_id, guild_id=channel.guild_id)
 
     def hide_channel(self, channel_id: int) -> None:
-        """Hide a channel from the bot: Missing Access (403/50001)."""
+        """Hide a channel and its threads from the bot: Missing Access (403/50001)."""
         self.overwrite(channel_id, self.bot.id, deny=Permission.VIEW_CHANNEL)
 
     def mute_channel(self, channel_id: int) -> None:
-        """Let the bot read a channel and not write in it: Missing Permissions (403/50013)."""
+        """Let the bot read a channel and not write in it, but in its threads: Missing Permissions (403/50013)."""
         self.overwrite(channel_id, self.bot.id, deny=Permission.SEND_MESSAGES)
 
+    def mute_threads(self, channel_id: int) -> None:
+        """Let the bot neither open threads in a channel nor write in those there are (403/50013)."""
+        deny = Permission.CREATE_PUBLIC_THREADS | Permission.CREATE_PRIVATE_THREADS
+        self.overwrite(channel_id, self.bot.id, deny=deny | Permission.SEND_MESSAGES_IN_THREADS)
+
     def overwrite(self, channel_id: int, target_id: int, *, allow: int = 0, deny: int = 0) -> None:
-        """Set a channel's overwrite for a role or user; allow=0, deny=0 takes it away again."""
+        """Set a channel's overwrite for a role or user; allow=0, deny=0 takes it away again.
+
+        ValueError for a thread: "Threads generally inherit permissions from the parent channel", and have none.
+        """
         channel = self.channels[channel_id]
+        if channel.is_thread:
+            raise ValueError("a thread has no permissions of its own: change its channel's")
+        seen = self.sees(channel)
         channel.overwrites[target_id] = (allow, deny)
         if not allow and not deny:
             del channel.overwrites[target_id]
         self.update_channel(channel)
+        if self.sees(channel) and not seen:
+            self._sync_threads(channel)
+
+    def _sync_threads(self, channel: Channel) -> None:
+        """Tell the active threads of a channel that the bot came to see (THREAD_LIST_SYNC)."""
+        rows = [row for row in self.active_threads(self.guilds[channel.guild_id or 0]) if row.parent_id == channel.id]
+        shapes = [self.channel_shape(row) for row in rows]
+        members = [shape["member"] for shape in shapes if "member" in shape]
+        ids = {"guild_id": str(channel.guild_id), "channel_ids": [str(channel.id)]}
+        self.dispatch("THREAD_LIST_SYNC", {**ids, "threads": shapes, "members": members}, channel.guild_id)
 
     def update_channel(self, channel: Channel) -> None:
         """Tell the bot and the listeners that a channel's fields changed."""
         event = "THREAD_UPDATE" if channel.is_thread else "CHANNEL_UPDATE"
-        self.dispatch(event, self.channel_shape(channel), channel.guild_id)
+        self.tell(event, channel, self.channel_shape(channel))
         self.changed("channel", channel_id=channel.id, guild_id=channel.guild_id)
 
     def dm_channel(self, user_id: int) -> Channel:
@@ -156,35 +154,12 @@ class Channels:
         self._keep(channel, "CHANNEL_CREATE")
         return channel
 
-    def messages_in(self, channel_id: int) -> list[Message]:
-        """Give a channel's messages, oldest first, private answers included.
-
-        Those of a deleted channel are gone (KeyError).
-        """
-        return [self.messages[key] for key in self.channels[channel_id].messages if key in self.messages]
-
-    def channel_shape(self, channel: Channel) -> Json:
-        """Give a channel as the API does to the bot: its own thread with its membership."""
-        shape = channel_shapes.channel(channel, self.users[channel.recipient_id] if channel.recipient_id else None)
-        own = channel.is_thread and channel.owner_id == self.bot.id
-        return shape | ({"member": channel_shapes.thread_member(channel)} if own else {})
-
-    def allowed(self, channel: Channel, user_id: int) -> Permission:
-        """Give what a user may do in a channel; a thread follows its parent, a private one is not everybody's."""
-        if channel.guild_id is None:
-            return IN_DM if user_id in (channel.recipient_id, self.bot.id) else Permission(0)
-        ruling = self.channels[channel.parent_id] if channel.is_thread and channel.parent_id else channel
-        held = permissions_in(self.guilds[channel.guild_id], user_id, ruling)
-        # "You must be invited to the thread to be able to view or participate in it, or be a moderator"
-        invited = channel.kind != Kind.PRIVATE_THREAD or user_id == channel.owner_id or held & Permission.MANAGE_THREADS
-        return held if invited else Permission(0)
-
     def visible(self, channel_id: int) -> Channel:
         """Give a channel that the bot can see. ApiError 10003 (no such channel), 50001 (hidden)."""
         channel = self.channels.get(channel_id)
         if channel is None:
             raise ApiError(10003)
-        if not self.allowed(channel, self.bot.id) & Permission.VIEW_CHANNEL:
+        if not self.sees(channel):
             raise ApiError(50001)
         self.settle(channel)
         return channel

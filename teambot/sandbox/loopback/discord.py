@@ -1,7 +1,8 @@
 """The loopback Discord.
 
 A REST API and a gateway on 127.0.0.1, good enough for real client libraries with only their addresses changed. Not
-modelled: Discord's real bucket sizes, AutoMod, polls, reactions, voice, latency and reordering. What exists lives in
+modelled: Discord's real bucket sizes, AutoMod, polls, reactions, voice, latency and reordering, previews of links,
+forwarded messages, forums, who joined a thread. What exists lives in
 `world`, what people do goes through `person`, what goes wrong through `faults`, `cut`, `invalidate` and
 `reconnect_request`.
 """

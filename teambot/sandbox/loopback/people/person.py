@@ -52,10 +52,13 @@ class Person:
     def commands(self, channel_id: int) -> list[Json]:
         """Give the commands and menus this person is offered in a channel, by their permissions there.
 
-        LookupError if they cannot be there.
+        LookupError if they cannot be there. None in an archived thread: "Users cannot ... use application commands".
         """
         held = self._held(channel_id)
         channel = self.world.channels[channel_id]
+        self.world.settle(channel)
+        if channel.archived:
+            return []
         rows = self.acts.commands_in(channel.guild_id)
         if channel.guild_id is None:
             return rows
