@@ -1,10 +1,12 @@
-"""Feeds, the keys of what was seen, and items in the store. It decides nothing."""
+"""Feeds and whom they are read for in the store, and items as their authors see them. It decides nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, cast, insert, literal_column, select, update
+from sqlalchemy import BindParameter, bindparam, cast, literal_column, select, update
+from sqlalchemy.exc import IntegrityError
 
 from teambot.domain.members import TeamState
 from teambot.domain.posts import FeedItem, FeedState
@@ -12,7 +14,7 @@ from teambot.domain.standings import Standing
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
 from teambot.storage.subscriptions import of_a_blog
-from teambot.storage.tables import Id, feed, item, membership, seen_key, subscription, team
+from teambot.storage.tables import Id, feed, item, membership, subscription, team
 
 _OF = select(feed).select_from(feed.join(subscription)).where(of_a_blog(cast(bindparam("membership_id"), Id)))
 _READ_FOR = (
@@ -21,6 +23,7 @@ _READ_FOR = (
         subscription.c.feed_id,
         subscription.c.kind,
         subscription.c.membership_id,
+        subscription.c.created_at,
         team.c.id.label("team_id"),
     )
     .select_from(subscription.join(membership).join(team, team.c.id == membership.c.team_id))
@@ -29,22 +32,48 @@ _READ_FOR = (
         membership.c.standing.in_([literal_column(f"'{one}'") for one in (Standing.MEMBER, Standing.PAUSED)]),
     )
 )
-_OWNERS = _READ_FOR.where(subscription.c.feed_id.in_(bindparam("feeds", expanding=True))).order_by(subscription.c.id)
-_DUE = (
-    select(feed)
+_THESE: BindParameter[int] = bindparam("feeds", expanding=True)
+_OWNERS = _READ_FOR.where(subscription.c.feed_id.in_(_THESE)).order_by(subscription.c.id)
+_IS_READ = _READ_FOR.where(subscription.c.feed_id == feed.c.id).correlate(feed).exists()
+_TO_ASK = (
+    select(
+        feed.c.id,
+        feed.c.url,
+        feed.c.etag,
+        feed.c.last_modified,
+        feed.c.body_hash,
+        feed.c.next_at,
+        feed.c.ids_repeat,
+        feed.c.pending_url,
+        feed.c.pending_count,
+        feed.c.pending_since,
+    )
     .where(
-        feed.c.next_at <= bindparam("now"),
         feed.c.state.in_([literal_column(f"'{one}'") for one in (FeedState.ACTIVE, FeedState.FAILING)]),
-        _READ_FOR.where(subscription.c.feed_id == feed.c.id).correlate(feed).exists(),
+        _IS_READ,
     )
     .order_by(feed.c.next_at, feed.c.id)
+    .limit(bindparam("most"))
+)
+_DUE = _TO_ASK.where(feed.c.next_at <= bindparam("now"))
+_TOO_FAR = _TO_ASK.where(feed.c.next_at > bindparam("far"))
+_STILL_READ = select(feed).where(feed.c.id.in_(_THESE), _IS_READ)
+_TEAMS = (
+    select(team.c.id)
+    .where(
+        team.c.id.in_(
+            select(membership.c.team_id)
+            .select_from(subscription.join(membership))
+            .where(subscription.c.feed_id.in_(_THESE))
+        )
+    )
+    .order_by(team.c.id)
+    .with_for_update()
 )
 _BY_KEY = select(feed).where(feed.c.key == bindparam("key"))
+_IDS_AT = select(feed.c.id).where(feed.c.key.in_(bindparam("keys", expanding=True)))
 _CHANGE = update(feed).where(feed.c.id == bindparam("row_id"))
 _GET = select(feed).where(feed.c.id == bindparam("id"))
-_KNOWN = select(seen_key.c.key).where(
-    seen_key.c.feed_id == bindparam("feed_id"), seen_key.c.key.in_(bindparam("keys", expanding=True))
-)
 _ITEMS = (
     select(item.c.id, item.c.url, item.c.title, item.c.summary, item.c.first_seen_at)
     .select_from(item.join(subscription, subscription.c.feed_id == item.c.feed_id))
@@ -69,13 +98,28 @@ def of_member(tx: Tx, membership_id: int) -> Any:
     return tx.execute(_OF, {"membership_id": membership_id}).one_or_none()
 
 
-def due(tx: Tx, now: datetime, most: int) -> Sequence[Any]:
-    """List the feeds that are to be read now, the longest waiting first: those that a member of a live team has."""
-    return tx.execute(_DUE.limit(most), {"now": now}).all()
+def due(tx: Tx, now: datetime, most: int, *, far: datetime | None = None) -> Sequence[Any]:
+    """List the feeds that are to be read now, the longest waiting first: those that a member of a live team has.
+
+    Rows of id, url, etag, last_modified, body_hash, next_at, ids_repeat, pending_url, pending_count, pending_since.
+    One whose next time lies after `far` is due as well: it was planned by a clock that has been put back.
+    """
+    rows = tx.execute(_DUE, {"now": now, "most": most}).all()
+    return [*rows, *tx.execute(_TOO_FAR, {"far": far, "most": most}).all()] if far is not None else rows
+
+
+def still_read(tx: Tx, feed_ids: Sequence[int]) -> Sequence[Any]:
+    """Load those of the feeds that a member of a live team has, whole."""
+    return tx.execute(_STILL_READ, {"feeds": list(feed_ids)}).all()
+
+
+def lock_teams(tx: Tx, feed_ids: Sequence[int]) -> set[int]:
+    """Lock the rows of all teams that have one of the feeds, in the order of their ids; gives these."""
+    return set(tx.execute(_TEAMS, {"feeds": list(feed_ids)}).scalars())
 
 
 def owners(tx: Tx, feed_ids: Sequence[int]) -> Sequence[Any]:
-    """List for whom feeds are read: id (of the subscription), feed_id, kind, membership_id, team_id."""
+    """List for whom feeds are read: id (of the subscription), feed_id, kind, membership_id, created_at, team_id."""
     return tx.execute(_OWNERS, {"feeds": list(feed_ids)}).all()
 
 
@@ -84,14 +128,24 @@ def at(tx: Tx, key: str) -> Any:
     return tx.execute(_BY_KEY, {"key": key}).one_or_none()
 
 
+def ids_at(tx: Tx, keys: Iterable[str]) -> Sequence[int]:
+    """List the feeds that stand at addresses, by their keys."""
+    wanted = list(keys)
+    return tx.execute(_IDS_AT, {"keys": wanted}).scalars().all() if wanted else ()
+
+
 def get(tx: Tx, feed_id: int) -> Any:
     """Load a feed, or None where it is gone meanwhile."""
     return tx.execute(_GET, {"id": feed_id}).one_or_none()
 
 
-def add(tx: Tx, **values: Any) -> int:
-    """Insert a feed; gives its id. Raises IntegrityError where one stands at that address."""
-    return insert_row(tx, feed, state=FeedState.ACTIVE, **values)
+def add(tx: Tx, **values: Any) -> int | None:
+    """Insert a feed and give its id; None where one stands at that address."""
+    try:
+        with tx.begin_nested() if tx.dialect.name == "postgresql" else nullcontext():
+            return insert_row(tx, feed, state=FeedState.ACTIVE, **values)
+    except IntegrityError:
+        return None
 
 
 def change(tx: Tx, feed_id: int, **values: Any) -> None:
@@ -99,28 +153,10 @@ def change(tx: Tx, feed_id: int, **values: Any) -> None:
     tx.execute(_CHANGE, {"row_id": feed_id, **values})
 
 
-def known(tx: Tx, feed_id: int, keys: Sequence[str]) -> set[str]:
-    """Give those of the keys that this feed has shown before."""
-    found: set[str] = set()
-    for start in range(0, len(keys), 500):  # SQLite binds 32,766 variables at most; PostgreSQL likes short lists
-        rows = tx.execute(_KNOWN, {"feed_id": feed_id, "keys": list(keys[start : start + 500])})
-        found.update(rows.scalars())
-    return found
-
-
-def see(tx: Tx, feed_id: int, keys: Iterable[str], now: datetime) -> None:
-    """Insert keys that are new to this feed."""
-    rows = [{"feed_id": feed_id, "key": key, "first_seen_at": now, "last_seen_at": now} for key in keys]
+def change_all(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Change columns of feeds at once: the same columns in each row, its id as `row_id`."""
     if rows:
-        tx.execute(insert(seen_key), rows)
-
-
-def add_item(tx: Tx, feed_id: int, **values: Any) -> int | None:
-    """Insert an item and give its id; None where the feed has one with that address."""
-    statement = select(item.c.id).where(item.c.feed_id == feed_id, item.c.address_key == values["address_key"])
-    if tx.execute(statement).first() is not None:
-        return None
-    return insert_row(tx, item, feed_id=feed_id, **values)
+        tx.execute(_CHANGE, rows)
 
 
 def newest(tx: Tx, membership_id: int, most: int) -> list[FeedItem]:

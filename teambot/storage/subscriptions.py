@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, literal_column, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, literal_column, select, update
 
 from teambot.domain.posts import SubscriptionKind
 from teambot.storage.insert import insert_row
@@ -15,6 +15,8 @@ _BLOG: ColumnElement[Any] = literal_column(
     f"'{SubscriptionKind.BLOG}'"
 )  # as a constant, so that the partial index serves
 _OF = select(subscription).where(subscription.c.membership_id == bindparam("membership_id"))
+_OF_FEED = select(subscription).where(subscription.c.feed_id == bindparam("feed_id")).order_by(subscription.c.id)
+_CHANGE = update(subscription).where(subscription.c.id == bindparam("row_id"))
 _END = delete(subscription).where(subscription.c.id == bindparam("row_id"))
 _IS_NOBODYS = select(feed.c.id).where(~exists().where(subscription.c.feed_id == feed.c.id))
 _NOBODYS = tuple(
@@ -34,6 +36,16 @@ def of_a_blog(membership_id: ColumnElement[Any]) -> ColumnElement[bool]:
 def of_member(tx: Tx, membership_id: int) -> Sequence[Any]:
     """List a member's subscriptions."""
     return tx.execute(_OF, {"membership_id": membership_id}).all()
+
+
+def of_feed(tx: Tx, feed_id: int) -> Sequence[Any]:
+    """List the subscriptions to a feed, whoever has them."""
+    return tx.execute(_OF_FEED, {"feed_id": feed_id}).all()
+
+
+def change(tx: Tx, subscription_id: int, **values: Any) -> None:
+    """Change columns of a subscription."""
+    tx.execute(_CHANGE, {"row_id": subscription_id, **values})
 
 
 def add(tx: Tx, feed_id: int, membership_id: int, kind: SubscriptionKind, now: datetime) -> int:

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class Documents:
-    """Fetch and read what blogs serve. `every`: how often a feed is read that is kept."""
+    """Fetch and read what blogs serve. `every`: no sooner than so is a feed read that is kept."""
 
     def __init__(self, fetcher: Fetcher, worker: Worker, *, every: timedelta) -> None:
         self._fetcher = fetcher
@@ -31,9 +31,16 @@ class Documents:
         """Fetch a document; see `Fetcher.get`. Raises FetchFailed."""
         return await self._fetcher.get(url, etag=etag, last_modified=last_modified)
 
-    async def feed(self, fetched: Fetched, now: datetime) -> ParsedFeed:
-        """Read a document as a feed. Raises NotAFeed, or WorkerKilled for one that is too much to read."""
-        return await self._run(parse_feed, fetched.body, fetched.content_type, fetched.url, now)
+    async def feed(self, fetched: Fetched, now: datetime, *, ids_repeat: bool = False) -> ParsedFeed:
+        """Read a document as a feed. Raises NotAFeed, or WorkerKilled for one that is too much to read.
+
+        `ids_repeat`: what is known of the feed, see `feeds.parse.parse_feed`.
+        """
+        body, kind = fetched.body, fetched.content_type
+        parsed = await self._run(parse_feed, body, kind, fetched.url, now, ids_repeat=ids_repeat)
+        if parsed.cut:
+            log.info("a feed shows more than is read of it", extra={"items": len(parsed.items)})
+        return parsed
 
     async def posts(self, fetched: Fetched, pattern: str) -> PostsSearched:
         """Look through the posts of a feed. Raises what `feed` raises."""
@@ -48,7 +55,18 @@ class Documents:
         # Validators of a document that was cut short would hide what was lost until the feed changes again.
         etag, last_modified = (fetched.etag, fetched.last_modified) if parsed.whole else (None, None)
         body_hash = hash_of(fetched.body) if parsed.whole else ""
-        return FeedRead(blog_url, url, parsed.title, parsed.items, etag, last_modified, body_hash, self._every)
+        return FeedRead(
+            blog_url,
+            url,
+            parsed.title,
+            parsed.items,
+            etag,
+            last_modified,
+            body_hash,
+            self._every,
+            asks=parsed.asks,
+            ids_repeat=parsed.ids_repeat,
+        )
 
     async def _run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:

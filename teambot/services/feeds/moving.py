@@ -1,0 +1,35 @@
+"""A feed that has moved for good: its address is rewritten, or it becomes one with the feed that is read there."""
+
+from typing import Any
+
+from teambot.domain.posts import SubscriptionKind
+from teambot.feeds.identity import feed_key
+from teambot.services.feeds.shown import Found
+from teambot.storage import subscriptions
+from teambot.storage.runner import Tx
+
+_NOT_PENDING = {"pending_url": None, "pending_count": 0, "pending_since": None}
+
+
+def moved(row: Any, url: str, found: Found | None) -> dict[str, Any]:
+    """Give what is changed of a feed whose permanent redirect has stood for long enough.
+
+    Its address only where the document there shows something that the feed has shown since before the redirect began:
+    a captive portal or somebody else's feed would else take its place. Without that proof it begins to count anew.
+    """
+    known_at = found.first_known_at if found is not None else None
+    if known_at is None or known_at >= row.pending_since:
+        return _NOT_PENDING
+    return {"url": url, "url_original": row.url_original or row.url, "key": feed_key(url), **_NOT_PENDING}
+
+
+def merge(tx: Tx, feed_id: int, into_id: int) -> None:
+    """Give a feed's owners the feed that is read at the address it has moved to; it goes with its last one."""
+    there = {row.membership_id: row for row in subscriptions.of_feed(tx, into_id)}
+    for row in subscriptions.of_feed(tx, feed_id):
+        twin = there.get(row.membership_id)
+        subscriptions.end(tx, row.id, feed_id)
+        if twin is None:
+            subscriptions.add(tx, into_id, row.membership_id, SubscriptionKind(row.kind), row.created_at)
+        elif row.kind == SubscriptionKind.BLOG:
+            subscriptions.change(tx, twin.id, kind=SubscriptionKind.BLOG)

@@ -1,0 +1,94 @@
+"""What becomes of a feed's news: of its new items, by what somebody has the feed for, and of its own fate."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from teambot.domain.notices import NoticeKind
+from teambot.domain.polling import is_old
+from teambot.domain.posts import NO_REPEAT, SubscriptionKind
+from teambot.feeds.items import Item
+from teambot.services.feeds.shown import Found
+from teambot.services.news import tell
+from teambot.storage import feeds, notices, posts, seen, standings
+from teambot.storage.runner import Tx
+
+_TELL_MOST = 3  # a day: of a feed that shows a dozen new posts its newest three are offered
+_RENEWED_AGAIN = timedelta(days=30)  # a feed that is made anew every day is told of once
+
+
+class Owners:
+    """For whom feeds are read, by feed: loaded when first asked for, and only of teams whose rows are locked."""
+
+    def __init__(self, tx: Tx, feed_ids: Iterable[int], locked: set[int]) -> None:
+        self._tx = tx
+        self._ids = list(feed_ids)
+        self._locked = locked
+        self._known: dict[int, list[Any]] | None = None
+
+    def of(self, feed_id: int) -> Sequence[Any]:
+        """List who has a feed; rows of `storage.feeds.owners`. Who has just come waits for the next poll."""
+        if self._known is None:
+            self._known = defaultdict(list)
+            for row in feeds.owners(self._tx, self._ids):
+                if row.team_id in self._locked:
+                    self._known[row.feed_id].append(row)
+        return self._known.get(feed_id, ())
+
+
+def tell_fate(tx: Tx, owners: Sequence[Any], kind: NoticeKind, facts: Mapping[str, Any], now: datetime) -> None:
+    """Tell everybody who has a feed what has become of it."""
+    for owner in owners:
+        tell(tx, owner.team_id, owner.membership_id, kind, facts, now)
+
+
+def tell_new(tx: Tx, owners: Owners, rows: Mapping[int, Any], found: Mapping[int, Found], now: datetime) -> None:
+    """Do with the new items of feeds what each of their owners has them for; `rows`: the feeds as they were before."""
+    told = {feed_id: _to_tell(one, now) for feed_id, one in found.items() if rows[feed_id].ok_at is not None}
+    wanted = [feed_id for feed_id, items in told.items() if items or found[feed_id].burst]
+    ids: dict[tuple[int, str], int] = {}
+    if any(told[feed_id] for feed_id in wanted):
+        ids = {(row.feed_id, row.address_key): row.id for row in seen.added(tx, wanted, now)}
+    for feed_id in wanted:
+        for owner in owners.of(feed_id):
+            # An alert's items are stored, and that is all that becomes of them yet.
+            if owner.kind != SubscriptionKind.BLOG or not may_be_offered(owner, rows[feed_id]):
+                continue
+            if found[feed_id].burst:
+                _tell_renewed(tx, owner, rows[feed_id].url, found[feed_id].count, now)
+            else:
+                _offer(tx, owner, [(ids[feed_id, str(item.address_key)], item) for item in told[feed_id]], now)
+
+
+def may_be_offered(owner: Any, row: Any) -> bool:
+    """Say whether what is new to a feed is new to somebody who has it: it was read once since they took it."""
+    return row.ok_at is not None and owner.created_at <= row.ok_at
+
+
+def _to_tell(found: Found, now: datetime) -> list[Item]:
+    return [] if found.burst else [item for item in found.new if not is_old(item.published_at, now)]
+
+
+def _tell_renewed(tx: Tx, owner: Any, url: str, count: int, now: datetime) -> None:
+    if not notices.told_since(tx, owner.membership_id, NoticeKind.FEED_RENEWED, now - _RENEWED_AGAIN):
+        tell(tx, owner.team_id, owner.membership_id, NoticeKind.FEED_RENEWED, {"url": url, "count": count}, now)
+
+
+def _offer(tx: Tx, owner: Any, new: Sequence[tuple[int, Item]], now: datetime) -> None:
+    """Offer a blog's new posts to its author, each with a button."""
+    if standings.reach_of(tx, owner.membership_id).quiet(now):
+        return  # who comes back is not flooded: `/post submit` still offers the newest
+    room = _TELL_MOST - notices.told_since(tx, owner.membership_id, NoticeKind.NEW_ITEM, now - timedelta(days=1))
+    for item_id, item in reversed(new[: max(room, 0)]):
+        if item.address_key is not None and _put_forward(tx, owner.membership_id, item.address_key, now):
+            continue  # its author was quicker
+        facts = {"item_id": item_id, "title": item.title, "url": item.url}
+        tell(tx, owner.team_id, owner.membership_id, NoticeKind.NEW_ITEM, facts, now)
+
+
+def _put_forward(tx: Tx, membership_id: int, address_key: str, now: datetime) -> bool:
+    """Say whether a post waits, lies on the shelf, or was recommended within 26 weeks: then it is not offered."""
+    if posts.same(tx, membership_id, address_key) is not None:
+        return True
+    return posts.pushed_since(tx, membership_id, address_key, now - NO_REPEAT) is not None

@@ -1,0 +1,153 @@
+"""One pass over the feeds that are due: who is asked when, and what each answered. It stores nothing."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from teambot.domain.polling import POLLS_LOOKED_AT, is_network_down
+from teambot.feeds.items import NotAFeed
+from teambot.services.feeds.documents import Documents, hash_of
+from teambot.services.feeds.hosts import PATIENCE, Hosts, Turns
+from teambot.services.feeds.polled import Polled
+from teambot.services.feeds.storing import settles
+from teambot.web.faults import Fault, FetchFailed
+from teambot.web.worker import WorkerKilled
+
+TOO_HARD = "too_hard"  # a document that could not be read in the time or memory that one may take
+AT_ONCE = 64  # requests under way; without kept connections 1,000 hosts are asked in 80 MB (feeds.md, 2)
+_LONGEST_PASS = 60.0  # seconds: then nothing new is begun, so that hosts that do not answer hold nobody up
+_UNREACHED = frozenset({Fault.UNREACHABLE, Fault.TIMEOUT})
+Keep = Callable[[Polled], None]
+Ask = Callable[[Any, str, datetime], Awaitable[Polled]]
+
+log = logging.getLogger(__name__)
+
+
+class Poller:
+    """Ask feeds over HTTP, many at once and each host politely; it remembers its manners from one pass to the next."""
+
+    def __init__(self, documents: Documents, hosts: Hosts) -> None:
+        self._documents = documents
+        self._hosts = hosts
+        self._polls: deque[tuple[str, bool]] = deque(maxlen=POLLS_LOOKED_AT)
+
+    async def run(self, due: Sequence[Any], waiting: Mapping[str, datetime], keep: Keep, now: datetime) -> None:
+        """Ask the feeds that are due, and hand what came of each to `keep`, as it comes.
+
+        `waiting`: hosts that are to be left alone, and until when. What cannot be asked now stays due.
+        """
+        turns = self._hosts.begin(due, now)
+        one = _Pass(self.ask, self._hosts, turns, dict(waiting), keep, now)
+        try:
+            tasks = [asyncio.create_task(one.run()) for _ in range(min(AT_ONCE, len(turns.feeds)))]
+            try:
+                await asyncio.gather(*tasks)
+            finally:
+                for task in tasks:
+                    task.cancel()
+        finally:
+            for host in turns.feeds:
+                self._hosts.leave(host)
+        # Whether a host or our own network is at fault shows when many have been asked.
+        trouble = is_network_down(self._polls)
+        for polled in one.unreached:
+            keep(replace(polled, trouble=trouble))
+
+    async def ask(self, feed: Any, host: str, now: datetime) -> Polled:
+        """Ask one feed, and read what it answers where that is new."""
+        polled = Polled(feed, host)
+        try:
+            polled = await self._ask(feed, host, now)
+        except FetchFailed as failed:
+            polled = replace(polled, fault=failed.fault, retry_after=failed.retry_after)
+        except NotAFeed as other:
+            polled = replace(polled, fault=other.reason)
+        except WorkerKilled:
+            polled = replace(polled, fault=TOO_HARD)
+        except Exception:  # one feed's bad luck stops no other
+            log.exception("feed.not-polled", extra={"feed": feed.id})
+            polled = replace(polled, fault=TOO_HARD)
+        if polled.fault != Fault.REFUSED:  # refused by our own guard: nobody was asked
+            self._polls.append((host, polled.fault not in _UNREACHED))
+        return polled
+
+    async def _ask(self, feed: Any, host: str, now: datetime) -> Polled:
+        proving = feed.pending_url is not None and settles(Polled(feed, host, moved_to=feed.pending_url), now)
+        if proving:  # a redirect is followed for good only with a document in hand
+            fetched = await self._documents.get(feed.url)
+        else:
+            fetched = await self._documents.get(feed.url, etag=feed.etag, last_modified=feed.last_modified)
+        answered = Polled(
+            feed,
+            host,
+            fresh_for=fetched.max_age,
+            etag=fetched.etag,
+            last_modified=fetched.last_modified,
+            moved_to=fetched.permanent_url,
+        )
+        if fetched.status == 304 or (hash_of(fetched.body) == feed.body_hash and not proving):
+            return answered
+        parsed = await self._documents.feed(fetched, now, ids_repeat=feed.ids_repeat)
+        return replace(answered, read=self._documents.as_read("", feed.url, fetched, parsed))
+
+
+class _Pass:
+    """One pass: many runners on one line of hosts."""
+
+    def __init__(
+        self, ask: Ask, hosts: Hosts, turns: Turns, waiting: dict[str, datetime], keep: Keep, now: datetime
+    ) -> None:
+        self._ask = ask
+        self._hosts = hosts
+        self._turns = turns
+        self._waiting = waiting
+        self._keep = keep
+        self._now = now
+        self._loop = asyncio.get_running_loop()
+        self._began = self._loop.time()
+        self.unreached: list[Polled] = []
+
+    async def run(self) -> None:
+        """Ask one host after another until none is left for this pass."""
+        while (turn := self._turns.take()) is not None:
+            after, host = turn
+            if host not in self._waiting:
+                if after > PATIENCE.total_seconds() or self._gone_by() > _LONGEST_PASS:
+                    self._leave(host)
+                    continue
+                if after > self._gone_by():
+                    await asyncio.sleep(after - self._gone_by())
+                await self._ask_next(host)
+            self._line_up(host)
+
+    async def _ask_next(self, host: str) -> None:
+        polled = await self._ask(self._turns.feeds[host].popleft(), host, self._now)
+        self._hosts.asked(host, self._now + timedelta(seconds=self._gone_by()))
+        if polled.retry_after is not None:
+            self._waiting[host] = self._now + polled.retry_after
+        if polled.fault in _UNREACHED:
+            self.unreached.append(polled)
+        else:
+            self._keep(polled)
+
+    def _line_up(self, host: str) -> None:
+        """Line a host up again for its next feed; where it wants to be left alone, its feeds wait as it said."""
+        feeds = self._turns.feeds[host]
+        if (until := self._waiting.get(host)) is not None:
+            while feeds:
+                self._keep(Polled(feeds.popleft(), host, until=until))
+        if feeds:
+            self._turns.back(self._gone_by() + self._hosts.gap.total_seconds(), host)
+        else:
+            self._leave(host)
+
+    def _leave(self, host: str) -> None:
+        self._turns.feeds[host].clear()
+        self._hosts.leave(host)
+
+    def _gone_by(self) -> float:
+        return self._loop.time() - self._began

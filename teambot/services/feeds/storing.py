@@ -1,0 +1,169 @@
+"""How the results of polls are stored: many in one transaction, the same statements for one and for a hundred."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from teambot.domain.polling import (
+    Pending,
+    Rhythm,
+    after_new,
+    after_retry,
+    after_success,
+    after_trouble,
+    first_rhythm,
+    is_settled,
+    redirected,
+)
+from teambot.feeds.identity import feed_key
+from teambot.services.feeds.failing import after_fault
+from teambot.services.feeds.moving import merge, moved
+from teambot.services.feeds.news_of import Owners, tell_fate, tell_new
+from teambot.services.feeds.polled import WELL, Polled, seconds
+from teambot.services.feeds.shown import Found, Shown, keep_shown, still_shown
+from teambot.storage import feeds, hosts
+from teambot.storage.runner import Tx
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Results of polls, each of another feed, and how often a feed is read at the most (the operator's word)."""
+
+    results: Sequence[Polled]
+    every: timedelta
+
+
+def store(tx: Tx, batch: Batch, now: datetime) -> int:
+    """Store what polls brought, and give how many feeds it was of.
+
+    Dropped is what nobody has any more, and where another poll or its owner was quicker: then the feed's address or
+    its next time is another than when it was due.
+    """
+    polled = {one.feed.id: one for one in batch.results}
+    targets = {one.feed.id: feed_key(one.moved_to) for one in batch.results if one.moved_to and settles(one, now)}
+    ids = [*polled, *feeds.ids_at(tx, targets.values())]
+    owners = Owners(tx, ids, feeds.lock_teams(tx, ids))
+    rows = {row.id: row for row in feeds.still_read(tx, list(polled)) if _is_as_it_was(row, polled[row.id].feed)}
+    if not rows:
+        return 0
+    kept = [polled[feed_id] for feed_id in rows]
+    _store_put_off(tx, [one for one in kept if one.until is not None or one.trouble], now)
+    _store_faults(tx, rows, [one for one in kept if one.fault is not None and not one.trouble], owners, now)
+    well = [one for one in kept if one.fault is None and one.until is None]
+    found = _store_answers(tx, rows, well, owners, batch.every, now)
+    _move(tx, rows, [one for one in well if one.feed.id in targets], found, owners, batch.every, now)
+    hosts.keep(tx, {one.host: now + one.retry_after for one in kept if one.retry_after is not None}, now)
+    tx.commit()
+    return len(rows)
+
+
+def settles(polled: Polled, now: datetime) -> bool:
+    """Say whether the permanent redirect that led to a document has stood for long enough with this poll."""
+    return is_settled(redirected(pending_of(polled.feed), polled.moved_to, now), now)
+
+
+def pending_of(row: Any) -> Pending | None:
+    """Read what a feed's row says of where redirects lead."""
+    return Pending(row.pending_url, row.pending_count, row.pending_since) if row.pending_url else None
+
+
+def _is_as_it_was(row: Any, asked: Any) -> bool:
+    return bool((row.url, row.next_at) == (asked.url, asked.next_at))
+
+
+def _store_put_off(tx: Tx, polled: Sequence[Polled], now: datetime) -> None:
+    """Store when feeds are tried that were not asked, or that our own network kept us from: no fault of theirs."""
+    times = [
+        (one.feed.id, after_retry(one.feed.id, one.until) if one.until else after_trouble(one.feed.id, now))
+        for one in polled
+    ]
+    feeds.change_all(tx, [{"row_id": feed_id, "next_at": next_at} for feed_id, next_at in times])
+
+
+def _store_faults(tx: Tx, rows: Mapping[int, Any], polled: Sequence[Polled], owners: Owners, now: datetime) -> None:
+    values = []
+    for one in polled:
+        row = rows[one.feed.id]
+        changes, kind = after_fault(row, str(one.fault), one.retry_after, now)
+        values.append({"row_id": row.id, **changes})
+        if kind is not None:
+            facts = {"url": row.url, "fault": one.fault, "since": changes["failing_since"].isoformat()}
+            tell_fate(tx, owners.of(row.id), kind, facts, now)
+        extra = {"feed": row.id, "fault": one.fault, "fails": changes["fails"]}
+        log.info("a feed could not be read", extra=extra)
+    feeds.change_all(tx, values)
+
+
+def _store_answers(
+    tx: Tx, rows: Mapping[int, Any], polled: Sequence[Polled], owners: Owners, every: timedelta, now: datetime
+) -> dict[int, Found]:
+    """Store documents and the news that there is none; gives what the documents brought, by feed."""
+    read = [(one.feed.id, one.read) for one in polled if one.read is not None]
+    shown = [Shown(feed_id, one.items, rows[feed_id].ok_at) for feed_id, one in read]
+    found = keep_shown(tx, shown, now) if shown else {}
+    still_shown(tx, [(one.feed.id, rows[one.feed.id].ok_at) for one in polled if one.read is None], now)
+    feeds.change_all(tx, [_answered(rows[one.feed.id], one, found.get(one.feed.id), every, now) for one in polled])
+    tell_new(tx, owners, rows, found, now)
+    return found
+
+
+def _answered(row: Any, polled: Polled, found: Found | None, every: timedelta, now: datetime) -> dict[str, Any]:
+    """Give all that is changed of a feed that answered; the same columns whatever it said."""
+    read = polled.read
+    rhythm = _rhythm(row, polled, found, now)
+    asks = read.asks if read else timedelta(seconds=row.asks_seconds) if row.asks_seconds is not None else None
+    pending = redirected(pending_of(row), polled.moved_to, now)
+    return {
+        "row_id": row.id,
+        "title": read.title if read else row.title,
+        "etag": read.etag if read else polled.etag or row.etag,
+        "last_modified": read.last_modified if read else polled.last_modified or row.last_modified,
+        "body_hash": read.body_hash if read else row.body_hash,
+        "ids_repeat": bool(row.ids_repeat or (read and read.ids_repeat)),
+        "asks_seconds": seconds(asks),
+        "new_at": rhythm.new_at,
+        "gap_seconds": seconds(rhythm.gap),
+        "checked_at": now,
+        "ok_at": now,
+        "next_at": after_success(row.id, rhythm, (asks, polled.fresh_for), every, now),
+        "pending_url": pending.url if pending else None,
+        "pending_count": pending.count if pending else 0,
+        "pending_since": pending.since if pending else None,
+        **WELL,
+    }
+
+
+def _rhythm(row: Any, polled: Polled, found: Found | None, now: datetime) -> Rhythm:
+    if row.new_at is None:
+        return first_rhythm((item.published_at for item in polled.read.items) if polled.read else (), now)
+    rhythm = Rhythm(timedelta(seconds=row.gap_seconds) if row.gap_seconds is not None else None, row.new_at)
+    if found is None or not found.count:
+        return rhythm
+    # A feed that was made anew tells nothing of how often it is written.
+    return Rhythm(rhythm.gap, now) if found.burst else after_new(rhythm, found.count, now)
+
+
+def _move(
+    tx: Tx,
+    rows: Mapping[int, Any],
+    polled: Sequence[Polled],
+    found: Mapping[int, Found],
+    owners: Owners,
+    every: timedelta,
+    now: datetime,
+) -> None:
+    """Follow for good the permanent redirects that have stood for long enough, where the document proves them right."""
+    for one in polled:
+        row, brought = rows[one.feed.id], found.get(one.feed.id)
+        changes = moved(row, str(one.moved_to), brought)
+        there = feeds.at(tx, changes["key"]) if "key" in changes else None
+        if there is None or there.id == row.id:
+            feeds.change(tx, row.id, **changes)
+            continue
+        # Its document is this one: who has it there is told of what is new in it, before they are one.
+        _store_answers(tx, {there.id: there}, [replace(one, feed=there, moved_to=None)], owners, every, now)
+        merge(tx, row.id, there.id)
