@@ -14,7 +14,7 @@ from teambot.sandbox.clock import StoryClock
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.parts import Parts
 from teambot.sandbox.sample_team import build_world
-from teambot.sandbox.story.hand import Hand
+from teambot.sandbox.story.hand import Hand, StoryBroke
 from teambot.sandbox.story.report import Report
 from tests.sandbox.conftest import Bot, StartBot, start_bot
 
@@ -59,6 +59,10 @@ class Vouch(ui.Modal, title="Vouch"):
 
 async def a_bot(start_bot: StartBot) -> None:
     bot = Bot()
+
+    @bot.tree.context_menu(name="Submit this post")
+    async def submit(act: discord.Interaction, message: discord.Message) -> None:
+        await act.response.send_message(f"taken: {message.content}", ephemeral=True)
 
     @bot.tree.command(description="Vouch")
     async def vouch(act: discord.Interaction) -> None:
@@ -119,3 +123,36 @@ async def test_a_hand_leaves_comes_back_and_writes_on_its_blog(parts: Parts, rep
         "comes back to the server",
         "puts “teambot-••••••••••” on weekday-bread.test",
     ]
+
+
+async def test_a_hand_gives_a_message_to_the_bot(parts: Parts, report: Report, start_bot: StartBot) -> None:
+    await a_bot(start_bot)
+    maren, tama = (Hand(parts, one, report) for one in parts.cast.bloggers[:2])
+    said = tama.say("http://long-simmer.test/soup\nfresh today")
+    shown = await maren.use_menu(said, "Submit this post")
+    assert shown.text == f"taken: {said.text}"
+    assert [(entry.who, entry.text) for entry in report.entries[:2]] == [
+        ("Tama Ngata", "writes “http://long-simmer.test/soup\nfresh today”"),
+        ("Maren Holt", "uses “Submit this post” on “http://long-simmer.test/soup”"),
+    ]
+    with pytest.raises(StoryBroke, match="could not use “Vouch for it”"):
+        await maren.use_menu(said, "Vouch for it")
+
+
+async def test_a_hand_goes_into_a_thread(parts: Parts, report: Report) -> None:
+    world = parts.discord.world
+    thread = world.add_thread(world.channels[parts.team.channel_id], "Offers")
+    tama = Hand(parts, parts.cast.bloggers[1], report).thread("Offers")
+    tama.say("Beans for nine")
+    assert [message.channel_id for message in tama.channel()] == [thread.id]
+    assert report.entries[0].text == "writes “Beans for nine” in #Offers"
+    for wrong in ("Others", ""):
+        with pytest.raises(StoryBroke, match="looked for the thread"):
+            Hand(parts, parts.cast.bloggers[1], report).thread(wrong)
+
+
+def test_a_hand_does_something_to_its_own_blog_and_the_report_tells_it(parts: Parts, report: Report) -> None:
+    tama = Hand(parts, parts.cast.bloggers[1], report)
+    tama.to_blog("moves for good").move(301)
+    assert parts.blogs.of("long-simmer.test").moved == 301
+    assert [entry.text for entry in report.entries] == ["moves for good (long-simmer.test)"]

@@ -1,77 +1,47 @@
-"""One blogger's hands and eyes in a story: they know labels, not ids; all they do and read is written in the report."""
+"""One blogger's hands in a story: they know labels, not ids; all they do is written in the report."""
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable
 from copy import copy
-from dataclasses import dataclass
 from typing import Any
 
-from teambot.errors import CannotStart
-from teambot.sandbox.cast import Blogger
-from teambot.sandbox.loopback.components import BUTTON, TEXT, walk
-from teambot.sandbox.loopback.entities import Kind
+from teambot.sandbox.blogs.life import BlogLife
 from teambot.sandbox.loopback.message import Message
-from teambot.sandbox.loopback.people.person import Answer, Choice, Form
-from teambot.sandbox.parts import Parts
-from teambot.sandbox.story.reading import read_aloud
-from teambot.sandbox.story.report import DIRECT, Report
+from teambot.sandbox.loopback.people.person import Answer, Choice
+from teambot.sandbox.story.eyes import Eyes, Shown, Spot, StoryBroke
 
-FAILED = "went wrong on our side"  # what the bot says when it has a fault; nobody may read it in a good story
+__all__ = ["Hand", "Shown", "Spot", "StoryBroke"]
 
 
-class StoryBroke(CannotStart):
-    """Something that the story cannot go on without did not happen; the sentence says what (code 70: our fault)."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, 70)
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A button that can be pressed, and the text right before it as this reader reads it."""
-
-    label: str
-    text: str
-    message: Message
-    custom_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What an act brought: messages (none: only a form), a form, all text as Discord holds it."""
-
-    messages: tuple[Message, ...]
-    form: Form | None
-
-    @property
-    def text(self) -> str:
-        """Give all text, times as Discord's stamps."""
-        return "\n".join(message.text for message in self.messages)
-
-
-class Hand:
+class Hand(Eyes):
     """A blogger or outsider who acts, by a `Person`'s real acts.
 
-    Commands are used in the channel `home`, the sample team's unless another is named. StoryBroke where one gets no
-    answer or a button is not there.
+    Commands are used in the channel that is home. StoryBroke where one gets no answer or a button is not there.
     """
-
-    def __init__(self, parts: Parts, blogger: Blogger, report: Report, home: int | None = None) -> None:
-        self.blogger = blogger
-        self.name = blogger.name
-        self.id = parts.team.id_of(blogger)
-        self._world = parts.discord.world
-        self._person = parts.discord.person(self.id)
-        self._team = parts.team
-        self._blogs = parts.blogs
-        self._home = home or parts.team.channel_id
-        self._report = report
-        self._read: dict[int, int] = {}  # message id to how often it had been drawn anew
 
     def at(self, channel_id: int) -> "Hand":
         """Give the same person with another channel as home; what one has read the other has, too."""
         other = copy(self)
         other._home = channel_id
         return other
+
+    def thread(self, name: str) -> "Hand":
+        """Give the same person in a thread under the home channel. StoryBroke where they see none of that name."""
+        rows = [row for row in self._world.channels.values() if row.is_thread and row.parent_id == self._home]
+        found = next((row for row in rows if row.name == name and self._world.allowed(row, self.id)), None)
+        if found is None:
+            raise StoryBroke(f"{self.name} looked for the thread “{name}”, and it was not there.")
+        return self.at(found.id)
+
+    def say(self, words: str) -> Message:
+        """Write a message in the channel that is home."""
+        self._report.did(self.name, f"writes “{words}”{self._where}")
+        return self._person.say(self._home, words)
+
+    async def use_menu(self, message: Message, name: str) -> Shown:
+        """Use a menu on a message: it is handed to the bot."""
+        told = self._aloud(message.text).partition("\n")[0]
+        self._report.did(self.name, f"uses “{name}” on “{told}”")
+        return await self._answered(self._person.use_message_menu(message.id, name), f"“{name}”")
 
     async def command(self, name: str, **options: Any) -> Shown:
         """Use a slash command in the channel that is home."""
@@ -88,18 +58,6 @@ class Hand:
         self._report.did(self.name, f"uses /{name} {option}: [{found[0].name}]{told}{self._where}")
         chosen = {option: found[0].value, **options}
         return await self._answered(self._person.command(self._home, name, **chosen), f"/{name}")
-
-    def spots(self, messages: Sequence[Message], label: str) -> list[Spot]:
-        """Give the buttons with a label that can be pressed, in reading order, each with the text before it."""
-        found = []
-        for message in messages:
-            text = ""
-            for _, part in walk(message.payload["components"]):
-                if part["type"] == TEXT:
-                    text = self._aloud(part["content"])
-                elif _can_be_pressed(part) and part.get("label") == label:
-                    found.append(Spot(label, text, message, str(part["custom_id"])))
-        return found
 
     async def press(self, shown: Shown | Spot, label: str = "") -> Shown:
         """Press a button: a spot, or the first one with a label."""
@@ -142,36 +100,6 @@ class Hand:
         self._report.did(self.name, f"fills in “{form.title}” – {'; '.join(told) or 'as it is'}")
         return await self._answered(self._person.fill(form, chosen), f"the form “{form.title}”")
 
-    def unread(self, channel_id: int | None) -> list[Message]:
-        """Give what is new or was drawn anew in a channel, in order; without one, in the direct messages."""
-        seen = self._person.inbox() if channel_id is None else self._person.sees(channel_id)
-        return [message for message in seen if self._read.get(message.id) != len(message.edits)]
-
-    def read(self, message: Message) -> None:
-        """Read a message, and write down what it says."""
-        channel = self._world.channels[message.channel_id]
-        self._note(message, DIRECT if channel.kind == Kind.DM else f"#{channel.name}")
-
-    def card(self, words: str) -> Shown:
-        """Give the newest message in the home channel in which `words` stand; StoryBroke where there is none."""
-        found = [message for message in self.channel() if words in self._aloud(message.text)]
-        if not found:
-            raise StoryBroke(f"{self.name} looked for “{words}” in the channel, and it was not there.")
-        return Shown((found[-1],), None)
-
-    def channel(self) -> list[Message]:
-        """Give what everybody sees in the channel that is home."""
-        return [message for message in self._person.sees(self._home) if message.ephemeral_for is None]
-
-    def inbox(self) -> list[Message]:
-        """Give the bot's direct messages to this blogger."""
-        return self._person.inbox()
-
-    def has_read(self, words: str) -> bool:
-        """Say whether `words` stood in anything that this blogger ever read."""
-        mine = (entry for entry in self._report.entries if entry.who == self.name and entry.kind == "saw")
-        return any(words in entry.text for entry in mine)
-
     def leave_server(self) -> None:
         """Leave the Discord server; the owner cannot (ValueError)."""
         self._world.remove_member(self._team.guild_id, self.id)
@@ -182,20 +110,15 @@ class Hand:
         self._world.add_member(self._team.guild_id, self.id)
         self._report.did(self.name, "comes back to the server")
 
+    def to_blog(self, what: str) -> BlogLife:
+        """Give one's own blog, for what the report then tells: `to_blog("moves for good").move(301)`."""
+        self._report.did(self.name, f"{what} ({self.blogger.host})")
+        return self._blogs.of(self.blogger.host)
+
     def put_on_blog(self, words: str) -> None:
         """Add a paragraph to what one's own blog says of itself on its front page."""
         self._blogs.write_about(self.blogger.host, f"{self._blogs.about(self.blogger.host)}\n{words}")
         self._report.did(self.name, f"puts “{words}” on {self.blogger.host}")
-
-    @property
-    def _where(self) -> str:
-        """Give " in #channel" for a home that is not the sample team's."""
-        return f" in #{self._world.channels[self._home].name}" if self._home != self._team.channel_id else ""
-
-    def _names(self) -> dict[str, str]:
-        roles = self._world.guilds[self._team.guild_id].roles.values()
-        people = {str(user.id): user.name for user in self._world.users.values()}
-        return people | {str(role.id): role.name for role in roles}
 
     async def _answered(self, act: Awaitable[Answer], what: str) -> Shown:
         try:
@@ -210,21 +133,3 @@ class Hand:
         for message in shown.messages:
             self._note(message, "only for me" if message.ephemeral_for else "")
         return shown
-
-    def _note(self, message: Message, where: str) -> None:
-        self._read[message.id] = len(message.edits)
-        files = [f"(file {file.name})" for file in message.attachments]
-        labels = " ".join([*files, *(f"[{button.label}]" for button in message.buttons)])
-        text, common = self._aloud(message.text), self._aloud(message.text, self._team.cast.zone)
-        self._report.saw(self.name, f"{text}\n{labels}".strip(), where, f"{common}\n{labels}".strip())
-        if FAILED in text:
-            self._report.faults.append(f"{self.name} read that something went wrong: {text.splitlines()[0]}")
-
-    def _aloud(self, text: str, zone: str = "") -> str:
-        names = {user.id: user.name for user in self._world.users.values()}
-        return read_aloud(text, zone=zone or self.blogger.zone, now=self._world.clock(), names=names)
-
-
-def _can_be_pressed(part: Mapping[str, Any]) -> bool:
-    """Say whether it is a button that the bot hears of, and no link, and not switched off."""
-    return part["type"] == BUTTON and "custom_id" in part and not part.get("disabled")
