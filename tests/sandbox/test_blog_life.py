@@ -199,7 +199,7 @@ async def test_a_post_comes_now_and_is_dated_long_ago(blogs: SampleBlogs, clock:
 @KINDS
 async def test_a_page_announces_several_feeds_that_can_be_told_apart(blogs: SampleBlogs, kind: FeedKind) -> None:
     blogger, life = life_of(blogs, kind)
-    for path in ("comments/feed.xml", "category/kitchen/feed.xml"):
+    for path in ("comments/feed/", "category/kitchen/feed/"):
         assert (await get(blogs, blogger.blog_url + path)).status == 404
     life.announce(True)
     posts, comments, category = life.feeds

@@ -289,6 +289,33 @@ async def test_where_no_thread_can_be_opened(club: Club, http: Http) -> None:
     assert (await http("POST", f"/channels/{voice.id}/threads", PUBLIC))[1]["code"] == 50024
 
 
+async def test_an_announcement_channel_has_threads_of_its_own_kind(club: Club, http: Http) -> None:
+    news = club.double.world.add_channel(club.guild.id, "news", Kind.ANNOUNCEMENT)
+    said = club.ann.say(news.id, "Soup")
+    assert (await http("POST", f"/channels/{news.id}/threads", PUBLIC | {"type": 10}))[1]["type"] == 10
+    path = f"/channels/{news.id}/messages/{said.id}/threads"
+    assert (await http("POST", path, {"name": "About soup"}))[1]["type"] == 10
+    assert (await http("POST", path, {"name": "About soup"}))[1]["code"] == 160004
+    for kind in (11, 12):
+        assert (await http("POST", f"/channels/{news.id}/threads", PUBLIC | {"type": kind}))[1]["code"] == 50035
+
+
+async def test_a_guild_has_only_so_many_active_threads(club: Club, http: Http, monkeypatch) -> None:
+    monkeypatch.setattr("teambot.sandbox.loopback.rest.threads.MOST_ACTIVE", 1)
+    thread = await started(club, http)
+    assert (await http("POST", f"/channels/{club.room.id}/threads", PUBLIC))[1]["code"] == 160006
+    club.double.world.archive_thread(thread.id)
+    await started(club, http)
+
+
+async def test_a_thread_is_opened_once_though_the_answer_is_lost(club: Club, http: Http) -> None:
+    """There is no nonce for it: who lost the answer finds the thread among the active ones."""
+    club.double.faults.on("POST", "/channels/{channel_id}/threads", status=502, after=True)
+    assert (await http("POST", f"/channels/{club.room.id}/threads", PUBLIC))[0] == 502
+    (found,) = (await http("GET", f"/guilds/{club.guild.id}/threads/active"))[1]["threads"]
+    assert (found["name"], found["parent_id"], found["owner_id"]) == ("Offers", str(club.room.id), str(http.app_id))
+
+
 async def test_a_moderator_deletes_a_thread(club: Club, start_bot, http: Http) -> None:
     bot = Bot()
     gone: list[tuple[int, int]] = []

@@ -13,7 +13,7 @@ from teambot.sandbox.cast import Blogger, FeedKind, WrittenPost
 SHOWN = 10  # posts in a feed and on a front page: what most blog software shows
 FOR_GOOD = (301, 308)
 MOVES = (*FOR_GOOD, 302)
-COMMENTS, CATEGORY = "/comments/feed.xml", "/category/kitchen/feed.xml"
+COMMENTS, CATEGORY = "/comments/feed/", "/category/kitchen/feed/"  # as the most used blog software has them
 _READER = "Pia"
 
 
@@ -69,7 +69,7 @@ class BlogLife:
         posts = Feed(self.kind, self.blogger.blog, home, path)
         if not self.several:
             return (posts,)
-        comments = Feed(FeedKind.RSS, f"Comments on {self.blogger.blog}", home, COMMENTS)
+        comments = Feed(FeedKind.RSS, f"Comments for {self.blogger.blog}", home, COMMENTS)
         return (posts, comments, Feed(FeedKind.ATOM, f"{self.blogger.blog}: kitchen", home, CATEGORY))
 
     @property

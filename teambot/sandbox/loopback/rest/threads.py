@@ -14,6 +14,8 @@ from teambot.sandbox.loopback.rules.shape import CHANNEL, conform
 from teambot.sandbox.loopback.snowflake import stamp
 from teambot.sandbox.loopback.wire import ApiError, Call, Json, Reply, invalid
 
+# "The type of thread created matches the type of the parent channel"; private ones "can only be created in GUILD_TEXT"
+IN_CHANNEL = {int(Kind.TEXT): (Kind.PUBLIC_THREAD, Kind.PRIVATE_THREAD), int(Kind.ANNOUNCEMENT): (10,)}
 MOST_ACTIVE = 1000  # active threads of a guild, as its members see it; the number is not published
 
 
@@ -59,7 +61,7 @@ class ThreadRoutes:
             raise invalid("type", "BASE_TYPE_CHOICES", "Value must be one of {10, 11, 12}.")
         private = kind == Kind.PRIVATE_THREAD
         parent = self._parent(call, Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS)
-        if (kind == Kind.PUBLIC_THREAD) != (parent.kind == Kind.TEXT) and not (private and parent.kind == Kind.TEXT):
+        if kind not in IN_CHANNEL[parent.kind]:
             raise invalid("type", "CHANNEL_TYPE_INVALID", "A thread of this type cannot be created in this channel.")
         thread = self._started(parent, body, kind, None)
         if not private:
@@ -70,7 +72,7 @@ class ThreadRoutes:
         parent = self.world.visible(call.id("channel_id"))
         if parent.guild_id is None:
             raise ApiError(50003)
-        if parent.kind not in (Kind.TEXT, Kind.ANNOUNCEMENT):
+        if parent.kind not in IN_CHANNEL:
             raise ApiError(50024)
         if not self.world.allowed(parent, self.world.bot.id) & needed:
             raise ApiError(50013)
