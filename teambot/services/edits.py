@@ -100,12 +100,7 @@ def _settle(tx: Tx, team: Team, post: Submission, window: Window, now: datetime)
     if post.state is SubmissionState.WAITING:
         check_shelf(posts.shelf_size(tx, post.membership_id))
     opens_at = put(tx, team, week, post, placed, now)
-    stays = placed.state is post.state and opens_at == post.opens_at
-    return PostEdited(
-        post.id,
-        post.title,
-        None if stays else placed.state,
-        placed.others,
-        opens_at,
-        week.closes_at if placed.state is SubmissionState.WAITING else None,
-    )
+    if placed.state is post.state and opens_at == post.opens_at:
+        return PostEdited(post.id, post.title)
+    closes_at = week.closes_at if placed.state is SubmissionState.WAITING else None
+    return PostEdited(post.id, post.title, placed.state, placed.others, opens_at, closes_at)
