@@ -3,15 +3,16 @@
 A person reads it behind *My week* always, and by direct message where they chose it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.members import Team
+from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
 from teambot.storage import notices, outbox, standings
-from teambot.storage.runner import Tx
+from teambot.storage.runner import Runner, Tx
 
 NEWS_KEEPS = timedelta(days=3)  # a direct message later than this tells nothing new; *My week* still does
 
@@ -50,3 +51,14 @@ def tell(tx: Tx, team_id: int, membership_id: int, kind: NoticeKind, facts: Mapp
             expires_at=now + NEWS_KEEPS,
             membership_id=membership_id,
         )
+
+
+async def mark_read(db: Runner, news: Sequence[News], now: datetime) -> None:
+    """Take news that were shown as read, in a transaction of their own; without any nothing happens."""
+
+    def transaction(tx: Tx, _: None, now: datetime) -> None:
+        notices.see(tx, [one.id for one in news], now)
+        tx.commit()
+
+    if news:
+        await db.run(transaction, None, now)

@@ -14,7 +14,7 @@ from teambot.errors import Refusal
 from teambot.services.by_team import attempt
 from teambot.services.caller import Caller, find_belongs
 from teambot.services.coming import open_after, times_of
-from teambot.services.news import announce
+from teambot.services.news import announce, mark_read
 from teambot.services.offers import end_offers, open_to
 from teambot.services.plans import publish
 from teambot.services.shelves import close_for
@@ -36,8 +36,7 @@ class WeeksService:
     async def show(self, caller: Caller, when: str, now: datetime) -> WeekShown:
         """Show a member "this" week, the "next" or the "last": their assignments, the posts, their news."""
         shown = await read(self._db, _show, caller, when, now)
-        if shown.news:
-            await self._db.run(_mark_seen, [news.id for news in shown.news], now)
+        await mark_read(self._db, shown.news, now)
         return shown
 
     async def close_due(self, now: datetime) -> int:
@@ -120,11 +119,6 @@ def _settle(tx: Tx, overdue: tuple[int, int], now: datetime) -> None:
     week_id, team_id = overdue
     teams.lock(tx, team_id)
     assignments.end_all(tx, week_id, AssignmentState.ASKED, AssignmentState.LAPSED, now)
-    tx.commit()
-
-
-def _mark_seen(tx: Tx, notice_ids: list[int], now: datetime) -> None:
-    notices.see(tx, notice_ids, now)
     tx.commit()
 
 

@@ -26,8 +26,9 @@ from teambot.services.applications.vouching import Vouch
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller
 from teambot.services.feeds.blogs import BlogFinder, BlogFound
+from teambot.services.news import mark_read
 from teambot.services.use_case import read, write
-from teambot.storage import applications, notices
+from teambot.storage import applications
 from teambot.storage.runner import Runner, Tx
 
 __all__ = ["ApplicationsService", "FillIn", "Vouch", "candidate", "decided", "end_application", "joined"]
@@ -80,8 +81,7 @@ class ApplicationsService:
     async def show(self, caller: Caller, team_id: int | None, now: datetime) -> ApplicationShown:
         """Show somebody their application and the news about it, which then are read."""
         shown = await read(self._db, applicants.show, caller, team_id, now)
-        if shown.news:
-            await self._db.run(_mark_seen, [news.id for news in shown.news], now)
+        await mark_read(self._db, shown.news, now)
         return shown
 
     async def prove(self, caller: Caller, team_id: int, now: datetime, *, page: str = "") -> ApplicationShown:
@@ -175,8 +175,3 @@ class ApplicationsService:
 def _mine(tx: Tx, caller: Caller, team_id: int, now: datetime) -> applications.Application:  # noqa: ARG001
     here = may_apply.here_or_of(tx, caller, team_id)
     return applying.mine(tx, here.team, here.member)
-
-
-def _mark_seen(tx: Tx, notice_ids: list[int], now: datetime) -> None:
-    notices.see(tx, notice_ids, now)
-    tx.commit()

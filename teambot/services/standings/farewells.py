@@ -49,9 +49,3 @@ def farewell(tx: Tx, caller: Caller, _: None, now: datetime) -> Farewell | None:
     news = tuple(one for one in notices.unseen(tx, member.id) if one.kind not in _OVER)
     listed = any(one.listed for one in standings.alumni(tx, here.team.id, now) if one.id == member.id)
     return Farewell(here.team.name, member.removed, member.left_at, forgotten_at, listed, news)
-
-
-def mark_read(tx: Tx, read: Farewell, now: datetime) -> None:
-    """Take the news of a farewell as shown."""
-    notices.see(tx, [one.id for one in read.news], now)
-    tx.commit()

@@ -8,6 +8,7 @@ from teambot.domain.members import CLOSED_KEPT, FORGOTTEN, SLEEP_ASKED, SLEEP_EN
 from teambot.domain.standings import ALUMNUS_FOR
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, see_member
+from teambot.services.news import mark_read
 from teambot.services.standings import farewells, leaving, returns
 from teambot.services.standings.leaving import Leave
 from teambot.services.standings.returns import TOLD_WITHIN, GoAway
@@ -68,8 +69,8 @@ class StandingsService:
     async def farewell(self, caller: Caller, now: datetime) -> Farewell | None:
         """Show who left or was removed within their 30 days how it ended and what is theirs; None for anybody else."""
         shown = await read(self._db, farewells.farewell, caller, None, now)
-        if shown is not None and shown.news:
-            await self._db.run(farewells.mark_read, shown, now)
+        if shown is not None:
+            await mark_read(self._db, shown.news, now)
         return shown
 
     async def settle_due(self, now: datetime) -> int:
