@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any
 
 from tests.benchmarks.feeds_made import FEEDS, make
-from tests.benchmarks.feeds_processes import FeedServer, measured, module, reader
+from tests.benchmarks.feeds_processes import OURS, FeedServer, measured, module, reader
 from tests.benchmarks.feeds_seeded import WARM, items_in, pace, seeded
 from tests.benchmarks.feeds_server import address_of
 from tests.benchmarks.report import Row, bound_row, ratio_row
@@ -89,19 +89,19 @@ class Bench:
     async def bombed(self) -> dict[str, Any]:
         return await self._do("bombed", self._copy("http"), bombs=CORES)
 
-    async def held(self, scheme: str) -> tuple[float, int]:
-        """Read all with the server holding each answer back; MiB of all processes, and how many were in flight."""
+    async def held(self, scheme: str) -> dict[str, Any]:
+        """Read all with the server holding each answer back; MiB, and how many were in flight."""
         await self.server.served(hold=HOLD)
-        found = await self._do("passes", self._copy(scheme), unchanged=0)
+        found = await self._do("held", self._copy(scheme))
         served = await self.server.served()
-        return sum(found["memory"]), served.most
+        return found | {"flying": served.most}
 
     async def _do(self, what: str, database: Path, **facts: Any) -> dict[str, Any]:
         tls = database.name.startswith("https")
         port = self.server.tls if tls else self.server.port
         job = facts | {"do": what, "database": str(database), "port": port, "tls": tls}
         trusted = {"SSL_CERT_FILE": str(self.server.pem)} if tls else {}
-        return await measured(module("feeds_ours"), job, **trusted)
+        return await measured(OURS, job, **trusted)
 
     async def _read(self, workers: tuple[int, int], feeds: int, again: int) -> dict[str, Any]:
         return await measured(reader(), {"urls": self._urls(feeds), "workers": workers, "unchanged": again})
@@ -170,11 +170,15 @@ def _lag(found: dict[str, Any]) -> list[Row]:
     ]
 
 
-def _memory(scheme: str, found: tuple[float, int], peer: float, most: int) -> Row:
-    memory, flying = found
+def _memory(scheme: str, found: dict[str, Any], peer: float, most: int) -> list[Row]:
+    flying, memory = found["flying"], sum(found["each"])
     name = f"feeds: memory, {scheme}, {flying} in flight (peer: reader)"
     held = memory <= most and flying >= AT_ONCE
-    return bound_row(name, "MiB", memory, peer, f"at most {most} MiB, {AT_ONCE} in flight", held)
+    each = " + ".join(f"{one:.0f}" for one in found["each"])
+    return [
+        bound_row(name, "MiB", memory, peer, f"at most {most} MiB, {AT_ONCE} in flight ({each})", held),
+        bound_row(f"{name}, what is shared counted once", "MiB", found["together"], peer, "a hint", True),
+    ]
 
 
 async def run() -> list[Row]:
@@ -186,8 +190,8 @@ async def run() -> list[Row]:
             found = await _rounds(bench)
             memory = median(one["memory"] for one in found["reader"])
             rows = _first(found) + _unchanged(found) + _lag(await bench.paced())
-            rows.append(_memory("http", await bench.held("http"), memory, 120))
-            rows.append(_memory("TLS", await bench.held("https"), memory, 160))
+            rows += _memory("http", await bench.held("http"), memory, 120)
+            rows += _memory("TLS", await bench.held("https"), memory, 160)
             seconds = (await bench.bombed())["seconds"]
             name = f"feeds: the next after {CORES} documents that are too much"
             rows.append(bound_row(name, "s", seconds, 10.0, "at most 11 s", held=seconds <= 11))

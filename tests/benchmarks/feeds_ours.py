@@ -1,4 +1,4 @@
-"""Our polling in a process of its own: `python -m tests.benchmarks.feeds_ours JOB`; it says what it found as JSON.
+"""Our polling, for a process of its own (`feeds_processes.OURS`); it says what it found as JSON.
 
 The parts are put together as the bot does it, the guard in the way; the bell is rung by hand. The job: `database`,
 `port`, `tls`, and `do`, which is the name of a function here, with `unchanged`, how many not-modified passes follow.
@@ -66,12 +66,22 @@ class Polling:
 
 
 async def passes(polling: Polling, job: dict[str, Any]) -> dict[str, Any]:
-    """Read every feed, then ask every feed again; seconds, the processor's, and each process's MiB at its highest."""
+    """Read every feed, then ask every feed again: a feed's seconds, the processor's here, and in the workers."""
     await polling.drain(WARMED)
-    found = [await _timed(polling, START)]
-    memory = list(_highest())
-    found += [await _timed(polling, START + _LATER * number) for number in range(1, 1 + job["unchanged"])]
-    return {"first": found[0], "unchanged": found[1:], "memory": memory}
+    found = [await _timed(polling, START + _LATER * number) for number in range(1 + job["unchanged"])]
+    return {"first": found[0], "unchanged": found[1:]}
+
+
+async def held(polling: Polling, _: dict[str, Any]) -> dict[str, Any]:
+    """Read every feed; the MiB of all processes: each at its highest, and together what is theirs alone or shared."""
+    await polling.drain(WARMED)
+    together: list[float] = []
+    reading = asyncio.create_task(polling.drain(START))
+    while not reading.done():
+        together.append(sum(_memory("smaps_rollup", "Pss:")))
+        await asyncio.sleep(0.1)
+    await reading
+    return {"each": list(_memory("status", "VmHWM:")), "together": max(together)}
 
 
 async def paced(polling: Polling, job: dict[str, Any]) -> dict[str, Any]:
@@ -151,21 +161,24 @@ def _children(parent: int) -> Iterator[int]:
             yield from _children(child)
 
 
-def _highest() -> Iterator[float]:
-    """Give the most MiB that were resident of this process, then of each of its children that live."""
+def _memory(file: str, line: str) -> Iterator[float]:
+    """Give the MiB that a line of /proc says of this process, then of each of its children that live."""
     for number in (os.getpid(), *_children(os.getpid())):
-        lines = Path(f"/proc/{number}/status").read_text().splitlines()
-        yield next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
+        lines = Path(f"/proc/{number}/{file}").read_text().splitlines()
+        yield next(int(words.split()[1]) for words in lines if words.startswith(line)) / 1024
 
 
-async def _main(job: dict[str, Any]) -> dict[str, Any]:
+async def _do(job: dict[str, Any]) -> dict[str, Any]:
     polling = Polling(job)
     try:
-        found: dict[str, Any] = await {"passes": passes, "paced": paced, "bombed": bombed}[job["do"]](polling, job)
+        found: dict[str, Any] = await _JOBS[job["do"]](polling, job)
         return found
     finally:
         await polling.close()
 
 
-if __name__ == "__main__":
-    print(json.dumps(asyncio.run(_main(json.loads(sys.argv[1])))))
+_JOBS = {"passes": passes, "held": held, "paced": paced, "bombed": bombed}
+
+
+def main() -> None:
+    print(json.dumps(asyncio.run(_do(json.loads(sys.argv[1])))))

@@ -14,6 +14,8 @@ from tests.benchmarks.feeds_server import Served
 from tests.benchmarks.process import ROOT
 
 PEERS = Path(__file__).parent / "peers"
+# Not as a module: the workers would import it too, for it would be their main module. The bot's imports nothing.
+OURS = [sys.executable, "-c", "from tests.benchmarks.feeds_ours import main; main()"]
 _VENV = ROOT / ".venv-peers"
 _PATIENCE = 150.0
 
