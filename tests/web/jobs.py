@@ -14,6 +14,16 @@ class Own(Exception):
         self.what = what
 
 
+class Unread(Exception):
+    """An exception that can be sent and not received."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Unread, (1, 2, 3))
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
 def process_id() -> int:
     return os.getpid()
 
@@ -45,17 +55,26 @@ def raise_own() -> None:
     raise Own("mine")
 
 
+def raise_unread() -> None:
+    raise Unread
+
+
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def pair(path: str) -> None:
-    """Note when it began and ended, to see whether two ran at once."""
+    """Note when it began and ended, to see how many ran at once."""
     with Path(path).open("a") as log:
         log.write("begin\n")
         log.flush()
         time.sleep(0.05)
         log.write("end\n")
+
+
+def slow_process_id() -> int:
+    time.sleep(0.1)
+    return os.getpid()
 
 
 def give_lambda() -> object:

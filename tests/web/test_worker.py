@@ -1,6 +1,7 @@
 """The worker: what runs in it can be killed, and the next call works."""
 
 import asyncio
+import itertools
 import os
 import signal
 import subprocess
@@ -37,7 +38,7 @@ async def gone(pid: int, seconds: float = 3) -> bool:
     return not alive(pid)
 
 
-async def test_it_is_one_other_process(worker: Worker) -> None:
+async def test_it_is_another_process(worker: Worker) -> None:
     first = await worker.run(jobs.process_id)
     assert first != os.getpid()
     assert await worker.run(jobs.process_id) == first
@@ -68,10 +69,51 @@ async def test_memory_is_bounded(worker: Worker) -> None:
     assert await worker.run(jobs.add, 1) == 2
 
 
-async def test_one_call_at_a_time(worker: Worker, tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    await asyncio.gather(*(worker.run(jobs.pair, str(log)) for _ in range(4)))
-    assert log.read_text().split() == ["begin", "end"] * 4
+@pytest.mark.parametrize("processes", [1, 2])
+async def test_no_more_calls_at_once_than_processes(tmp_path: Path, processes: int) -> None:
+    log, worker = tmp_path / "log", Worker(processes=processes)
+    await asyncio.gather(*(worker.run(jobs.pair, str(log)) for _ in range(9)))
+    await worker.close()
+    steps = [1 if word == "begin" else -1 for word in log.read_text().split()]
+    assert len(steps) == 18
+    assert max(itertools.accumulate(steps)) == processes
+
+
+async def test_a_process_is_begun_only_where_the_others_are_at_work() -> None:
+    worker = Worker(processes=3)
+    assert len({await worker.run(jobs.process_id) for _ in range(5)}) == 1
+    assert len(set(await asyncio.gather(*(worker.run(jobs.slow_process_id) for _ in range(6))))) == 3
+    await worker.close()
+
+
+KILLERS = [jobs.spin_in_c, jobs.die, jobs.swell, jobs.raise_unread, jobs.give_lambda]
+
+
+@pytest.mark.parametrize("job", KILLERS)
+@pytest.mark.parametrize("processes", [1, 2])
+async def test_a_call_that_ends_badly_ends_no_other(processes: int, job: Callable[[], object]) -> None:
+    """Neither one in another process, nor one that waits for this."""
+    worker = Worker(seconds=1.0, processes=processes)
+    await asyncio.gather(*(worker.run(jobs.slow_process_id) for _ in range(processes)))
+    bad = asyncio.create_task(worker.run(job))
+    await asyncio.sleep(0.05)
+    assert await asyncio.gather(*(worker.run(jobs.add, n) for n in range(8))) == list(range(1, 9))
+    with pytest.raises((WorkerKilled, MemoryError, RuntimeError)):
+        await bad
+    await worker.close()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+async def test_a_cancelled_call_kills_no_neighbour(processes: int) -> None:
+    worker = Worker(seconds=1.0, processes=processes)
+    spinning = [asyncio.create_task(worker.run(jobs.spin)) for _ in range(processes)]
+    await asyncio.sleep(0.05)
+    others = [asyncio.create_task(worker.run(jobs.add, n)) for n in range(4)]
+    await asyncio.sleep(0.05)
+    for call in spinning:
+        call.cancel()
+    assert await asyncio.gather(*others) == [1, 2, 3, 4]
+    await worker.close()
 
 
 async def test_an_idle_worker_has_no_process(tmp_path: Path) -> None:
