@@ -1,4 +1,4 @@
-"""The charter's versions: shown with what changed, accepted, put in force by an amendment, and waited for.
+"""The charter's versions: shown with what changed, accepted, and put in force by an amendment.
 
 The functions with a `tx` are for the transaction of whoever has locked the team's row.
 """
@@ -6,10 +6,8 @@ The functions with a `tx` are for the transaction of whoever has locked the team
 from datetime import datetime
 
 from teambot.domain.amendments import Change, changes
-from teambot.domain.announcements import CharterUnaccepted, MessageKind
 from teambot.domain.charter import (
     ACCEPT_WITHIN,
-    REMIND_BEFORE,
     CharterAccepted,
     CharterShown,
     ClauseShown,
@@ -21,14 +19,13 @@ from teambot.domain.members import Member, Team, TeamState
 from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
 from teambot.domain.standings import BELONGING, PauseReason, Standing
 from teambot.services.applications.may_apply import Welcome, welcome
-from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, find
-from teambot.services.news import announce, tell
+from teambot.services.news import tell
 from teambot.services.places import has_place
-from teambot.services.standings.departures import pause, resume
+from teambot.services.standings.departures import resume
 from teambot.storage import applications, charters, members, notices
 from teambot.storage.charters import Charter
-from teambot.storage.runner import Runner, Tx
+from teambot.storage.runner import Tx
 
 
 def show(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
@@ -49,7 +46,7 @@ def show(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
         may_join=may_join and here.team.state is not TeamState.SETTING_UP,
         may_accept=belongs and _behind(member, charter),
         changes=_changes(tx, member, charter) if belongs else (),
-        accept_by=_deadline(member, charter) if standing is Standing.MEMBER else None,
+        accept_by=deadline(member, charter) if standing is Standing.MEMBER else None,
         may_propose=standing is Standing.MEMBER and here.team.formed and here.team.state is not TeamState.CLOSED,
         admitted=may_join and member is not None and applications.open_of(tx, member.id) is not None,
         belongs=belongs,
@@ -64,7 +61,8 @@ def _behind(member: Member | None, charter: Charter) -> bool:
     return member is not None and (member.accepted_version or 0) < charter.version
 
 
-def _deadline(member: Member | None, charter: Charter) -> datetime | None:
+def deadline(member: Member | None, charter: Charter) -> datetime | None:
+    """Say by when somebody has to accept a version; None: they have, or nobody was on the team when it was made."""
     if member is None or charter.accept_by is None or not _behind(member, charter):
         return None
     return accept_by(charter.accept_by, member.absence)
@@ -90,7 +88,7 @@ def clause(tx: Tx, caller: Caller, number: int, now: datetime) -> ClauseShown | 
 def waits_for(tx: Tx, team: Team, member: Member, now: datetime) -> bool:
     """Say whether somebody paused has to accept the charter before they are back: else they would be paused again."""
     charter = charters.current(tx, team.id)
-    ends_at = _deadline(member, charter)
+    ends_at = deadline(member, charter)
     return _behind(member, charter) and (
         member.paused_why is PauseReason.CHARTER or (ends_at is not None and ends_at <= now)
     )
@@ -131,57 +129,9 @@ def _tell(tx: Tx, team: Team, member: Member, kind: NoticeKind, version: int, en
     tell(tx, team.id, member.id, kind, {"version": version, "ends_at": ends_at.isoformat()}, now)
 
 
-async def accept_due(db: Runner, now: datetime) -> int:
-    """Remind, three days before, who has not accepted a new version, and pause who has not in time.
-
-    Gives how many were reminded or paused.
-    """
-    return await each_team(db, lambda tx, now: charters.behind(tx, now + REMIND_BEFORE), _chase, now)
-
-
-def _chase(tx: Tx, team: Team, now: datetime) -> int:
-    """Look at each member of a team who is behind. Who is away has time until they are back, and longer."""
-    charter = charters.current(tx, team.id)
-    if team.state is TeamState.CLOSED:
-        return 0
-    done = sum(_chased(tx, team, member, charter, now) for member in members.all_of(tx, team.id, Standing.MEMBER))
-    unread = unaccepted(tx, team, charter.version, now)
-    if unread is not None and now >= unread.accept_by - REMIND_BEFORE:
-        key, payload = f"charter-waits:{team.id}:{charter.version}", {"version": charter.version}
-        announce(tx, team, MessageKind.CHARTER_WAITS, key, payload, unread.accept_by, now)
-    return done
-
-
-def unaccepted(tx: Tx, team: Team, version: int, now: datetime) -> CharterUnaccepted | None:
-    """Count for how many members the present version waits until its own deadline; None where it waits for nobody.
-
-    Those who are away have longer, and are not counted.
-    """
-    charter = charters.current(tx, team.id)
-    if charter.version != version or charter.accept_by is None or now >= charter.accept_by:
-        return None
-    present = members.all_of(tx, team.id, Standing.MEMBER)
-    waiting = sum(_deadline(member, charter) == charter.accept_by for member in present)
-    found = CharterUnaccepted(team.name, team.language, version, waiting, charter.accept_by)
-    return found if waiting else None
-
-
-def _chased(tx: Tx, team: Team, member: Member, charter: Charter, now: datetime) -> bool:
-    ends_at = _deadline(member, charter)
-    if ends_at is None or now < ends_at - REMIND_BEFORE:
-        return False
-    if now >= ends_at:  # told before: who is paused is sent nothing
-        _settle(tx, team, member, now)
-        _tell(tx, team, member, NoticeKind.CHARTER_PAUSED, charter.version, ends_at, now)
-        pause(tx, team, member, PauseReason.CHARTER, now)
-        return True
-    if notices.told_since(tx, member.id, NoticeKind.CHARTER_REMINDER, charter.created_at):
-        return False
-    _settle(tx, team, member, now)
-    _tell(tx, team, member, NoticeKind.CHARTER_REMINDER, charter.version, ends_at, now)
-    return True
-
-
-def _settle(tx: Tx, team: Team, member: Member, now: datetime) -> None:
-    """Take what was said of the charter before, and not read, as read: what follows says it again, as it is now."""
+def tell_anew(
+    tx: Tx, team: Team, member: Member, kind: NoticeKind, version: int, ends_at: datetime, now: datetime
+) -> None:
+    """Tell somebody of a version that waits for them; what was said of it before, and not read, it takes as read."""
     notices.settle(tx, OF_THE_CHARTER, now, team_id=team.id, membership_id=member.id)
+    _tell(tx, team, member, kind, version, ends_at, now)

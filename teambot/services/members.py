@@ -10,7 +10,7 @@ from teambot.domain.members import FORMS_AT, Member, MemberJoined, Team, TeamSta
 from teambot.domain.standings import Standing
 from teambot.domain.week import first_week
 from teambot.errors import Refusal
-from teambot.services import charters
+from teambot.services import acceptances, charters
 from teambot.services.applications import admissions
 from teambot.services.caller import Caller, enter, enter_belongs
 from teambot.services.coming import coming_times, times_of
@@ -89,7 +89,7 @@ class MembersService:
 
     async def accept_due(self, now: datetime) -> int:
         """Remind of a new version, and pause who has not accepted it in time; gives how many."""
-        return await charters.accept_due(self._db, now)
+        return await acceptances.accept_due(self._db, now)
 
 
 def _as_applied(tx: Tx, caller: Caller, command: Accept, now: datetime) -> Join:

@@ -22,7 +22,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.outbox import backoff
 from teambot.domain.standings import Standing
 from teambot.domain.week import Lateness, lateness
-from teambot.services import charters
+from teambot.services import acceptances
 from teambot.services.applications.cards import application_card, sister_offer
 from teambot.services.coming import coming_times
 from teambot.services.motions import views as motion_views
@@ -170,7 +170,7 @@ def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
         ) as kind:
             return team_states.told(tx, team, kind)
         case MessageKind.CHARTER_WAITS:
-            return charters.unaccepted(tx, team, row.payload["version"], now)
+            return acceptances.unaccepted(tx, team, row.payload["version"], now)
         case MessageKind.GOODBYE:
             return leaving.goodbye(tx, team, row.payload)
         case MessageKind.MOTION | MessageKind.MOTION_CHANGED | MessageKind.MOTION_RESULT:

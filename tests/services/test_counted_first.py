@@ -6,9 +6,12 @@ import pytest
 
 from teambot.domain.motions import Choice, NotNow, Outcome
 from teambot.domain.standings import Standing
+from teambot.services.members import Accept
 from teambot.services.standings.leaving import Leave
+from teambot.storage import members
 from tests.services import applicants
-from tests.services.conftest import START, House
+from tests.services.conftest import CHARTER, FIRST_CLOSE, FIRST_PLAN, START, WEEK, House
+from tests.services.decided import amended, decided
 from tests.services.test_voting import ANA, BEN, CHIDI, DAY, DORA, EMI, FINN, NO, YES, Team, refused, team
 
 __all__ = ["team"]
@@ -34,13 +37,37 @@ async def vanishes(team: Team, who: int) -> None:
         team.at += DAY
 
 
-@pytest.mark.parametrize(("drops_out", "late"), [(leaves, 3), (breaks, 3), (vanishes, 1)])
+async def falls_silent(team: Team, who: int) -> None:
+    """Somebody's third silent week ends."""
+    weeks = team.house.services.weeks
+    for author in range(6):
+        await team.house.submit(author)
+    await weeks.close_due(FIRST_CLOSE)
+    await weeks.publish_due(FIRST_PLAN)
+    await decided(team.house, team.at, lambda tx, _: members.change(tx, who + 1, silent_weeks=2))
+    await weeks.end_due(max(team.at, FIRST_CLOSE + WEEK))
+
+
+async def reads_no_charter(team: Team, who: int) -> None:
+    """Somebody has not accepted a version in its 14 days."""
+    version = await amended(team.house, f"{CHARTER}\nWe meet.", team.at - timedelta(days=14))
+    service = team.house.services.members
+    for other in {*range(6)} - {who}:
+        await service.accept(team.house.caller(other), Accept(team.house.team_id, version), team.at - DAY)
+    await service.accept_due(team.at)
+
+
+DROPPING_OUT = [(leaves, 3), (breaks, 3), (vanishes, 1), (falls_silent, 3), (reads_no_charter, 3)]
+
+
+@pytest.mark.parametrize(("drops_out", "late"), DROPPING_OUT)
 async def test_a_vote_that_is_over_counts_who_drops_out_after_it(team: Team, drops_out, late: int) -> None:
     motion_id = await team.rule(BEN, "load", "3")
     await team.vote(motion_id, YES, ANA, BEN)
     await team.vote(motion_id, NO, CHIDI)
     team.at += timedelta(days=5, hours=late)  # the bot was down
     await drops_out(team, ANA)
+    assert await team.standing(ANA) != Standing.MEMBER
     assert (await team.motion(motion_id)).outcome is Outcome.CARRIED
     assert await team.slips(motion_id) == [Choice.NO, Choice.YES, Choice.YES]
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from teambot.domain.members import Team
+from teambot.domain.members import Team, TeamState
 from teambot.domain.notices import NoticeKind
 from teambot.domain.signs import day_of
 from teambot.domain.standings import PauseReason, Silence, silence
+from teambot.services.motions.closing import close_ended
 from teambot.services.news import tell
 from teambot.services.standings.departures import pause
 from teambot.storage import members, signs
@@ -19,6 +20,9 @@ def count_silence(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     Silent is who gave not one sign of life since it was published (product.md, Away, paused, leaving); a week that
     somebody was away from counts neither way. Light weeks do not count: they would be passed over here.
     """
+    team = close_ended(tx, team, now)  # who is paused by this had their say in a vote that was over before
+    if team.state is TeamState.CLOSED:
+        return
     for asked in signs.asked_in(tx, week.id, week.publishes_at):
         if asked.absence is not None and asked.absence.misses(week.publishes_at, week.ends_at):
             continue

@@ -92,5 +92,7 @@ class Standings(Ground):
     @move(times=2, when=lambda self: self.model.version > 1)
     def sweep_charter(self) -> None:
         self.run(self.members.accept_due(self.now))
+        if self.model.late_to_accept(self.now):
+            self.count_ended()
         for who in self.model.late_to_accept(self.now):
             self.model.pauses(who, self.now, for_the_charter=True)
