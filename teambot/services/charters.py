@@ -94,6 +94,13 @@ def waits_for(tx: Tx, team: Team, member: Member, now: datetime) -> bool:
     )
 
 
+def wait_for(tx: Tx, team: Team, member: Member, now: datetime) -> None:
+    """Let somebody paused for another reason wait for nothing but to accept the charter, and tell them so."""
+    charter = charters.current(tx, team.id)
+    members.change(tx, member.id, paused_why=PauseReason.CHARTER)
+    tell_anew(tx, team, member, NoticeKind.CHARTER_PAUSED, charter.version, charter.accept_by or now, now)
+
+
 def accept(tx: Tx, team: Team, member: Member, version: int, now: datetime) -> CharterAccepted:
     """Note that a member, or somebody paused, accepts the version that they read; who is paused for want of it is back.
 

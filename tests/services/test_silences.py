@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from teambot.domain.standings import PauseReason
 from teambot.services.assignments import SkipAssignment
+from teambot.services.members import Accept
 from teambot.services.standings.signs import SignsService
-from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, WEEK
+from tests.services.conftest import CHARTER, FIRST_CLOSE, FIRST_PLAN, WEEK
+from tests.services.decided import amended, paused
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store
 
@@ -45,8 +48,8 @@ async def silent(team: PlantedHouse) -> list[tuple[object, ...]]:
 
 
 async def told(team: PlantedHouse) -> list[tuple[object, ...]]:
-    kinds = "SELECT membership_id, kind FROM notice WHERE kind IN ('all_well', 'paused_silent')"
-    return await team.rows(f"{kinds} ORDER BY id")
+    kinds = "'all_well', 'paused_silent', 'back', 'charter_paused'"
+    return await team.rows(f"SELECT membership_id, kind FROM notice WHERE kind IN ({kinds}) ORDER BY id")
 
 
 async def test_two_silent_weeks_bring_a_question_and_three_a_pause(team: PlantedHouse) -> None:
@@ -135,3 +138,19 @@ async def test_who_had_left_the_server_is_back_with_the_first_click(team: Plante
     await signs.write_down(FIRST_PLAN + WEEK)
     assert await team.rows("SELECT standing FROM membership WHERE id < 3 ORDER BY id") == [("member",), ("paused",)]
     assert await team.rows("SELECT membership_id, kind FROM notice") == [(1, "back")]
+
+
+async def test_who_is_back_on_the_server_accepts_the_charter_first_where_that_was_due(team: PlantedHouse) -> None:
+    await paused(team, 0, FIRST_PLAN, PauseReason.GONE)
+    version = await amended(team, f"{CHARTER}\nWe meet.", FIRST_PLAN)
+    for who in range(1, 6):
+        await team.services.members.accept(team.caller(who), Accept(team.team_id, version), FIRST_PLAN)
+    due, signs = FIRST_PLAN + 2 * WEEK, SignsService(team.db)
+    signs.saw(GUILD, 100, due)
+    await signs.write_down(due)
+    where = "SELECT standing, paused_why FROM membership WHERE id = 1"
+    assert await team.rows(where) == [("paused", "charter")]
+    assert (await told(team))[-1:] == [(1, "charter_paused")], "nobody is told that they are back, and paused again"
+    assert await team.services.members.accept_due(due) == 0
+    assert (await team.services.members.accept(team.caller(0), Accept(team.team_id, version), due)).resumed
+    assert await team.rows(where) == [("member", None)]

@@ -6,6 +6,7 @@ from teambot.domain.members import Member, Team, TeamState
 from teambot.domain.notices import NoticeKind
 from teambot.domain.signs import day_of
 from teambot.domain.standings import PauseReason, Standing
+from teambot.services import charters
 from teambot.services.news import tell
 from teambot.services.places import has_place
 from teambot.services.standings.departures import resume
@@ -59,14 +60,23 @@ def _write(tx: Tx, asked: tuple[tuple[int, int], datetime], now: datetime) -> in
         return 0
     members.change(tx, member.id, active_at=day, missing_since=None)
     gone = member.standing is Standing.PAUSED and member.paused_why is PauseReason.GONE
-    if gone and team.state is not TeamState.CLOSED and has_place(tx, team, member, now):
+    if gone and team.state is not TeamState.CLOSED:
         _welcome(tx, team, member, now)
     tx.commit()
     return 1
 
 
 def _welcome(tx: Tx, team: Team, member: Member, now: datetime) -> None:
-    """Bring back somebody who had left the server: they are here, and have pressed something."""
+    """Bring back somebody who had left the server: they are here, and have pressed something.
+
+    Who has to accept the charter first is waited for with that, as one of those who are here, and else would be paused
+    again by the next sweep.
+    """
+    if charters.waits_for(tx, team, member, now):
+        charters.wait_for(tx, team, member, now)
+        return
+    if not has_place(tx, team, member, now):
+        return
     resume(tx, team, member, now)
     waiting = len(notices.unseen(tx, member.id))
     tell(tx, team.id, member.id, NoticeKind.BACK, {"waiting": waiting}, now)
