@@ -7,7 +7,7 @@ from teambot.domain.announcements import MessageKind
 from teambot.domain.applications import ApplicationState
 from teambot.domain.charter import CharterAccepted, CharterShown, ClauseShown, check_version
 from teambot.domain.members import FORMS_AT, Member, MemberJoined, Team, TeamState, check_may_join, forms
-from teambot.domain.standings import Standing
+from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.week import first_week
 from teambot.errors import Refusal
 from teambot.services import acceptances, charters
@@ -16,6 +16,7 @@ from teambot.services.caller import Caller, enter, enter_belongs
 from teambot.services.coming import coming_times, times_of
 from teambot.services.feeds.polled import FeedRead, check_free, keep_feed
 from teambot.services.feeds.service import FeedsService
+from teambot.services.motions.closing import close_ended
 from teambot.services.news import announce
 from teambot.services.standings.team_states import settle_state
 from teambot.services.use_case import read, write
@@ -151,6 +152,9 @@ def _form_if_ready(tx: Tx, team: Team, now: datetime) -> datetime | None:
 
 def _accept(tx: Tx, caller: Caller, command: Accept, now: datetime) -> CharterAccepted:
     team, member = enter_belongs(tx, caller, command.team_id)
+    if member.paused_why is PauseReason.CHARTER:  # who is back had no say any more in a vote that was over before
+        close_ended(tx, team, now)
+        team, member = enter_belongs(tx, caller, command.team_id)
     accepted = charters.accept(tx, team, member, command.version, now)
     _form_if_ready(tx, team, now)
     return accepted

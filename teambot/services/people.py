@@ -14,6 +14,7 @@ from teambot.errors import Refusal
 from teambot.services import charters
 from teambot.services import stewards as stewardship
 from teambot.services.caller import Caller, enter_member, find, find_belongs
+from teambot.services.motions.closing import close_ended
 from teambot.services.news import tell
 from teambot.services.places import has_place
 from teambot.services.standings.departures import resume
@@ -193,6 +194,8 @@ def _of_team(tx: Tx, team: Team, membership_id: int) -> Member:
 
 
 def _resume(tx: Tx, caller: Caller, command: ResumeMember, now: datetime) -> MemberResumed:
+    team, _ = _enter_steward(tx, caller, command.team_id)
+    close_ended(tx, team, now)  # who is back had no say any more in a vote that was over before
     team, steward = _enter_steward(tx, caller, command.team_id)
     asked = _of_team(tx, team, command.membership_id)
     member = check_may_resume(asked, waited_for=charters.waits_for(tx, team, asked, now))

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from teambot.domain.motions import Choice, NotNow, Outcome
-from teambot.domain.standings import Standing
+from teambot.domain.standings import PauseReason, Standing
 from teambot.services.members import Accept
+from teambot.services.people import ResumeMember
 from teambot.services.standings.leaving import Leave
+from teambot.services.stewards import named
 from teambot.storage import members
 from tests.services import applicants
-from tests.services.conftest import CHARTER, FIRST_CLOSE, FIRST_PLAN, START, WEEK, House
+from tests.services.conftest import CHARTER, FIRST_CLOSE, FIRST_PLAN, GUILD, START, WEEK, House
 from tests.services.decided import amended, decided
 from tests.services.test_voting import ANA, BEN, CHIDI, DAY, DORA, EMI, FINN, NO, YES, Team, refused, team
 
@@ -70,6 +72,47 @@ async def test_a_vote_that_is_over_counts_who_drops_out_after_it(team: Team, dro
     assert await team.standing(ANA) != Standing.MEMBER
     assert (await team.motion(motion_id)).outcome is Outcome.CARRIED
     assert await team.slips(motion_id) == [Choice.NO, Choice.YES, Choice.YES]
+
+
+async def comes_back(team: Team, who: int) -> None:
+    await team.house.services.standings.come_back(team.house.caller(who), team.house.team_id, team.at)
+
+
+async def is_brought_back(team: Team, who: int) -> None:
+    await decided(team.house, team.at, lambda tx, found: named(tx, found, BEN + 1, team.at))
+    command = ResumeMember(team.house.team_id, who + 1)
+    await team.house.services.people.resume(team.house.caller(BEN), command, team.at)
+
+
+async def is_seen_again(team: Team, who: int) -> None:
+    await decided(team.house, team.at, lambda tx, _: members.change(tx, who + 1, paused_why=PauseReason.GONE))
+    team.house.services.signs.saw(GUILD, 100 + who, team.at)
+    await team.house.services.signs.write_down(team.at)
+
+
+async def accepts(team: Team, who: int) -> None:
+    version = await amended(team.house, f"{CHARTER}\nWe meet.", team.at)
+    await decided(team.house, team.at, lambda tx, _: members.change(tx, who + 1, paused_why=PauseReason.CHARTER))
+    await team.house.services.members.accept(team.house.caller(who), Accept(team.house.team_id, version), team.at)
+
+
+async def gets_a_place(team: Team, who: int) -> None:
+    long_ago = {"paused_at": team.at - 9 * WEEK, "wants_back_at": team.at}
+    await decided(team.house, team.at, lambda tx, _: members.change(tx, who + 1, **long_ago))
+    await team.house.services.standings.settle_due(team.at)
+
+
+@pytest.mark.parametrize("returns", [comes_back, is_brought_back, is_seen_again, accepts, gets_a_place])
+async def test_a_vote_that_is_over_does_not_count_who_comes_back_after_it(team: Team, returns) -> None:
+    motion_id = await team.rule(BEN, "load", "3")
+    await team.vote(motion_id, YES, ANA, BEN)
+    await team.vote(motion_id, NO, CHIDI)
+    await breaks(team, ANA)
+    team.at += timedelta(days=5, hours=3)
+    await returns(team, ANA)
+    assert await team.standing(ANA) == Standing.MEMBER
+    assert (await team.motion(motion_id)).outcome is Outcome.NO_QUORUM
+    assert await team.slips(motion_id) == [Choice.NO, Choice.YES]
 
 
 async def test_the_proposer_who_leaves_then_ends_nothing(team: Team) -> None:

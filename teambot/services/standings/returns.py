@@ -103,6 +103,9 @@ def come_back(tx: Tx, caller: Caller, team_id: int, now: datetime) -> CameBack:
     without a vote and before the waiting list (product.md, Away, paused, leaving).
     """
     team, member = enter_belongs(tx, caller, team_id)
+    if member.standing is Standing.PAUSED:  # they had no say any more in a vote that was over before
+        close_ended(tx, team, now)
+        team, member = enter_belongs(tx, caller, team_id)
     outcome = _brought_back(tx, team, member, now)
     return CameBack(team.id, team.name, outcome, len(notices.unseen(tx, member.id)))
 

@@ -8,6 +8,7 @@ from teambot.domain.members import CLOSED_KEPT, FORGOTTEN, SLEEP_ASKED, SLEEP_EN
 from teambot.domain.standings import ALUMNUS_FOR
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, see_member
+from teambot.services.motions.closing import close_ended
 from teambot.services.news import mark_read
 from teambot.services.standings import farewells, leaving, returns
 from teambot.services.standings.leaving import Leave
@@ -109,6 +110,7 @@ class StandingsService:
 
 
 def _settle(tx: Tx, team: Team, now: datetime) -> int:
+    team = close_ended(tx, team, now)  # who is back had no say any more in a vote that was over before
     if team.state is TeamState.CLOSED:
         return 0
     return returns.give_places(tx, team, now) + returns.tell_returned(tx, team, now)

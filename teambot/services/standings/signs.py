@@ -7,6 +7,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.signs import day_of
 from teambot.domain.standings import PauseReason, Standing
 from teambot.services import charters
+from teambot.services.motions.closing import close_ended
 from teambot.services.news import tell
 from teambot.services.places import has_place
 from teambot.services.standings.departures import resume
@@ -72,6 +73,10 @@ def _welcome(tx: Tx, team: Team, member: Member, now: datetime) -> None:
     Who has to accept the charter first is waited for with that, as one of those who are here, and else would be paused
     again by the next sweep.
     """
+    team = close_ended(tx, team, now)
+    member = members.get(tx, member.id) or member
+    if member.standing is not Standing.PAUSED or team.state is TeamState.CLOSED:  # a vote that was over decided so
+        return
     if charters.waits_for(tx, team, member, now):
         charters.wait_for(tx, team, member, now)
         return

@@ -130,8 +130,14 @@ class Ground(RuleBasedStateMachine):
 
     def hindered(self, who: int) -> bool:
         """Say whether a vote that is over and not counted takes from somebody what they are about to do."""
-        over = [poll for poll in self.model.open() if poll.closes_at is not None and poll.closes_at <= self.now]
-        return any(poll.kind is MotionKind.CLOSE_TEAM or poll.subject == who for poll in over)
+        return any(poll.kind is MotionKind.CLOSE_TEAM or poll.subject == who for poll in self._over())
+
+    def amended(self) -> bool:
+        """Say whether a vote on the charter is over and not counted: what is accepted may be another one by then."""
+        return any(poll.kind is MotionKind.AMEND for poll in self._over())
+
+    def _over(self) -> list[Poll]:
+        return [poll for poll in self.model.open() if poll.closes_at is not None and poll.closes_at <= self.now]
 
     def _runs(self, poll: Poll) -> bool:
         return poll.state is MotionState.OPEN and poll.closes_at is not None and self.now < poll.closes_at

@@ -43,6 +43,9 @@ class Standings(Ground):
         if not paused:
             return
         who = pick(paused, which)
+        if self.hindered(who):
+            return
+        self.count_ended()
         waits = self.model.must_accept_first(who, self.now)
         use = self.standings.come_back(self.caller(who), TEAM, self.now)
         answer = self.tried(use, not self.model.closed)
@@ -73,6 +76,8 @@ class Standings(Ground):
         """Accept the charter as it reads, or a version that it no longer is; who was paused for want of it is back."""
         person = self.model.people.get(who)
         belongs = person is not None and person.standing in (Standing.MEMBER, Standing.PAUSED)
+        if self.hindered(who) or (person is not None and person.for_the_charter and self.amended()):
+            return
         said = Accept(TEAM, self.model.version - old)
         if (
             self.tried(
@@ -82,6 +87,8 @@ class Standings(Ground):
         ):
             assert person is not None
             person.accepted = self.model.version
+            if person.for_the_charter:
+                self.count_ended()
             if person.standing is Standing.PAUSED and person.for_the_charter:
                 self.model.resumes(who, self.now)
 
