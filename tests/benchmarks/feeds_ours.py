@@ -87,10 +87,11 @@ async def held(polling: Polling, _: dict[str, Any]) -> dict[str, Any]:
 async def paced(polling: Polling, job: dict[str, Any]) -> dict[str, Any]:
     """Ring ten times a second while feeds come due in real time; the ms that the loop came late to a clock's ticks.
 
-    p99 and longest, before there was anything to do and with it; and how many feeds were read.
+    p99 and longest: before there was anything to do, with it, and then with all that is left and all that was read due
+    at once, as after a long rest; and how many feeds were read in time.
     """
     await polling.drain(WARMED)
-    idle, busy = list[float](), list[float]()
+    idle, busy, full = list[float](), list[float](), list[float]()
     async with _ticking(idle):
         await asyncio.sleep(3)
     begun, read = time.perf_counter(), 0
@@ -98,7 +99,10 @@ async def paced(polling: Polling, job: dict[str, Any]) -> dict[str, Any]:
         while (passed := time.perf_counter() - begun) < job["seconds"]:
             read += await polling.parts.services.feeds.poll_due(START + timedelta(seconds=passed))
             await asyncio.sleep(0.1)
-    return {"idle": _p99_and_longest(idle), "busy": _p99_and_longest(busy), "read": read}
+    async with _ticking(full):
+        await polling.drain(START + timedelta(days=301))
+    late = {"idle": idle, "busy": busy, "full": full}
+    return {name: _p99_and_longest(one) for name, one in late.items()} | {"read": read}
 
 
 async def bombed(polling: Polling, job: dict[str, Any]) -> dict[str, Any]:
