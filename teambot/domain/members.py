@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from teambot.domain.blog_facts import FeedChoice
-from teambot.domain.standings import Absence, PauseReason, Standing
+from teambot.domain.standings import BELONGING, Absence, PauseReason, Standing
 from teambot.errors import Refusal
 
 CLOSED_KEPT = timedelta(days=30)  # product.md, Setting up: data of a team that has closed goes after 30 days
@@ -152,7 +152,7 @@ def check_may_join(member: Member | None, *, team: Team, now: datetime) -> Membe
     An invitation holds its place (`standings.holds_place`): who has one is let in, though the team takes fewer now.
     """
     check_open(team)
-    if member is not None and member.standing in (Standing.MEMBER, Standing.PAUSED):
+    if member is not None and member.standing in BELONGING:
         raise Refusal("already-a-member", team=team.name)
     # SETTING_UP: named in the wizard, and not asked yet.
     if member is None or member.standing is not Standing.INVITED or team.state is TeamState.SETTING_UP:
