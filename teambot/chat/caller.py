@@ -1,11 +1,9 @@
 """Who did what where, as Discord says it: an interaction into the values that services take."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 import discord
 
-from teambot.chat.forms.form import fields_of
 from teambot.domain.teams import Founder
 from teambot.services.caller import Caller
 
@@ -28,19 +26,9 @@ def caller_of(interaction: discord.Interaction[Any]) -> Caller:
 def people_chosen(interaction: discord.Interaction[Any]) -> tuple[Founder, ...]:
     """Give the people chosen in a menu, in the order chosen, with the names that the server knows them by."""
     data: dict[str, Any] = dict(interaction.data or {})
-    return _people(data, data.get("values") or ())
-
-
-def person_filled_in(interaction: discord.Interaction[Any], field: str) -> Founder | None:
-    """Give the person whom a submitted form's field names, with the name that the server knows; None for nobody."""
-    data: dict[str, Any] = dict(interaction.data or {})
-    return next(iter(_people(data, (fields_of(data).get(field, ""),))), None)
-
-
-def _people(data: Mapping[str, Any], ids: Iterable[str]) -> tuple[Founder, ...]:
-    resolved = data.get("resolved") or {}
+    resolved, ids = data.get("resolved") or {}, dict.fromkeys(data.get("values") or ())
     users, members = resolved.get("users") or {}, resolved.get("members") or {}
-    return tuple(_founder(users[key], members.get(key) or {}) for key in dict.fromkeys(ids) if key in users)
+    return tuple(_founder(users[key], members.get(key) or {}) for key in ids if key in users)
 
 
 def _founder(user: dict[str, Any], member: dict[str, Any]) -> Founder:

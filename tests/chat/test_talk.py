@@ -1,4 +1,4 @@
-"""An answer's pages over a real socket: with their files, and drawn anew without them; forms with somebody chosen."""
+"""An answer's pages over a real socket: with their files, and drawn anew without them; and forms."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import discord
 
-from teambot.chat.caller import person_filled_in
 from teambot.chat.forms.form import Field, Form, Kind, fields_of
 from teambot.chat.render.blocks import File, Page, Text
 from teambot.chat.talk import Desk, Talk
@@ -68,49 +67,31 @@ FORM = Form(
     "tb:vouch:1",
     "Vouch",
     (
-        Field("who", "For whom?", kind=Kind.PERSON, help="They applied."),
         Field("how", "How do you know them?", "From the market.", 500, kind=Kind.PARAGRAPH, least=5),
         Field("sure", "Sure?", "yes", kind=Kind.RADIO, options=(("yes", "Yes"), ("no", "Not quite"))),
-        Field("second", "Anybody else?", kind=Kind.PERSON, required=False),
     ),
 )
 
 
-async def test_a_person_is_chosen_in_a_form_and_known_by_their_name(club: Club, start_bot: StartBot):
+async def test_a_form_opens_with_what_it_holds_and_is_read_as_it_was_filled_in(club: Club, start_bot: StartBot):
     async def say(talk: Talk) -> None:
         await talk.ask(FORM)
 
     bot = talking(say)
-    read: list[tuple[dict[str, str], object, object]] = []
+    read: list[dict[str, str]] = []
 
     @bot.event
     async def on_interaction(act: discord.Interaction) -> None:
         if act.type is discord.InteractionType.modal_submit:
-            read.append((fields_of(act.data), person_filled_in(act, "who"), person_filled_in(act, "second")))
+            read.append(fields_of(act.data))
             await act.response.send_message("ok", ephemeral=True)
 
     await start_bot(bot)
-    club.guild.members[club.bo.id].nick = "Bo of the Kettle"
     form = (await club.ann.command(club.room.id, "talk")).form
     assert form is not None
     assert [(one.kind, one.required, one.value) for one in form.fields] == [
-        ("users", True, []),
         ("text", True, "From the market."),
         ("radio", True, "yes"),
-        ("users", False, []),
     ]
-    assert (await club.ann.fill(form, {"who": [club.bo.id], "sure": "no"})).text == "ok"
-    ((filled, who, second),) = read
-    assert filled == {"who": str(club.bo.id), "how": "From the market.", "sure": "no"}
-    assert (who.discord_id, who.name, who.bot) == (club.bo.id, "Bo of the Kettle", False)
-    assert second is None
-
-
-async def test_a_form_may_hold_somebody_when_it_opens(club: Club, start_bot: StartBot):
-    async def say(talk: Talk) -> None:
-        await talk.ask(Form("tb:x", "X", (Field("who", "Who", str(club.bo.id), kind=Kind.PERSON),)))
-
-    await start_bot(talking(say))
-    form = (await club.ann.command(club.room.id, "talk")).form
-    assert form is not None
-    assert form.fields[0].value == [str(club.bo.id)]
+    assert (await club.ann.fill(form, {"sure": "no"})).text == "ok"
+    assert read == [{"how": "From the market.", "sure": "no"}]

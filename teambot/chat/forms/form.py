@@ -11,7 +11,6 @@ from typing import Any
 import discord
 from discord import ui
 
-from teambot.chat.render.layout import Chosen
 from teambot.chat.render.text import cut
 
 # Modals (Discord's component reference): one to five labels, two to ten options of a group, up to 25 of
@@ -31,7 +30,6 @@ class Kind(StrEnum):
     CHECKS = "checks"
     MENU = "menu"
     SEVERAL = "several"
-    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Field:
 
     A line or paragraph takes `least` to `most` characters (at most 4,000). A radio has two to ten `options` (value,
     label), of which one is chosen; of checks any number, of a menu one of up to 25, of a menu of `SEVERAL` any number.
-    Several values are told apart by commas, so none may hold one. A person is one of the server's, by Discord id.
+    Several values are told apart by commas, so none may hold one.
     """
 
     name: str
@@ -111,8 +109,6 @@ def _component(field: Field) -> ui.Item[Any]:
             return _checks(field)
         case Kind.MENU | Kind.SEVERAL:
             return _menu(field)
-        case Kind.PERSON:
-            return _person(field)
         case Kind.LINE | Kind.PARAGRAPH:
             return _words(field)
 
@@ -152,17 +148,6 @@ def _menu(field: Field) -> ui.Select[Any]:
     ]
     least, most = 1 if field.required else 0, len(options) if several else 1
     return ui.Select(custom_id=field.name, required=field.required, min_values=least, max_values=most, options=options)
-
-
-def _person(field: Field) -> ui.UserSelect[Any]:
-    kind = discord.SelectDefaultValueType.user
-    return ui.UserSelect(
-        custom_id=field.name,
-        required=field.required,
-        min_values=1 if field.required else 0,
-        max_values=1,
-        default_values=[Chosen(id=int(field.value), type=kind)] if field.value else [],
-    )
 
 
 def _words(field: Field) -> ui.TextInput[Any]:
