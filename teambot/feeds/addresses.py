@@ -4,6 +4,7 @@ Nothing here is requested or shown: what is decoded and encoded again may lead e
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 import idna
@@ -15,6 +16,7 @@ _TRACKING = re.compile(
     re.DOTALL,
 )
 _OWN_SITE = frozenset({"ref", "source"})
+_PORTS = {"http": 80, "https": 443}
 _AMP_QUERY = frozenset({"amp", "amp=", "amp=1", "outputtype=amp"})
 _AMP_FILE = ".amp.html"
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
@@ -42,6 +44,7 @@ def spelled(url: str) -> str:
     return url.strip() if taken is None else _put_together(*taken)
 
 
+@lru_cache(maxsize=512)  # the keys of a document's items, 500 at most, ask for each several times
 def canonical(url: str) -> str:
     """Write a post's address the one way that is compared: also without tracking, and AMP is the same post."""
     url = url.strip()
@@ -70,11 +73,11 @@ def site(host: str) -> str:
 def _taken_apart(url: str) -> tuple[str, str, str, str] | None:
     try:
         parts = urlsplit(url)
-        usual = parts.port in (None, {"http": 80, "https": 443}.get(parts.scheme))
+        port = parts.port
     except ValueError:
         return None
-    port = "" if usual else f":{parts.port}"
-    return site(parts.hostname or ""), port, _escaped(parts.path).rstrip("/"), _escaped(parts.query)
+    shown = "" if port is None or port == _PORTS.get(parts.scheme) else f":{port}"
+    return site(parts.hostname or ""), shown, _escaped(parts.path).rstrip("/"), _escaped(parts.query)
 
 
 def _put_together(host: str, port: str, path: str, query: str) -> str:

@@ -83,7 +83,7 @@ def codes_of(sign: str) -> list[str]:
     return ["".join(["%{:02x}", "%{:02x}"][: len(sign.encode())]), "%{:02X}" * len(sign.encode())]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_one_post_has_one_key_however_it_is_written(data: st.DataObject) -> None:
     post = data.draw(posts())
@@ -99,7 +99,7 @@ def test_one_post_has_one_key_however_it_is_written(data: st.DataObject) -> None
     assert submittable(shown, "http://b.example/") == shown, "cleaning again changes nothing"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_one_feed_has_one_key_however_it_is_written(data: st.DataObject) -> None:
     feed = data.draw(posts())
@@ -109,7 +109,7 @@ def test_one_feed_has_one_key_however_it_is_written(data: st.DataObject) -> None
     assert same_blog(one, other)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_two_posts_are_two_however_they_are_written(data: st.DataObject) -> None:
     few = posts(

@@ -1,5 +1,6 @@
 """Plain text: what is always true of it, and that hostile text costs no more than other text."""
 
+import itertools
 import time
 import unicodedata
 
@@ -14,6 +15,7 @@ SIGNS = (
     "<>&;\"'/!-# aX\n\t\x00\x85\u2028\ud800\u200d\u200b\u202e\u2066\ufe0f\u0301\u0336👩🚀🏽❤🇩🇪"
     "\u1100\u1161\u11a8\u0e33\u0915\u094d\u3164\u115f\u2800\u034f\u180b\ufe0e\U000e0100\U000e0041\u00ad"
 )
+BLANKS = "\u115f\u1160\u3164\uffa0\u2800"  # letters and signs that show nothing
 WORDS = ["<b>", "</p>", "<!--", "-->", "<script>", "</script>", "&amp;", "&#8238;", "&lt;", "&#0;", "👩‍🚀", "👨‍👩‍👧‍👦"]
 NASTY = st.lists(st.one_of(st.characters(), st.sampled_from(SIGNS), st.sampled_from(WORDS)), max_size=80).map("".join)
 
@@ -43,17 +45,33 @@ def test_it_is_one_clean_line_within_its_length(text: str, most: int) -> None:
 @settings(max_examples=400, deadline=None)
 @given(NASTY, st.integers(1, 60))
 def test_it_is_cut_between_graphemes(text: str, most: int) -> None:
-    whole, found = plain(text, 10_000), plain(text, most)
-    if len(whole) <= most:
-        assert found == whole
-        return
-    assert found.endswith("…")
-    kept = regex.findall(r"\X", found[:-1])
-    assert kept == regex.findall(r"\X", whole)[: len(kept)]
+    assert plain(text, most) == cut(plain(text, 10_000), most)
+
+
+def cut(text: str, most: int) -> str:
+    """Cut it the slow way, grapheme by grapheme."""
+    if len(text) <= most:
+        return text
+    ends = [end for end in itertools.accumulate(map(len, regex.findall(r"\X", text))) if end < most]
+    return text[: max(ends, default=0)].rstrip() + "…"
+
+
+@settings(max_examples=150, deadline=None)
+@given(NASTY, NASTY, st.sampled_from([1, 7, 60, 256]))
+def test_what_is_left_unread_does_not_count(text: str, more: str, most: int) -> None:
+    """A long text is read only as far as is needed: what comes out is the same."""
+    long = (text + more[:7]) * 12 + more * 5
+    assert plain(long, most) == cut(plain(long, 100_000), most)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(min_size=1, max_size=40), st.integers(2, 40))
+def test_any_letters_are_cut_between_graphemes(text: str, most: int) -> None:
+    assert plain(literal(text), most) == cut(plain(literal(text), 1000), most)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(st.characters(categories=("L", "N", "P", "S")), max_size=40))
+@given(st.text(st.characters(categories=("L", "N", "P", "S"), exclude_characters=BLANKS), max_size=40))
 def test_literal_text_comes_through_as_it_is(text: str) -> None:
     assert plain(literal(text), 1000) == plain(text.replace("<", "&lt;"), 1000)
     if not set(text) & set("&<"):
