@@ -37,7 +37,7 @@ def pace(database: Path, a_second: int, seconds: int) -> None:
     connection = sqlite3.connect(database)
     for place, (row,) in enumerate(connection.execute("SELECT id FROM feed ORDER BY id").fetchall()):
         last = place >= a_second * seconds
-        due = START + (timedelta(days=300) if last else timedelta(seconds=place / a_second))
+        due = START + (timedelta(days=1) if last else timedelta(seconds=place / a_second))
         if place < FEEDS:
             connection.execute("UPDATE feed SET next_at = ? WHERE id = ?", (_text(due), row))
     _close(connection)
