@@ -17,8 +17,10 @@ _NOT_KEPT = re.compile(r"\bno-(?:cache|store)\b", re.IGNORECASE)
 _FAULTS = {404: Fault.NOT_FOUND, 410: Fault.GONE, 401: Fault.FORBIDDEN, 403: Fault.FORBIDDEN, 429: Fault.TOO_MANY}
 
 
-def fault_of(status: int) -> Fault:
+def fault_of(status: int, headers: Mapping[str, str]) -> Fault:
     """Name the fault of a status that is neither 200, nor an expected 304, nor a redirect."""
+    if status == 403 and "challenge" in headers.get("cf-mitigated", "").lower():
+        return Fault.CHALLENGED
     return _FAULTS.get(status, Fault.SERVER if 500 <= status <= 599 else Fault.HTTP)
 
 

@@ -15,6 +15,7 @@ class Fault(StrEnum):
     NOT_FOUND = "not_found"  # 404
     GONE = "gone"  # 410
     FORBIDDEN = "forbidden"  # 401, 403
+    CHALLENGED = "challenged"  # 403 of a protection against robots, which would have us prove to be a person
     TOO_MANY = "too_many"  # 429
     SERVER = "server"  # 5xx
     HTTP = "http"  # any other status

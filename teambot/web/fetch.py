@@ -19,6 +19,7 @@ __all__ = ["Fault", "FetchFailed", "Fetched", "Fetcher"]
 MOST_PACKED_BYTES = 2 * 1024 * 1024
 MOST_BYTES = 5 * 1024 * 1024
 MOST_HOPS = 5
+_MOST_FIELD_BYTES = 16 * 1024  # of a header: one that is too long to keep is no reason to lose the document
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
@@ -122,7 +123,7 @@ class Fetcher:
     ) -> Fetched:
         status, headers = response.status, response.headers
         if status != 200 and not (status == 304 and conditional):
-            raise FetchFailed(answer.fault_of(status), answer.retry_after(status, headers))
+            raise FetchFailed(answer.fault_of(status, headers), answer.retry_after(status, headers))
         return Fetched(
             url=str(url),
             permanent_url=str(url) if moved else None,
@@ -144,6 +145,7 @@ class Fetcher:
                 auto_decompress=False,
                 trust_env=False,
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=10),
+                max_field_size=_MOST_FIELD_BYTES,
             )
         return self._session
 

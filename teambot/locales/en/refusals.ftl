@@ -163,6 +163,7 @@ blog-unreadable = { $fault ->
     [not_found] Nothing is at { $url }.
     [gone] { $url } says that it is gone for good.
     [forbidden] { $url } does not let us in.
+    [challenged] { $url } lets no robots in, and we are one.
     [too_many] { $url } asks us to come less often.
     [timeout] { $url } takes too long to answer.
     [unreachable] Nobody answers at { $url }.
@@ -177,6 +178,7 @@ feed-unreadable = { $fault ->
     [not_found] Nothing is at { $url }.
     [gone] { $url } says that it is gone for good.
     [forbidden] { $url } does not let us in.
+    [challenged] { $url } lets no robots in, and we are one.
     [too_many] { $url } asks us to come less often.
     [timeout] { $url } takes too long to answer.
     [unreachable] Nobody answers at { $url }.

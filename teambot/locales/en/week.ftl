@@ -88,6 +88,7 @@ news-feed_dead = Your feed at { $url } could not be read for a week: { $fault ->
     [not_found] nothing is at that address
     [gone] the address says that it is gone for good
     [forbidden] the address does not let us in
+    [challenged] the address lets no robots in, and we are one
     [too_many] the address asks us to come less often
     [timeout] the address takes too long to answer
     [unreachable] nobody answers at that address
