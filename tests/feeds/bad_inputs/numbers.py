@@ -1,0 +1,36 @@
+"""Which bad input a test is about: its number is its id."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+ALL = frozenset(range(1, 81))
+BOTH = ("sqlite", "postgresql")
+WAITING = {
+    "06": "web.faults has no name for a challenge yet",
+    "10": "what was read through the redirect is taken for a proof of it",
+    "69-7": "aiohttp gives up at 8 KB of a header",
+}
+
+
+def bad_input(number: int, cases: Sequence[Any] = (), *, both: bool = False) -> Callable[[Any], Any]:
+    """Make a test the one of a number: its id is `07`, or `07-1`, `07-2` where there are cases, in the argument `case`.
+
+    `both`: it runs on both stores; else SQLite alone is enough, since what is tested happens before the store, or is
+    one row changed by the code that other numbers run on both.
+    """
+    name = f"{number:02}"
+    ids = [f"{name}-{at}" for at in range(1, len(cases) + 1)] or [name]
+
+    def mark(test: Any) -> Any:
+        test.bad_input = number
+        marks = [pytest.mark.xfail(strict=True, reason=WAITING[one]) if one in WAITING else () for one in ids]
+        if cases:
+            rows = [pytest.param(number, case, marks=marks[at]) for at, case in enumerate(cases)]
+            test = pytest.mark.parametrize(("number", "case"), rows, ids=ids)(test)
+        else:
+            test = pytest.mark.parametrize("number", [pytest.param(number, marks=marks[0])], ids=ids)(test)
+        return pytest.mark.parametrize("kind", BOTH)(test) if both else test
+
+    return mark
