@@ -264,7 +264,7 @@ async def test_somebody_at_the_page_publishes_and_retitles_on_their_own_blog(tab
         "A bowl of it.",
         "2025-02-28T11:00:00+00:00",
     )
-    assert (await table.state(tama))["posts"][0] == {"path": post.path, "title": "Soup"}
+    assert (await table.state(tama))["posts"][0] == {"path": post.path, "url": post.url, "title": "Soup"}
     assert await table.do("retitle", **{"as": tama, "path": post.path, "title": "Better soup"}) == {}
     assert table.blogs.published("long-simmer.test")[0].title == "Better soup"
     assert changes == ["blog", "blog"]

@@ -99,6 +99,9 @@ async def test_a_post_is_handed_over_in_the_browser(table: Table, bot: Bot, brow
     await page.locator("#typed").press("Enter")
     said = page.locator("#messages li", has_text="New on my blog")
     await expect(said.get_by_role("link")).to_have_attribute("href", "/blog/tea-and-rain.test/2026/01/soup")
+    await page.get_by_role("button", name="Post my newest link here").click()
+    newest = table.blogs.published("tea-and-rain.test")[0].url
+    await expect(page.locator("#messages li").last.get_by_role("link")).to_have_text(newest)
     await said.get_by_label("Apps").click()
     await said.get_by_role("button", name="Submit this post").click()
     line = page.get_by_label("Reader line")

@@ -356,6 +356,16 @@ async def test_with_the_permission_the_bot_deletes_threads_and_channels(club: Cl
     assert club.room.id not in club.double.world.channels
 
 
+async def test_a_change_that_is_refused_changes_nothing(club: Club, http: Http, checker) -> None:
+    if checker is not None:
+        checker.bad_requests_meant = True
+    thread = await started(club, http)
+    for wrong in ({"name": "x" * 101}, {"auto_archive_duration": 90}, {"archived": 1}):
+        status, body = await http("PATCH", f"/channels/{thread.id}", {"archived": True, "name": "New"} | wrong)
+        assert (status, body["code"]) == (400, 50035), wrong
+        assert (thread.name, thread.archived, thread.auto_archive_minutes) == ("Offers", False, 4320)
+
+
 async def test_who_may_change_a_thread(club: Club, http: Http) -> None:
     world = club.double.world
     own, other = await started(club, http), world.add_thread(club.room, "Hers", owner_id=club.ann.id)
@@ -363,6 +373,8 @@ async def test_who_may_change_a_thread(club: Club, http: Http) -> None:
     assert (own.name, own.auto_archive_minutes) == ("New", 60)
     for thread, body in ((other, {"name": "Mine"}), (own, {"locked": True}), (own, {"rate_limit_per_user": 5})):
         assert (await http("PATCH", f"/channels/{thread.id}", body))[1]["code"] == 50013
+    assert (await http("PATCH", f"/channels/{own.id}", {"archived": True, "rate_limit_per_user": 5}))[0] == 403
+    assert not own.archived  # refused whole
     assert (await http("PATCH", f"/channels/{own.id}", {"archived": True}))[0] == 200
     assert own.archived
     assert (await http("PATCH", f"/channels/{own.id}", {"name": "Newer"}))[1]["code"] == 50083

@@ -11,8 +11,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from teambot.sandbox.loopback import shapes
 from teambot.sandbox.loopback.bell import Bell
+from teambot.sandbox.loopback.hello import members_chunk, ready
 from teambot.sandbox.loopback.message import without_words
 from teambot.sandbox.loopback.observer import Observer
 from teambot.sandbox.loopback.session import MEMBERS, MESSAGE_CONTENT, PRIVILEGED, Line, Session
@@ -165,7 +165,7 @@ class Gateway:
         self.sessions[session.id] = session
         own = [each for each in self.world.guilds.values() if self.world.bot.id in each.members]
         guilds = [each for each in own if (each.id >> 22) % count == number]
-        self._push(session, "READY", self._ready(session, [str(each.id) for each in guilds], data))
+        self._push(session, "READY", ready(self.world, session, guilds, self.address(), data))
         if intents & 1:
             for guild in guilds:
                 if not guild.unavailable:
@@ -173,18 +173,6 @@ class Gateway:
                     self._push(session, "GUILD_CREATE", whole)
         self.bell.ring()
         return None
-
-    def _ready(self, session: Session, guilds: list[str], data: Json) -> Json:
-        payload: Json = {
-            "v": 10,
-            "user": shapes.bot_user(self.world.bot),
-            "guilds": [{"id": key, "unavailable": True} for key in guilds],
-            "session_id": session.id,
-            "resume_gateway_url": self.address(),
-            "application": shapes.application(self.world.bot, 0, 0, private=False),
-            "private_channels": [],
-        }
-        return payload | ({"shard": data["shard"]} if data.get("shard") else {})
 
     def _resume(self, line: Line, data: Json) -> int | None:
         if str(data.get("token", "")).removeprefix("Bot ") != self.token:
@@ -202,28 +190,10 @@ class Gateway:
         return None
 
     def _members(self, session: Session, data: Json) -> int | None:
-        """Answer op 8. "GUILD_MEMBERS intent is required if requesting the entire list of members".
-
-        At most 100 by id or prefix.
-        """
-        guild = self.world.guilds.get(int(data.get("guild_id", 0)))
-        query, limit = data.get("query"), int(data.get("limit") or 0)
-        if guild is None or (query is None and "user_ids" not in data):
-            return None
-        if query == "" and limit == 0 and not session.intents & MEMBERS:
+        """Answer op 8. "GUILD_MEMBERS intent is required if requesting the entire list of members"."""
+        if data.get("query") == "" and int(data.get("limit") or 0) == 0 and not session.intents & MEMBERS:
             return BAD_INTENTS
-        listed = data.get("user_ids", [])
-        wanted = [int(key) for key in (listed if isinstance(listed, list) else [listed])][:100]
-        found = [key for key in guild.members if key in wanted]
-        if query is not None:
-            named = [key for key in guild.members if self.world.users[key].name.lower().startswith(query.lower())]
-            found = named[: min(limit, 100)] if limit else named
-        payload: Json = {
-            "guild_id": str(guild.id),
-            "members": [shapes.member(self.world.users[key], guild.members[key]) for key in found],
-            "chunk_index": 0,
-            "chunk_count": 1,
-            "not_found": [str(key) for key in wanted if key not in guild.members],
-        }
-        self._push(session, "GUILD_MEMBERS_CHUNK", payload | ({"nonce": data["nonce"]} if "nonce" in data else {}))
+        chunk = members_chunk(self.world, data)
+        if chunk is not None:
+            self._push(session, "GUILD_MEMBERS_CHUNK", chunk)
         return None

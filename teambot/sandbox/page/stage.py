@@ -49,7 +49,7 @@ class Stage:
     def _posts(self, user_id: int) -> list[Json]:
         """Give the posts of one's own blog, the last to come first."""
         life = self._blogs.of(self._team.blogger(user_id).host)
-        return [{"path": post.path, "title": post.title} for post in life.published()[:SHOWN]]
+        return [{"path": post.path, "url": post.url, "title": post.title} for post in life.published()[:SHOWN]]
 
     def commands(self, user_id: int) -> list[Json]:
         """Give the slash commands that a person may use, subcommands one by one: {name, description, options}."""

@@ -38,12 +38,15 @@ class ChannelRoutes:
             raise ApiError(50003)
         if channel.is_thread:
             self._may_edit_thread(channel, body)
-            self._edit_thread(channel, body)
         elif not self._held(channel) & Permission.MANAGE_CHANNELS:
             raise ApiError(50013)
-        channel.topic = body.get("topic", channel.topic)
-        channel.name = name_of(body) if body.get("name") is not None else channel.name
-        channel.slow_seconds = slow_seconds(body, channel.slow_seconds)
+        name = name_of(body) if body.get("name") is not None else channel.name
+        slow = slow_seconds(body, channel.slow_seconds)
+        if channel.is_thread:
+            self._edit_thread(channel, body)
+        else:
+            channel.topic = body.get("topic", channel.topic)
+        channel.name, channel.slow_seconds = name, slow
         self.world.update_channel(channel)
         return Reply(200, self.world.channel_shape(channel))
 

@@ -76,6 +76,7 @@ function own() {
     ["Change a title …", () => refresh().then(() => showRetitle(me, here.told.posts, after))],
     ["Move or break my blog …", () => showTools(me, here.told.blog_tools, after)],
     ["See my blog ↗", open],
+    ["Post my newest link here", () => act("say", { as: here.me, channel: here.place, text: here.told.posts[0].url }).then(after)],
     me.here ? ["Leave the server", () => move("leave")] : ["Come back", () => move("back")],
   ].map(([label, onclick]) => element("li", {}, element("button", { type: "button", onclick }, label)));
 }
