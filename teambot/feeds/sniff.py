@@ -60,8 +60,11 @@ def sniff(body: bytes) -> Kind:
 
 
 def _root(head: str) -> str:
-    """Name the first element, or `html` where the document type says so, in lower case; '' if none is near."""
-    at = 0
+    """Name the first element in lower case, or `html` where the document type says so and it is no feed's; '' if none.
+
+    Some feeds carry their site's document type.
+    """
+    at, otherwise = 0, ""
     while (at := head.find("<", at)) >= 0:
         if head.startswith("<!--", at):
             at = _after(head, "-->", at)
@@ -69,14 +72,15 @@ def _root(head: str) -> str:
             at = _after(head, "?>", at)
         elif head.startswith("<!", at):
             if head[at : at + 14].lower() == "<!doctype html":
-                return "html"
+                otherwise = "html"
             bracket, close = head.find("[", at), head.find(">", at)
             at = _after(head, "]", at) if 0 <= bracket < close else _after(head, ">", at)
         elif found := _NAME.match(head, at):
-            return found[1].lower()
+            name = found[1].lower()
+            return name if name in _FEED_ROOTS else otherwise or name
         else:
             at += 1
-    return ""
+    return otherwise
 
 
 def _after(head: str, end: str, at: int) -> int:

@@ -68,6 +68,7 @@ NO_FEEDS = [
     (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', Reason.HTML, "XHTML"),
     (b"<!DOCTYPE html><p>&lt;rss&gt; <rss> is a format", Reason.HTML, "a page about feeds"),
     ("\ufeff<!doctype html>".encode("utf-16-le"), Reason.HTML, "a page in UTF-16"),
+    (b"<!DOCTYPE html><main><rss>x</rss></main>", Reason.HTML, "a page that begins with an element nobody lists"),
     (b"<opml version='2.0'/>", Reason.NOT_A_FEED, "OPML"),
     (b"<svg xmlns='http://www.w3.org/2000/svg'/>", Reason.NOT_A_FEED, "a picture"),
     (b"<", Reason.NOT_A_FEED, "one sign"),
@@ -87,6 +88,13 @@ NO_FEEDS = [
 @pytest.mark.parametrize(("body", "expected", "what"), NO_FEEDS, ids=[row[2] for row in NO_FEEDS])
 def test_what_is_no_feed(body: bytes, expected: Reason, what: str) -> None:
     assert reason(body) is expected, what
+
+
+def test_a_feed_that_carries_its_sites_document_type_is_a_feed() -> None:
+    xhtml = (
+        b'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">'
+    )
+    assert parsed(rss("<item><title>a</title></item>", xhtml.decode())).items[0].title == "a"
 
 
 def test_a_feed_without_items_is_a_feed() -> None:
