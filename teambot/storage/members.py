@@ -118,9 +118,9 @@ def of(tx: Tx, team_id: int, discord_id: int) -> Member | None:
 _ONE = select(*_COLUMNS).select_from(_JOINED).where(membership.c.id == bindparam("id"))
 
 
-def get(tx: Tx, membership_id: int) -> Member | None:
-    """Load somebody's place in a team by its own id, or None."""
-    row = tx.execute(_ONE, {"id": membership_id}).one_or_none()
+def get(tx: Tx, membership_id: int | None) -> Member | None:
+    """Load somebody's place in a team by its own id; None where there is no such place, or no id."""
+    row = tx.execute(_ONE, {"id": membership_id}).one_or_none() if membership_id is not None else None
     return _to_member(row) if row else None
 
 
@@ -181,7 +181,7 @@ def belonging(tx: Tx, team_id: int) -> list[Member]:
 
 def name_of(tx: Tx, membership_id: int | None) -> str:
     """Load the name of somebody in a team, or "" where there is none (any more)."""
-    member = get(tx, membership_id) if membership_id is not None else None
+    member = get(tx, membership_id)
     return (member.name or "") if member is not None else ""
 
 

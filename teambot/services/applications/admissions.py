@@ -194,7 +194,7 @@ def joined(tx: Tx, member: Member, now: datetime) -> None:
         return
     applications.change(tx, applied.id, state=ApplicationState.JOINED, ended_at=now)
     notices.see(tx, [one.id for one in notices.unseen(tx, member.id)], now)  # all of it was about getting here
-    buddy = members.get(tx, applied.voucher_id) if applied.voucher_id is not None else None
+    buddy = members.get(tx, applied.voucher_id)
     if buddy is None or buddy.standing not in BELONGING:
         return
     members.change(tx, member.id, buddy_id=buddy.id, buddy_until=now + BUDDY_FOR)

@@ -25,7 +25,7 @@ def _sent(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
 
 def _waiting(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
     """Look for a voucher again where the one who vouched has left: two weeks more, at the same place by date."""
-    voucher = members.get(tx, applied.voucher_id) if applied.voucher_id is not None else None
+    voucher = members.get(tx, applied.voucher_id)
     if voucher is not None and voucher.standing in BELONGING:
         return False
     values = {"voucher_id": None, "vouch_words": "", "vouched_at": None, "vouch_by": now + VOUCH_WITHIN}

@@ -23,7 +23,7 @@ def can_be_carried_out(tx: Tx, team: Team, motion: Motion) -> bool:
     A rule's value may not go with one that was changed meanwhile, and who is paused by now can keep nothing running.
     """
     if motion.kind is MotionKind.NAME_STEWARD:
-        subject = members.get(tx, motion.subject_id) if motion.subject_id is not None else None
+        subject = members.get(tx, motion.subject_id)
         return subject is not None and subject.standing is Standing.MEMBER
     if motion.kind is not MotionKind.RULE:
         return True
@@ -59,6 +59,6 @@ def carry_out(tx: Tx, team: Team, motion: Motion, result: Outcome, reasons: tupl
 
 
 def _remove(tx: Tx, team: Team, motion: Motion, now: datetime) -> None:
-    subject = members.get(tx, motion.subject_id) if motion.subject_id is not None else None
+    subject = members.get(tx, motion.subject_id)
     if subject is not None and subject.standing in BELONGING:
         depart(tx, team, subject, Happening.REMOVED, now)

@@ -54,7 +54,7 @@ def second(tx: Tx, caller: Caller, command: Second, now: datetime) -> MotionMove
     if check_belongs(found, team_name=team.name).standing is Standing.PAUSED:
         raise Refusal("you-are-paused", team=team.name)
     check_room(tx, team)
-    subject = members.get(tx, motion.subject_id) if motion.subject_id is not None else None
+    subject = members.get(tx, motion.subject_id)
     ends_at = first_end(now, subject) if subject is not None else None
     motions.change(tx, motion.id, state=MotionState.READING, told_at=now, answer_ends_at=ends_at)
     facts = {
