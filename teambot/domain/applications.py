@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from teambot.domain.members import NICHE_MOST, Member, Team
+from teambot.domain.members import NICHE_MOST, Member, Team, invitation_over
 from teambot.domain.motions import FEWEST_ELECTORS, NotNow
 from teambot.domain.standings import ALUMNUS_FOR, BELONGING, Standing
 from teambot.errors import Refusal
@@ -111,7 +111,7 @@ def check_may_apply(team: Team, member: Member | None, members: int, last: Ended
     """
     check_outside(team, member)
     standing = member.standing if member is not None else Standing.NOBODY
-    if standing is Standing.INVITED and (member is None or not over(member, now)):
+    if standing is Standing.INVITED and (member is None or not invitation_over(member.invitation_ends_at, now)):
         raise Refusal("not-joined-yet", team=team.name)
     if member is not None and member.removed and member.left_at is not None:
         again = member.left_at + ALUMNUS_FOR
@@ -133,11 +133,6 @@ def again_from(before: ApplicationState, after: ApplicationState, now: datetime)
         return now + AGAIN_AFTER
     seen = before is not ApplicationState.DRAFT
     return now + WITHDRAWN_RESTS if after is ApplicationState.WITHDRAWN and seen else None
-
-
-def over(member: Member, now: datetime) -> bool:
-    """Say whether somebody's invitation has ended."""
-    return member.invitation_ends_at is not None and member.invitation_ends_at <= now
 
 
 def check_answers(answers: Answers, *, own: bool) -> None:

@@ -146,6 +146,11 @@ def check_active(team: Team, members: int) -> None:
         raise Refusal("team-not-formed", team=team.name, missing=max(FORMS_AT - members, 0))
 
 
+def invitation_over(ends_at: datetime | None, now: datetime) -> bool:
+    """Say whether an invitation has ended; one of a founder who was named and not asked yet has no end."""
+    return ends_at is not None and ends_at <= now
+
+
 def check_may_join(member: Member | None, *, team: Team, now: datetime) -> Member:
     """Give the invited person back, or refuse: no invitation, one that has ended, a member already.
 
@@ -157,7 +162,7 @@ def check_may_join(member: Member | None, *, team: Team, now: datetime) -> Membe
     # SETTING_UP: named in the wizard, and not asked yet.
     if member is None or member.standing is not Standing.INVITED or team.state is TeamState.SETTING_UP:
         raise Refusal("not-invited", team=team.name)
-    if member.invitation_ends_at is not None and member.invitation_ends_at <= now:
+    if invitation_over(member.invitation_ends_at, now):
         raise Refusal("invitation-ended", team=team.name, ended=member.invitation_ends_at)
     return member
 

@@ -15,7 +15,7 @@ from teambot.domain.charter import (
     check_version,
     still_stands,
 )
-from teambot.domain.members import Member, Team, TeamState
+from teambot.domain.members import Member, Team, TeamState, invitation_over
 from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
 from teambot.domain.standings import BELONGING, PauseReason, Standing
 from teambot.services.applications.may_apply import Welcome, welcome
@@ -35,7 +35,7 @@ def show(tx: Tx, caller: Caller, _: None, now: datetime) -> CharterShown:
     standing = member.standing if member is not None else Standing.NOBODY
     belongs = standing in BELONGING
     ends_at = member.invitation_ends_at if member is not None else None
-    may_join = standing is Standing.INVITED and (ends_at is None or ends_at > now)
+    may_join = standing is Standing.INVITED and not invitation_over(ends_at, now)
     asks = welcome(tx, here, now) if not (belongs or may_join) else Welcome(may_apply=False, applied=False, full=False)
     return CharterShown(
         team_id=here.team.id,

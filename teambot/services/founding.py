@@ -5,7 +5,7 @@ from datetime import datetime
 
 from teambot.domain.announcements import MessageKind
 from teambot.domain.charter import parse_clauses
-from teambot.domain.members import INVITATION, NAME_MOST, Team, TeamState, check_founders, check_open
+from teambot.domain.members import INVITATION, NAME_MOST, Team, TeamState, check_founders, check_open, invitation_over
 from teambot.domain.standings import Standing
 from teambot.domain.teams import (
     Founder,
@@ -173,7 +173,7 @@ def name_founders(tx: Tx, caller: Caller, command: NameFounders, now: datetime) 
         if known is None:
             person_id = members.remember(tx, founder.discord_id, typed(founder.name)[:NAME_MOST], None)
             asked[members.invite(tx, team.id, person_id, now, None)] = founder.discord_id
-        elif known.invitation_ends_at is not None and known.invitation_ends_at <= now:
+        elif invitation_over(known.invitation_ends_at, now):
             asked[known.id] = founder.discord_id
     if team.state is TeamState.FORMING and asked:
         _invite(tx, team, asked, now, f":{caller.interaction_id}")

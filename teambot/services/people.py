@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from teambot.domain.applications import ApplicationState
-from teambot.domain.members import Member, Team, check_open
+from teambot.domain.members import Member, Team, check_open, invitation_over
 from teambot.domain.notices import NoticeKind
 from teambot.domain.people import Buddies, FeedShown, KeepingShown, KeptPerson, PeopleShown, PersonShown
 from teambot.domain.presence import wants_role
@@ -116,8 +116,7 @@ def _shown(one: StoredPerson, now: datetime) -> PersonShown:
 
 
 def _is_invited(one: StoredPerson, now: datetime) -> bool:
-    over = one.invitation_ends_at is not None and one.invitation_ends_at <= now
-    return one.standing is Standing.INVITED and not over
+    return one.standing is Standing.INVITED and not invitation_over(one.invitation_ends_at, now)
 
 
 def _buddies(present: list[StoredPerson], now: datetime) -> tuple[Buddies, ...]:

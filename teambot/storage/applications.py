@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 
 from teambot.domain.applications import Answer, Answers, ApplicationState, Ended
+from teambot.domain.members import invitation_over
 from teambot.domain.posts import FeedState
 from teambot.domain.standings import Standing, holds_place
 from teambot.storage.insert import insert_row
@@ -187,9 +188,8 @@ def places_taken(tx: Tx, team_id: int, now: datetime) -> tuple[int, int]:
     """Count the places that are taken, and those paused so long that they wait for the next free one."""
     taken = returning = 0
     for row in tx.execute(_PLACES, {"team_id": team_id}):
-        ended = row.invitation_ends_at is not None and row.invitation_ends_at <= now
         standing = Standing(row.standing)
-        if standing is Standing.INVITED and ended:
+        if standing is Standing.INVITED and invitation_over(row.invitation_ends_at, now):
             continue
         if holds_place(standing, row.paused_at, now):
             taken += 1

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from teambot.domain.applications import KEPT, VOUCH_WITHIN, ApplicationState, over
-from teambot.domain.members import Team, TeamState
+from teambot.domain.applications import KEPT, VOUCH_WITHIN, ApplicationState
+from teambot.domain.members import Team, TeamState, invitation_over
 from teambot.domain.motions import MotionState, Outcome
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import BELONGING, Standing
@@ -50,7 +50,7 @@ def _voting(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
 
 def _admitted(tx: Tx, team: Team, applied: Application, now: datetime) -> bool:
     member = members.get(tx, applied.membership_id)
-    late = member is not None and over(member, now)
+    late = member is not None and invitation_over(member.invitation_ends_at, now)
     if late:
         end_application(tx, team, applied, ApplicationState.MISSED, now)
     return late
