@@ -22,7 +22,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import BELONGING, Happening, Standing, step
 from teambot.errors import Refusal
 from teambot.services.applications.cards import redraw_cards
-from teambot.services.motions import opening as motions_service
+from teambot.services.motions.opening import end, open_motion
 from teambot.services.news import announce, tell
 from teambot.services.places import places_free
 from teambot.storage import applications, members, motions, notices
@@ -46,13 +46,8 @@ def try_open(tx: Tx, team: Team, applied: Application, now: datetime) -> datetim
     if places_free(tx, team, now) <= 0:
         _wait(tx, team, applied, now, full=True)
         return None
-    try:
-        motion_id = motions_service.open_motion(
-            tx, team, MotionKind.ADMIT, now, subject_id=applied.membership_id, application_id=applied.id
-        )
-    except Refusal as refusal:
-        if refusal.key not in _LATER:
-            raise
+    motion_id = _open_vote(tx, team, applied, now, run=1)
+    if motion_id is None:
         _wait(tx, team, applied, now, full=False)
         return None
     applications.change(tx, applied.id, state=ApplicationState.VOTING, sister_at=None)
@@ -62,6 +57,17 @@ def try_open(tx: Tx, team: Team, applied: Application, now: datetime) -> datetim
     tell(tx, team.id, applied.membership_id, NoticeKind.ADMISSION_OPENED, facts, now)
     redraw_cards(tx, team.id, applied.id, now)
     return closes_at
+
+
+def _open_vote(tx: Tx, team: Team, applied: Application, now: datetime, *, run: int) -> int | None:
+    """Open a vote on an applicant; None where none can open now: three votes, too few to vote."""
+    who, application_id = applied.membership_id, applied.id
+    try:
+        return open_motion(tx, team, MotionKind.ADMIT, now, subject_id=who, application_id=application_id, run=run)
+    except Refusal as refusal:
+        if refusal.key not in _LATER:
+            raise
+        return None
 
 
 def _wait(tx: Tx, team: Team, applied: Application, now: datetime, *, full: bool) -> None:
@@ -125,16 +131,9 @@ def _admit(tx: Tx, team: Team, applied: Application, now: datetime) -> None:
 
 
 def run_again(tx: Tx, team: Team, applied: Application, now: datetime) -> None:
-    """Open the second run. Where it cannot open now (three votes, too few to vote), `settle` tries again."""
-    try:
-        motions_service.open_motion(
-            tx, team, MotionKind.ADMIT, now, subject_id=applied.membership_id, application_id=applied.id, run=2
-        )
-    except Refusal as refusal:
-        if refusal.key not in _LATER:
-            raise
-        return
-    tell(tx, team.id, applied.membership_id, NoticeKind.ADMISSION_AGAIN, {"team": team.name}, now)
+    """Open the second run. Where it cannot open now, `settle` tries again."""
+    if _open_vote(tx, team, applied, now, run=2) is not None:
+        tell(tx, team.id, applied.membership_id, NoticeKind.ADMISSION_AGAIN, {"team": team.name}, now)
 
 
 def voteless(tx: Tx, team: Team, applied: Application, why: EndedWhy | None, now: datetime) -> None:
@@ -171,7 +170,7 @@ def end_application(
     for motion in motions.live(tx, team.id):
         if motion.application_id == applied.id:
             why = EndedWhy.WITHDRAWN if state is ApplicationState.WITHDRAWN else EndedWhy.GONE
-            motions_service.end(tx, team, motion, why, now)
+            end(tx, team, motion, why, now)
     redraw_cards(tx, team.id, applied.id, now)
     if state in _NEWS:
         told = {"team": team.name, "again_at": again.isoformat() if again else None, **(facts or {})}

@@ -10,7 +10,7 @@ from teambot.domain.motions import Choice, MotionKind, MotionState, NotNow
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.services.caller import Caller
-from teambot.services.motions.known import enter_motion
+from teambot.services.motions.known import check_not_over, enter_motion
 from teambot.services.motions.opening import redraw
 from teambot.storage import motions, notices
 from teambot.storage.motions import Motion
@@ -51,8 +51,7 @@ def check_running(motion: Motion, now: datetime) -> None:
         raise Refusal("motion-closed")
     if motion.state is not MotionState.OPEN or motion.closes_at is None:
         raise Refusal("no-such-motion")  # a removal that is not voted on yet is nobody's to know of
-    if now >= motion.closes_at:
-        raise Refusal("vote-over", ended=motion.closes_at)
+    check_not_over(motion, now)
 
 
 def _choice(pressed: str) -> Choice:

@@ -41,6 +41,6 @@ def enter_motion(tx: Tx, caller: Caller, motion_id: int) -> tuple[Team, Member |
 
 
 def check_not_over(motion: Motion, now: datetime) -> None:
-    """Refuse to end a vote that has reached its end: what was voted stands, counted yet or not."""
+    """Refuse to change a vote that has reached its end: what was voted stands, counted yet or not."""
     if motion.closes_at is not None and now >= motion.closes_at:
         raise Refusal("vote-over", ended=motion.closes_at)
