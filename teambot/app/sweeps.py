@@ -69,6 +69,7 @@ def _of_teams(services: Services, people: ServerPeople) -> Mapping[str, Bell]:
     return {
         "feeds": (timedelta(seconds=30), services.feeds.poll_due),
         "weeks": (timedelta(seconds=1), weeks),
+        "newest": (timedelta(minutes=5), services.newest.offer_due),
         "seasons": (timedelta(minutes=1), services.seasons.settle_due),
         "settling": (timedelta(minutes=10), services.weeks.settle_due),
         "motions": (timedelta(seconds=10), voted),

@@ -9,6 +9,7 @@ from teambot.services.exports import ExportsService
 from teambot.services.feeds.service import FeedsService
 from teambot.services.members import MembersService
 from teambot.services.motions.service import VotingService
+from teambot.services.newest import NewestService
 from teambot.services.outbox import OutboxService
 from teambot.services.people import PeopleService
 from teambot.services.posts import PostsService
@@ -34,6 +35,7 @@ class Services:
     profiles: ProfilesService
     feeds: FeedsService
     posts: PostsService
+    newest: NewestService
     seasons: SeasonsService
     weeks: WeeksService
     applications: ApplicationsService
@@ -57,6 +59,7 @@ def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Serv
         profiles=ProfilesService(db, feeds),
         feeds=feeds,
         posts=PostsService(db, feeds.pages.look),
+        newest=NewestService(db),
         seasons=SeasonsService(db),
         weeks=WeeksService(db),
         applications=ApplicationsService(db, feeds.blogs, feeds.read),

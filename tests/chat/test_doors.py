@@ -25,10 +25,10 @@ async def test_a_button_is_refused_whoever_presses_it(stage: Stage):
 
 async def test_a_form_is_refused_and_may_be_sent_again(stage: Stage):
     await stage.form()
-    opened = await stage.person(0).command(stage.channel, "post submit", url="http://ana.blog.test/1")
+    opened = await stage.person(0).command(stage.channel, "post submit", url="http://ana.blog.test/early/1")
     elsewhere = {"url": "https://other.example/1", "reader_line": "You learn it slowly.", "title": "T", "money": "none"}
     assert "not on your blog" in refused(await stage.person(0).fill(opened.form, elsewhere))
-    again = await stage.person(0).fill(opened.form, elsewhere | {"url": "http://ana.blog.test/1"})
+    again = await stage.person(0).fill(opened.form, elsewhere | {"url": "http://ana.blog.test/early/1"})
     assert "Your post is in" in again.text
 
 

@@ -7,20 +7,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teambot.chat.forms.form import Field, Form, Kind, modal_of
-from teambot.chat.render import charter, post, refusal, setup, week
+from teambot.chat.render import charter, post, post_forms, post_lists, refusal, setup, week
 from teambot.chat.render import settings as settings_screen
 from teambot.chat.render.announcements import page_of
 from teambot.chat.render.blocks import Button, File, Page, Row, Text, fits, one_page, pages
 from teambot.chat.render.layout import files_of, view_of
 from teambot.chat.render.voice import Voice
 from teambot.domain.announcements import Invitation, MyWeekMessage, NewsMessage, Offer, TeamFormed, WeekCard, card_parts
+from teambot.domain.blog_facts import FeedChoice
 from teambot.domain.charter import CharterShown
 from teambot.domain.members import Team, TeamState
 from teambot.domain.my_week import News, OpenVote, PostShown, WeekShown
 from teambot.domain.notices import NoticeKind
-from teambot.domain.posts import FeedState, Money, PostDraft, PostList, Submission
+from teambot.domain.post_answers import (
+    PostAnswer,
+    PostDraft,
+    PostEdited,
+    PostHeld,
+    PostList,
+    PostShelved,
+    PostSubmitted,
+)
+from teambot.domain.posts import FeedState, Money, Submission, SubmissionState
 from teambot.domain.profiles import SettingsShown
 from teambot.domain.teams import FounderShown, SetupShown
+from teambot.domain.windows import Window
 from teambot.errors import Refusal
 from teambot.locales.catalogue import Words
 from teambot.sandbox.loopback.attachments import Coming, coming
@@ -29,6 +40,7 @@ from teambot.sandbox.loopback.rules.messages import check_message
 from teambot.sandbox.loopback.wire import Upload
 from tests.chat.written import (
     FACTS,
+    IDS,
     MONEY,
     NEWS,
     NOW,
@@ -38,6 +50,7 @@ from tests.chat.written import (
     URLS,
     VOTES,
     WEEKS,
+    WINDOWS,
     checked,
     url,
     words,
@@ -46,6 +59,7 @@ from tests.chat.written import (
 WORDS = Words()
 VOICE = Voice(WORDS, "en")
 PEOPLE = tuple(2**63 - n for n in range(1, 25))
+BIG = 2**63 - 1
 
 
 def test_a_button_stands_once_on_a_page_however_many_news_bring_it():
@@ -113,7 +127,7 @@ def test_news_fit_a_direct_message(news: News, team: str):
 @UNHURRIED
 @given(st.lists(SUBMISSIONS, max_size=25).map(tuple), st.lists(SUBMISSIONS, max_size=12).map(tuple))
 def test_lists_fit_their_pages(shelf: tuple[Submission, ...], waiting: tuple[Submission, ...]):
-    checked(*post.listed(VOICE, PostList(NOW, waiting, shelf, waiting, 1)))
+    checked(*post_lists.listed(VOICE, PostList(NOW, waiting, shelf, waiting, 1, shelf, waiting)))
 
 
 @UNHURRIED
@@ -140,30 +154,61 @@ def test_the_wizard_and_its_forms_fit(name: str, niche: str, state: TeamState, f
 
 
 @UNHURRIED
-@given(URLS, words(256), words(200), st.sampled_from(FeedState), st.none() | st.integers(0, 5))
-def test_settings_and_their_forms_fit(address: str, title: str, topics: str, state: FeedState, load: int | None):
+@given(
+    URLS,
+    words(256),
+    words(200),
+    st.sampled_from(FeedState),
+    st.none() | st.integers(0, 5),
+    st.lists(st.builds(FeedChoice, URLS | st.text(max_size=120), words(300)), max_size=12).map(tuple),
+)
+def test_settings_and_their_forms_fit(
+    address: str, title: str, topics: str, state: FeedState, load: int | None, choices: tuple[FeedChoice, ...]
+):
     shown = SettingsShown(
         1, title[:80], address, address, title, state, "timeout", NOW, 2, load, None, topics, True, True, False
     )
-    checked(*settings_screen.screen(VOICE, shown))
-    for form in (settings_screen.feed_form(VOICE, shown), settings_screen.topics_form(VOICE, shown)):
-        modal_of(form).to_dict()
+    shown = replace(shown, places=(topics,), choices=choices)
+    made = settings_screen.screen(VOICE, shown)
+    checked(*made)
+    for page in made:
+        check_message({"flags": 1 << 15, "components": view_of(page).to_components()}, {})
+    for make in (settings_screen.feed_form, settings_screen.topics_form, settings_screen.places_form):
+        check_modal(modal_of(make(VOICE, shown)).to_dict())
 
 
 @UNHURRIED
-@given(URLS, words(256), words(200), words(300), st.none() | MONEY, st.none() | st.just(2**63 - 1))
+@given(URLS, words(256), words(200), words(300), st.none() | MONEY, WINDOWS, st.integers(0, 3))
 def test_the_form_of_a_post_holds_what_was_written_and_fits(
-    address: str, title: str, line: str, hook: str, money: Money | None, submission_id: int | None
+    address: str, title: str, line: str, hook: str, money: Money | None, window: Window, which: int
 ):
-    form = post.form(VOICE, PostDraft(2**63 - 1, submission_id, address, title, line, hook, money))
-    assert form.fields[-1].value == (money or "")
-    made = modal_of(form).to_dict()
-    assert len(made["components"]) <= 5
-    assert len(made["title"]) <= 45
-    assert len(made["custom_id"]) <= 100
-    for label in made["components"]:
-        inner = label["component"]
-        assert len(inner.get("value") or "") <= inner.get("max_length", 4000)
+    submission_id, item_id, again_id = ((BIG if which == one else None) for one in (1, 2, 3))
+    draft = PostDraft(BIG, submission_id, address, title, line, hook, money, item_id=item_id, window=window)
+    form = post_forms.form(VOICE, draft, again_id=again_id)
+    held = {field.name: field.value for field in form.fields}
+    assert (held["money"], held["months"]) == (money or "", ",".join(map(str, sorted(window.months))))
+    assert ("url" in held) is not ("hook" in held), "five fields: what is known is not asked for"
+    for made in (modal_of(form).to_dict(), modal_of(post_forms.season_form(VOICE, draft)).to_dict()):
+        check_modal(made)
+        assert len(made["title"]) <= 45
+        assert len(made["custom_id"]) <= 100
+        for label in made["components"]:
+            inner = label["component"]
+            assert len(inner.get("value") or "") <= inner.get("max_length", 4000)
+
+
+ANSWERS = st.one_of(
+    st.builds(PostSubmitted, IDS, words(256), st.just(NOW), st.just(NOW), st.none() | words(256)),
+    st.builds(PostShelved, IDS, words(256), st.none() | words(256), st.just(NOW), st.integers(0, 3)),
+    st.builds(PostHeld, IDS, words(256), st.just(NOW)),
+)
+
+
+@UNHURRIED
+@given(ANSWERS, st.none() | st.sampled_from(SubmissionState), st.integers(0, 3))
+def test_what_became_of_a_post_fits(answer: PostAnswer, moved: SubmissionState | None, others: int):
+    checked(*post.submitted(VOICE, answer))
+    checked(*post.edited(VOICE, PostEdited(BIG, answer.title, moved, others, NOW, NOW)))
 
 
 @UNHURRIED

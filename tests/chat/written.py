@@ -13,9 +13,11 @@ from teambot.domain.motions import EndedWhy, MotionKind, NotNow, Outcome
 from teambot.domain.my_week import Awaited, CharterWaits, MyAssignment, News, OpenOffer, OpenVote, PostShown, WeekShown
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Money, Submission, SubmissionState
+from teambot.domain.readers import Hemisphere
 from teambot.domain.reasons import Reason, ReasonKind
 from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.week import WeekState
+from teambot.domain.windows import Window
 
 # Several people test on this machine at once: slowness says nothing about the page.
 UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -107,6 +109,8 @@ FACTS = {
     },
     NoticeKind.SEASON_OPEN: {"submission_id": IDS, "title": words(256), "closes_at": st.just("") | MOMENT},
     NoticeKind.SEASON_AGAIN: {"submission_id": IDS, "title": words(256)},
+    NoticeKind.SEASON_OVER: {"submission_id": IDS, "title": words(256), "opens_at": MOMENT},
+    NoticeKind.MONEY_WAITS: {"submission_id": IDS, "title": words(256), "others": st.integers(1, 3)},
     NoticeKind.LAST_DAY_PAST: {"title": words(256)},
     NoticeKind.NO_READERS_THERE: {"title": words(256), "places": words(200), "publishes_at": MOMENT},
     NoticeKind.DM_CLOSED: {},
@@ -172,6 +176,13 @@ NEWS = st.one_of(
     st.builds(News, id=st.just(1), kind=st.just(kind), facts=st.fixed_dictionaries(facts), created_at=st.just(NOW))
     for kind, facts in FACTS.items()
 )
+WINDOWS = st.builds(
+    Window,
+    months=st.frozensets(st.integers(1, 12)),
+    hemisphere=st.none() | st.sampled_from(Hemisphere),
+    places=st.lists(words(200), max_size=1).map(tuple),
+    last_day=st.none() | st.dates(),
+)
 SUBMISSIONS = st.builds(
     Submission,
     id=st.integers(1, 99),
@@ -185,6 +196,8 @@ SUBMISSIONS = st.builds(
     hook=words(300),
     money=MONEY,
     created_at=st.just(NOW),
+    window=WINDOWS,
+    opens_at=st.just(NOW),
 )
 VOTES = st.builds(
     OpenVote,

@@ -1,20 +1,42 @@
-"""The buttons of posts: submit an offered one, use, shelve, edit, withdraw."""
+"""The buttons of posts: submit an offered one, use, shelve, edit, season and place, withdraw, put forward again."""
 
 from collections.abc import Mapping
 
 from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.render import post as render
+from teambot.chat.render import post_forms
 from teambot.chat.talk import Talk
 
 
 async def _submit_item(talk: Talk, pressed: Pressed) -> None:
     draft = await talk.services.posts.draft_item(talk.caller, pressed.id(), talk.now)
-    await talk.ask(render.form(talk.voice, draft))
+    await talk.ask(post_forms.form(talk.voice, draft))
+
+
+async def _use_item(talk: Talk, pressed: Pressed) -> None:
+    draft = await talk.services.newest.draft(talk.caller, pressed.id(), talk.now)
+    await talk.ask(post_forms.form(talk.voice, draft))
+
+
+async def _not_item(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer()
+    result = await talk.services.newest.not_this_one(talk.caller, pressed.id(), talk.now)
+    await talk.show(*render.declined(talk.voice, result))
+
+
+async def _again(talk: Talk, pressed: Pressed) -> None:
+    draft = await talk.services.posts.draft_again(talk.caller, pressed.id(), talk.now)
+    await talk.ask(post_forms.form(talk.voice, draft, again_id=pressed.id()))
+
+
+async def _season(talk: Talk, pressed: Pressed) -> None:
+    draft = await talk.services.posts.edit_draft(talk.caller, pressed.id(), talk.now)
+    await talk.ask(post_forms.season_form(talk.voice, draft))
 
 
 async def _edit(talk: Talk, pressed: Pressed) -> None:
     draft = await talk.services.posts.edit_draft(talk.caller, pressed.id(), talk.now)
-    await talk.ask(render.form(talk.voice, draft))
+    await talk.ask(post_forms.form(talk.voice, draft))
 
 
 async def _use(talk: Talk, pressed: Pressed) -> None:
@@ -37,6 +59,10 @@ async def _withdraw(talk: Talk, pressed: Pressed) -> None:
 
 HANDLERS: Mapping[str, Handler] = {
     "submit-item": _submit_item,
+    "use-item": _use_item,
+    "not-item": _not_item,
+    "again": _again,
+    "season": _season,
     "edit": _edit,
     "use": _use,
     "shelve": _shelve,

@@ -9,6 +9,8 @@ from teambot.chat.cards.pressed import id_in
 from teambot.chat.cogs.choices import chosen_post, offered
 from teambot.chat.cogs.groups import group_of
 from teambot.chat.render import post as render
+from teambot.chat.render.post_forms import form
+from teambot.chat.render.post_lists import listed as drawn
 from teambot.chat.render.voice import Voice
 from teambot.chat.talk import Desk, Talk
 
@@ -36,7 +38,7 @@ def _submit(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
             draft = await posts.draft_item(talk.caller, item_id, talk.now)
         else:
             draft = await posts.draft(talk.caller, url, talk.now)
-        await talk.ask(render.form(talk.voice, draft))
+        await talk.ask(form(talk.voice, draft))
 
     async def newest(talk: Talk, current: str) -> list[tuple[int, str]]:
         return [(item.id, item.title) for item in await talk.services.posts.newest(talk.caller, current, talk.now)]
@@ -56,7 +58,7 @@ def _list(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
         talk = Talk(interaction, desk)
         await talk.defer()
         result = await talk.services.posts.list(talk.caller, show, talk.now)
-        await talk.show(*render.listed(talk.voice, result))
+        await talk.show(*drawn(talk.voice, result))
 
 
 def _edit(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
@@ -65,7 +67,7 @@ def _edit(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
     async def edit(interaction: discord.Interaction[Any], post: str) -> None:
         talk = Talk(interaction, desk)
         draft = await talk.services.posts.edit_draft(talk.caller, chosen_post(post), talk.now)
-        await talk.ask(render.form(talk.voice, draft))
+        await talk.ask(form(talk.voice, draft))
 
     edit.autocomplete("post")(offered(desk, _mine))
 

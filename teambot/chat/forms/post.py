@@ -1,25 +1,72 @@
-"""The forms of posts, filled in."""
+"""The forms of posts, filled in; what was written is given back where it is refused."""
 
 from collections.abc import Mapping
 
 from teambot.chat.cards.pressed import Handler, Pressed
+from teambot.chat.forms.kept import kept
 from teambot.chat.render import post as render
+from teambot.chat.render.post_forms import BOTH
 from teambot.chat.talk import Talk
-from teambot.services.posts import EditPost, SubmitPost
+from teambot.domain.readers import join_places
+from teambot.services.posts import EditPost, SetWindow, SubmitPost
 
-_WORDS = ("title", "reader_line", "hook", "money")
+_TYPED = ("url", "title", "reader_line", "hook")
+
+
+def _said(filled: Pressed) -> str:
+    return "\n".join(filter(None, (filled.field(name).strip() for name in _TYPED)))
+
+
+def _words(filled: Pressed) -> tuple[str, str, str, str]:
+    return filled.field("title"), filled.field("reader_line"), filled.field("hook"), filled.field("money")
 
 
 async def _submit(talk: Talk, filled: Pressed) -> None:
+    """Put forward an item of the author's feed, where the form's state names one, else what is at an address."""
+    item_id = filled.id(1) if len(filled.parts) > 1 else None
+    url, months = filled.field("url"), filled.field("months")
+    command = SubmitPost(filled.id(), url, *_words(filled), months=months, item_id=item_id)
     await talk.defer()
-    command = SubmitPost(filled.id(), filled.field("url"), *(filled.field(name) for name in _WORDS))
-    await talk.show(*render.submitted(talk.voice, await talk.services.posts.submit(talk.caller, command, talk.now)))
+    async with kept(talk, _said(filled)):
+        await _put_forward(talk, command)
+
+
+async def _again(talk: Talk, filled: Pressed) -> None:
+    """Put forward again what an earlier submission was: its address and places are that one's."""
+    await talk.defer()
+    async with kept(talk, _said(filled)):
+        before = await talk.services.posts.draft_again(talk.caller, filled.id(), talk.now)
+        months = filled.field("months")
+        command = SubmitPost(
+            before.team_id,
+            before.url,
+            *_words(filled),
+            months=months,
+            hemisphere=(before.window.hemisphere or BOTH) if months and before.window.months else "",
+            places=join_places(before.window.places),
+        )
+        await _put_forward(talk, command)
+
+
+async def _put_forward(talk: Talk, command: SubmitPost) -> None:
+    result = await talk.services.posts.submit(talk.caller, command, talk.now)
+    await talk.show(*render.submitted(talk.voice, result))
 
 
 async def _edit(talk: Talk, filled: Pressed) -> None:
     await talk.defer()
-    command = EditPost(filled.id(), *(filled.field(name) for name in _WORDS))
-    await talk.show(*render.edited(talk.voice, await talk.services.posts.edit(talk.caller, command, talk.now)))
+    async with kept(talk, _said(filled)):
+        command = EditPost(filled.id(), *_words(filled), months=filled.field("months"))
+        await talk.show(*render.edited(talk.voice, await talk.services.posts.edit(talk.caller, command, talk.now)))
 
 
-HANDLERS: Mapping[str, Handler] = {"submit": _submit, "edit": _edit}
+async def _season(talk: Talk, filled: Pressed) -> None:
+    await talk.defer()
+    places, last_day = filled.field("places"), filled.field("last_day")
+    async with kept(talk, "\n".join(filter(None, (places, last_day)))):
+        command = SetWindow(filled.id(), filled.field("hemisphere"), places, last_day, months=filled.field("months"))
+        changed = await talk.services.posts.set_window(talk.caller, command, talk.now)
+        await talk.show(*render.edited(talk.voice, changed))
+
+
+HANDLERS: Mapping[str, Handler] = {"submit": _submit, "edit": _edit, "again": _again, "season": _season}

@@ -1,132 +1,103 @@
-"""Posts put forward: their form, what became of them, and the lists."""
+"""Posts put forward: what became of each, and how one is shown."""
 
-from teambot.chat.forms.form import Field, Form, Kind
-from teambot.chat.render.blocks import Block, Button, Group, Page, Row, Text, Tone, pages
-from teambot.chat.render.text import host, named, safe_url, shown, written_out
+from teambot.chat.render.blocks import Button, Page, Row, Text, Tone, pages
+from teambot.chat.render.text import day, host, named, safe_url, shown, written_out
 from teambot.chat.render.voice import Voice
-from teambot.domain.posts import (
-    HOOK_MOST,
-    READER_LINE_LEAST,
-    READER_LINE_MOST,
-    TITLE_MOST,
-    Money,
-    PostDraft,
+from teambot.domain.newest import NewestDeclined
+from teambot.domain.post_answers import (
+    PostAnswer,
     PostEdited,
-    PostList,
+    PostHeld,
     PostShelved,
     PostSubmitted,
     PostWithdrawn,
-    Submission,
 )
-
-_ADDRESS_MOST = 2000
-
-
-def form(voice: Voice, draft: PostDraft) -> Form:
-    """Ask for a post's words; a new one for its address too (a form has five fields, all of them used)."""
-    new = draft.submission_id is None
-    address = (Field("url", voice.plain("post-form-url"), draft.url, _ADDRESS_MOST),) if new else ()
-    money = tuple((str(kind), voice.plain(f"money-{kind}")) for kind in Money)
-    fields = (
-        *address,
-        Field("title", voice.plain("post-form-title"), draft.title, TITLE_MOST),
-        Field(
-            "reader_line",
-            voice.plain("post-form-reader-line"),
-            draft.reader_line,
-            READER_LINE_MOST,
-            kind=Kind.PARAGRAPH,
-            help=voice.plain("post-form-reader-line-help"),
-            least=READER_LINE_LEAST,
-        ),
-        Field(
-            "hook",
-            voice.plain("post-form-hook"),
-            draft.hook,
-            HOOK_MOST,
-            required=False,
-            kind=Kind.PARAGRAPH,
-            help=voice.plain("post-form-hook-help"),
-        ),
-        Field("money", voice.plain("post-form-money"), draft.money or "", kind=Kind.RADIO, options=money),
-    )
-    custom_id = f"tb:submit:{draft.team_id}" if new else f"tb:edit:{draft.submission_id}"
-    return Form(custom_id, voice.plain("post-form-submit" if new else "post-form-edit"), fields)
+from teambot.domain.posts import TITLE_MOST, Money, SubmissionState
 
 
-def submitted(voice: Voice, result: PostSubmitted | PostShelved) -> tuple[Page, ...]:
-    """Say which close a post belongs to; or that it was kept on the shelf, with a button to use it instead."""
-    if isinstance(result, PostShelved):
-        return _shelved(voice, result)
+def submitted(voice: Voice, result: PostAnswer) -> tuple[Page, ...]:
+    """Say which close a post belongs to, until when and why it is held, or why it is on the shelf; with its verbs."""
+    match result:
+        case PostShelved():
+            return _shelved(voice, result)
+        case PostHeld():
+            return _held(voice, result)
+        case PostSubmitted():
+            return _submitted(voice, result)
+
+
+def _submitted(voice: Voice, result: PostSubmitted) -> tuple[Page, ...]:
     sentence = voice.say("submitted", title=result.title, close=result.closes_at, publish=result.publishes_at)
     lines = [f"## {voice.say('submitted-title')}", sentence]
     if result.replaced is not None:
         lines.append(voice.say("submitted-replaced", title=result.replaced))
-    buttons = (
-        Button(voice.plain("post-button-edit"), f"tb:edit:{result.submission_id}"),
-        Button(voice.plain("post-button-shelve"), f"tb:shelve:{result.submission_id}"),
-        Button(voice.plain("post-button-withdraw"), f"tb:withdraw:{result.submission_id}"),
-    )
-    return pages((Text("\n".join(lines)), Row(buttons)))
+    verbs = (edit_button, season_button, shelve_button, withdraw_button)
+    return _told(lines, *(make(voice, result.submission_id) for make in verbs))
+
+
+def _held(voice: Voice, result: PostHeld) -> tuple[Page, ...]:
+    lines = [f"## {voice.say('held-title')}", voice.say("held", title=result.title, opens=day(result.opens_at))]
+    verbs = (edit_button, season_button, withdraw_button)
+    return _told(lines, *(make(voice, result.submission_id) for make in verbs))
 
 
 def _shelved(voice: Voice, result: PostShelved) -> tuple[Page, ...]:
     lines = [f"## {voice.say('shelved-title')}", voice.say("shelved", title=result.title)]
+    verbs = [make(voice, result.submission_id) for make in (edit_button, season_button, withdraw_button)]
+    if result.others:  # what money keeps back cannot be used yet
+        lines.append(voice.say("shelved-money", others=result.others))
+        return _told(lines, *verbs)
     key = "post-button-use-short"
     if result.standing is not None:
         lines.append(voice.say("shelved-standing", standing=result.standing, close=result.closes_at))
         key = "post-button-use"
     use = Button(voice.plain(key), f"tb:use:{result.submission_id}", tone=Tone.PRIMARY)
-    withdraw = Button(voice.plain("post-button-withdraw"), f"tb:withdraw:{result.submission_id}")
-    return pages((Text("\n".join(lines)), Row((use, withdraw))))
+    return _told(lines, use, *verbs)
 
 
 def edited(voice: Voice, result: PostEdited) -> tuple[Page, ...]:
-    """Say that a post's words were changed."""
-    return pages((Text(voice.say("edited", title=result.title)),))
+    """Say that a post was changed, and where it is now if it could not stay where it was."""
+    lines = [voice.say("edited", title=result.title)]
+    match result.moved:
+        case SubmissionState.WAITING:
+            lines.append(voice.say("edited-waiting", close=result.closes_at))
+        case SubmissionState.SHELVED:
+            lines.append(
+                voice.say("shelved-money", others=result.others) if result.others else voice.say("edited-shelved")
+            )
+        case SubmissionState.HELD if result.opens_at is not None:
+            lines.append(voice.say("edited-held", opens=day(result.opens_at)))
+    return _told(lines, season_button(voice, result.submission_id))
 
 
 def withdrawn(voice: Voice, result: PostWithdrawn) -> tuple[Page, ...]:
     """Say that a post was taken back."""
-    return pages((Text(voice.say("withdrawn", title=result.title)),))
+    return _told([voice.say("withdrawn", title=result.title)])
 
 
-def listed(voice: Voice, result: PostList) -> tuple[Page, ...]:
-    """Draw a list: what waits for the coming close, what runs, the reader's shelf; their own with its verbs."""
-    groups: list[Group] = [(Text(f"## {voice.say('list-title')}"),)]
-    if result.closes_at is not None:
-        groups.append((Text(f"**{voice.say('list-waiting', close=result.closes_at)}**"),))
-        if not result.waiting:
-            groups.append((Text(voice.say("list-waiting-none")),))
-        groups += [_line(voice, post, result.mine_id, waiting=True) for post in result.waiting]
-    if result.running:
-        groups.append((Text(f"**{voice.say('list-running')}**"),))
-        groups += [(Text(_words(voice, post)),) for post in result.running]
-    groups.append((Text(f"**{voice.say('list-shelf')}**"),))
-    if not result.shelf:
-        groups.append((Text(voice.say("list-shelf-none")),))
-    groups += [_line(voice, post, result.mine_id, waiting=False) for post in result.shelf]
-    return pages(*groups)
+def declined(voice: Voice, result: NewestDeclined) -> tuple[Page, ...]:
+    """Say that an item is not offered so again."""
+    return _told([voice.say("newest-declined", title=result.title)])
 
 
-def _line(voice: Voice, post: Submission, mine_id: int, *, waiting: bool) -> Group:
-    words: Block = Text(_words(voice, post))
-    if post.membership_id != mine_id:
-        return (words,)
-    move = (
-        Button(voice.plain("post-button-shelve"), f"tb:shelve:{post.id}")
-        if waiting
-        else Button(voice.plain("post-button-use-short"), f"tb:use:{post.id}", tone=Tone.PRIMARY)
-    )
-    edit = Button(voice.plain("post-button-edit"), f"tb:edit:{post.id}")
-    withdraw = Button(voice.plain("post-button-withdraw"), f"tb:withdraw:{post.id}")
-    return (words, Row((move, edit, withdraw)))
+def edit_button(voice: Voice, submission_id: int) -> Button:
+    """Give the button that changes a post's words."""
+    return Button(voice.plain("post-button-edit"), f"tb:edit:{submission_id}")
 
 
-def _words(voice: Voice, post: Submission) -> str:
-    return said(
-        voice, title=post.title, author=post.author, reader_line=post.reader_line, url=post.url, money=post.money
-    )
+def season_button(voice: Voice, submission_id: int) -> Button:
+    """Give the button that asks when and where a post makes sense."""
+    return Button(voice.plain("post-button-season"), f"tb:season:{submission_id}")
+
+
+def shelve_button(voice: Voice, submission_id: int) -> Button:
+    """Give the button that keeps a post for a week in which its author has nothing new."""
+    return Button(voice.plain("post-button-shelve"), f"tb:shelve:{submission_id}")
+
+
+def withdraw_button(voice: Voice, submission_id: int) -> Button:
+    """Give the button that takes a post back."""
+    return Button(voice.plain("post-button-withdraw"), f"tb:withdraw:{submission_id}")
 
 
 def said(
@@ -144,3 +115,7 @@ def read_button(voice: Voice, url: str) -> Button | None:
     """Give the button that leads to a post, or None where a button cannot hold its address."""
     address = safe_url(url)
     return Button(voice.plain("post-button-read"), url=address) if address else None
+
+
+def _told(lines: list[str], *buttons: Button) -> tuple[Page, ...]:
+    return pages((Text("\n".join(lines)), *((Row(buttons),) if buttons else ())))

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from teambot.chat.render.blocks import Button, Group, Row, Text, Tone
-from teambot.chat.render.text import shown
+from teambot.chat.render.post import edit_button, season_button, shelve_button, withdraw_button
+from teambot.chat.render.text import day, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
@@ -16,6 +17,8 @@ KINDS = frozenset(
         NoticeKind.NEWEST_OFFER,
         NoticeKind.SEASON_OPEN,
         NoticeKind.SEASON_AGAIN,
+        NoticeKind.SEASON_OVER,
+        NoticeKind.MONEY_WAITS,
         NoticeKind.LAST_DAY_PAST,
         NoticeKind.NO_READERS_THERE,
     }
@@ -38,7 +41,8 @@ def post_news(voice: Voice, item: News) -> Group:
 
 def _fact(name: str, value: object) -> str | int | datetime | None:
     if name.endswith("_at"):
-        return datetime.fromisoformat(str(value)) if value else None
+        moment = datetime.fromisoformat(str(value)) if value else None
+        return day(moment) if moment and name == "opens_at" else moment
     if isinstance(value, int):
         return value
     if name == "fault":
@@ -54,6 +58,9 @@ def _buttons(voice: Voice, item: News) -> tuple[Button, ...]:
             return _newest(voice, int(item.facts["item_id"]))
         case NoticeKind.SEASON_OPEN:
             return _season(voice, int(item.facts["submission_id"]), shelf=not item.facts["closes_at"])
+        case NoticeKind.SEASON_OVER | NoticeKind.MONEY_WAITS:
+            submission_id = int(item.facts["submission_id"])
+            return season_button(voice, submission_id), withdraw_button(voice, submission_id)
         case NoticeKind.SEASON_AGAIN:
             again = f"tb:again:{int(item.facts['submission_id'])}"
             return (Button(voice.plain("news-button-again"), again, tone=Tone.PRIMARY),)
@@ -69,5 +76,4 @@ def _newest(voice: Voice, item_id: int) -> tuple[Button, ...]:
 def _season(voice: Voice, submission_id: int, *, shelf: bool) -> tuple[Button, ...]:
     if shelf:
         return (Button(voice.plain("post-button-use-short"), f"tb:use:{submission_id}", tone=Tone.PRIMARY),)
-    edit = Button(voice.plain("post-button-edit"), f"tb:edit:{submission_id}")
-    return edit, Button(voice.plain("post-button-shelve"), f"tb:shelve:{submission_id}")
+    return edit_button(voice, submission_id), shelve_button(voice, submission_id)

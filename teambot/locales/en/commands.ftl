@@ -18,6 +18,7 @@ command-list-team = the team's
 command-list-shelf = my shelf
 command-edit = Change the words of a post you put forward
     .post = Which of your posts
+command-menu-submit = Submit this post
 command-withdraw = Take a post of yours back
     .post = Which of your posts
 command-week = The week: what you are asked to recommend, and everybody's posts

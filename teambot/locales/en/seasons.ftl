@@ -30,8 +30,23 @@ news-newest-ask = Shall we put it forward? Without an answer nothing happens.
 news-season_open = The season of { $title } has begun: it is in for the next plan. Posts for it are in by { $closes_at }.
 news-season_open-shelf = The season of { $title } has begun. You have another post for the next plan, so it waits on your shelf.
 news-season_again = A year has gone by, and the season of { $title } is here again. Put it forward once more?
-news-last_day_past = The last day of { $title } passed before a plan had it, so nobody was asked. With a later day, or none, you can put it forward again.
+news-season_over = The season of { $title } ended before a plan had it. It waits until { $opens_at }, and you hear of it then.
+news-money_waits = { $title } is on your shelf: of any four recommended posts in a row at most one is sponsored or your own product. { $others ->
+    [one] One other post of yours goes first.
+   *[other] { $others } other posts of yours go first.
+ }
+news-last_day_past = No plan could have { $title } before its last day, so nobody was asked. With a later day, or none, you can put it forward again.
 news-no_readers_there = { $title } is for readers in { $places }, and nobody on the team has readers there. It waits; the plan on { $publishes_at } is the next one to look.
+newest-declined = { $title } is not offered to you like that again. Should you change your mind, /post submit has it.
+season-form = Season and place
+season-form-half = For whose summer it was written
+season-form-north = in the north
+season-form-south = in the south
+season-form-both = both
+season-form-places = Only for readers in these places
+season-form-places-help = Separated by commas, such as Lagos, Nigeria; empty: anywhere
+season-form-last-day = Last day
+season-form-last-day-help = Nobody is asked after it: 24 Dec, 2026-12-24, Friday; empty: it has none
 news-button-use = Use it
 news-button-not-this = Not this one
 news-button-again = Put it forward again

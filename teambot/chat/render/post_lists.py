@@ -1,0 +1,64 @@
+"""Posts in lists: what waits for which plan, what runs, what is held until when, the shelf."""
+
+from teambot.chat.render.blocks import Button, Group, Page, Row, Text, Tone, pages
+from teambot.chat.render.post import edit_button, said, season_button, shelve_button, withdraw_button
+from teambot.chat.render.seasons import window_line
+from teambot.chat.render.text import day
+from teambot.chat.render.voice import Voice
+from teambot.domain.post_answers import PostList
+from teambot.domain.posts import Submission, SubmissionState
+
+
+def listed(voice: Voice, result: PostList) -> tuple[Page, ...]:
+    """Draw a list: what waits for the coming plans, what runs, what the reader keeps; their own with its verbs."""
+    groups: list[Group] = [(Text(f"## {voice.say('list-title')}"),)]
+    if result.closed:
+        groups.append((Text(f"**{voice.say('list-closed')}**"),))
+        groups += [_line(voice, post, result.mine_id) for post in result.closed]
+    if result.closes_at is not None:
+        groups.append((Text(f"**{voice.say('list-waiting', close=result.closes_at)}**"),))
+        if not result.waiting:
+            groups.append((Text(voice.say("list-waiting-none")),))
+        groups += [_line(voice, post, result.mine_id) for post in result.waiting]
+    if result.running:
+        groups.append((Text(f"**{voice.say('list-running')}**"),))
+        groups += [(Text(_words(voice, post)),) for post in result.running]
+    if result.held:
+        groups.append((Text(f"**{voice.say('list-held')}**"),))
+        groups += [_line(voice, post, result.mine_id) for post in result.held]
+    groups.append((Text(f"**{voice.say('list-shelf')}**"),))
+    if not result.shelf:
+        groups.append((Text(voice.say("list-shelf-none")),))
+    groups += [_line(voice, post, result.mine_id) for post in result.shelf]
+    return pages(*groups)
+
+
+def _line(voice: Voice, post: Submission, mine_id: int) -> Group:
+    words = Text(_words(voice, post))
+    if post.membership_id != mine_id:
+        return (words,)
+    edit, season, withdraw = (make(voice, post.id) for make in (edit_button, season_button, withdraw_button))
+    return (words, Row((*_moves(voice, post), edit, season, withdraw)))
+
+
+def _moves(voice: Voice, post: Submission) -> tuple[Button, ...]:
+    match post.state:
+        case SubmissionState.WAITING:
+            return (shelve_button(voice, post.id),)
+        case SubmissionState.SHELVED:
+            return (Button(voice.plain("post-button-use-short"), f"tb:use:{post.id}", tone=Tone.PRIMARY),)
+        case _:  # held: time moves it
+            return ()
+
+
+def _words(voice: Voice, post: Submission) -> str:
+    words = said(
+        voice, title=post.title, author=post.author, reader_line=post.reader_line, url=post.url, money=post.money
+    )
+    lines = [words]
+    window = window_line(voice, post.window)
+    if window is not None:
+        lines.append(f"-# {voice.say('list-window', window=window)}")
+    if post.state is SubmissionState.HELD and post.opens_at is not None:
+        lines.append(voice.say("list-held-until", opens=day(post.opens_at)))
+    return "\n".join(lines)

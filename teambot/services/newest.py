@@ -1,0 +1,88 @@
+"""Offering somebody their newest item, a day before the close; what they say to it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from teambot.domain.members import Team
+from teambot.domain.newest import BEFORE_CLOSE, OLDEST, NewestDeclined, opening_of
+from teambot.domain.notices import NoticeKind
+from teambot.domain.post_answers import PostDraft
+from teambot.domain.standings import Absence
+from teambot.errors import Refusal
+from teambot.services import drafts
+from teambot.services.by_team import each_team
+from teambot.services.caller import Caller, enter_member
+from teambot.services.news import tell
+from teambot.services.use_case import read, write
+from teambot.storage import feeds, members, newest
+from teambot.storage.runner import Runner, Tx
+
+_SUMMARY_MOST = 500
+
+
+class NewestService:
+    """The card with the newest item, *Use it* and *Not this one*."""
+
+    def __init__(self, db: Runner) -> None:
+        self._db = db
+
+    async def offer_due(self, now: datetime) -> int:
+        """Offer their newest item to those who want it and have nothing for the coming close; gives how many."""
+        return await each_team(self._db, _teams, _offer, now)
+
+    async def draft(self, caller: Caller, item_id: int, now: datetime) -> PostDraft:
+        """Begin a submission of an item with its summary as a draft of the reader line; money is not answered."""
+        return await read(self._db, _draft, caller, item_id, now)
+
+    async def not_this_one(self, caller: Caller, item_id: int, now: datetime) -> NewestDeclined:
+        """Offer an item so no more."""
+        return await write(self._db, NewestDeclined, _decline, caller, item_id, now)
+
+
+def _bounds(now: datetime) -> dict[str, datetime]:
+    # Nothing of the week before is as young as a day: a week has one close.
+    return {"now": now, "until": now + BEFORE_CLOSE, "since": now - BEFORE_CLOSE, "oldest": now - OLDEST}
+
+
+def _teams(tx: Tx, now: datetime) -> list[int]:
+    return newest.teams(tx, **_bounds(now))
+
+
+def _offer(tx: Tx, team: Team, now: datetime) -> int:
+    """Offer to each one item; who will be away from the week to come has no place in it."""
+    offered: set[int] = set()
+    for row in newest.items_for(tx, team.id, **_bounds(now)):
+        if row.membership_id in offered or _misses(row):
+            continue
+        offered.add(row.membership_id)
+        facts = {
+            "item_id": row.item_id,
+            "title": row.title,
+            "url": row.url,
+            "summary": row.summary[:_SUMMARY_MOST],
+            "closes_at": row.closes_at.isoformat(),
+        }
+        tell(tx, team.id, row.membership_id, NoticeKind.NEWEST_OFFER, facts, now)
+    return len(offered)
+
+
+def _misses(row: Any) -> bool:
+    if row.away_from is None or row.away_until is None:
+        return False
+    return Absence(row.away_from, row.away_until).misses(row.publishes_at, row.ends_at)
+
+
+def _draft(tx: Tx, caller: Caller, item_id: int, now: datetime) -> PostDraft:
+    draft = drafts.draft_item(tx, caller, item_id, now)
+    member = members.of(tx, draft.team_id, caller.discord_id)
+    item = feeds.item_of(tx, member.id, item_id) if member is not None else None
+    return replace(draft, reader_line=opening_of(item.summary)) if item is not None else draft
+
+
+def _decline(tx: Tx, caller: Caller, item_id: int, now: datetime) -> NewestDeclined:
+    draft = drafts.draft_item(tx, caller, item_id, now)
+    _, member = enter_member(tx, caller, draft.team_id)
+    if not newest.decline(tx, member.id, item_id, now):
+        raise Refusal("outdated-card")
+    return NewestDeclined(item_id, draft.title)

@@ -1,0 +1,137 @@
+"""Whom to offer their newest item to, and which they said no to, in the store. It decides nothing.
+
+A piece of news of the kind NEWEST_OFFER is the offer; `declined` among its facts says that it is not to come again.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, exists, func, literal_column, or_, select, update
+
+from teambot.domain.members import TeamState
+from teambot.domain.notices import NoticeKind
+from teambot.domain.posts import SubmissionState
+from teambot.domain.standings import Standing
+from teambot.domain.week import WeekState
+from teambot.storage.runner import Tx
+from teambot.storage.subscriptions import of_a_blog
+from teambot.storage.tables import (
+    item,
+    membership,
+    notice,
+    profile,
+    submission,
+    submission_key,
+    subscription,
+    team,
+    week,
+)
+
+_offers = and_(notice.c.membership_id == membership.c.id, notice.c.kind == NoticeKind.NEWEST_OFFER)
+_OFFERED = exists().where(_offers, notice.c.created_at > bindparam("since")).correlate(membership)
+_DECLINED = (
+    exists()
+    .where(
+        _offers,
+        notice.c.facts["item_id"].as_integer() == item.c.id,
+        notice.c.facts["declined"].as_integer() == 1,
+    )
+    .correlate(membership, item)
+)
+_HAS_ONE = (
+    exists()
+    .where(
+        submission.c.membership_id == membership.c.id,
+        submission.c.week_id == week.c.id,
+        submission.c.state == SubmissionState.WAITING,
+    )
+    .correlate(membership, week)
+)
+_PUT_FORWARD = (
+    select(submission_key.c.key)
+    .select_from(submission.join(submission_key))
+    .where(submission.c.membership_id == membership.c.id, submission_key.c.key == item.c.address_key)
+    .correlate(membership, item)
+    .exists()
+)
+_WANTING = (
+    team.join(week)
+    .join(membership, membership.c.team_id == team.c.id)
+    .join(profile)
+    .join(subscription, of_a_blog(membership.c.id))
+    .join(item, item.c.feed_id == subscription.c.feed_id)
+)
+_AWAITED = and_(
+    team.c.state == literal_column(f"'{TeamState.ACTIVE}'"),
+    week.c.state == literal_column(f"'{WeekState.OPEN}'"),
+    week.c.closes_at > bindparam("now"),
+    week.c.closes_at <= bindparam("until"),
+    membership.c.standing == literal_column(f"'{Standing.MEMBER}'"),
+    or_(
+        membership.c.away_until.is_(None),
+        membership.c.away_until <= bindparam("now"),
+        membership.c.away_from > week.c.publishes_at,
+    ),
+    profile.c.offer_newest.is_(True),
+    func.coalesce(item.c.published_at, item.c.first_seen_at) >= bindparam("oldest"),
+    ~_OFFERED,
+    ~_HAS_ONE,
+    ~_PUT_FORWARD,
+    ~_DECLINED,
+)
+_TEAMS = select(team.c.id).distinct().select_from(_WANTING).where(_AWAITED)
+_ITEMS = (
+    select(
+        membership.c.id.label("membership_id"),
+        week.c.closes_at,
+        week.c.publishes_at,
+        week.c.ends_at,
+        membership.c.away_from,
+        membership.c.away_until,
+        item.c.id.label("item_id"),
+        item.c.title,
+        item.c.url,
+        item.c.summary,
+    )
+    .select_from(_WANTING)
+    .where(_AWAITED, team.c.id == bindparam("team_id"))
+    .order_by(membership.c.id, item.c.first_seen_at.desc(), item.c.published_at.desc(), item.c.id)
+)
+_OF_ITEM = and_(
+    notice.c.membership_id == bindparam("membership_id"),
+    notice.c.kind == NoticeKind.NEWEST_OFFER,
+    notice.c.facts["item_id"].as_integer() == bindparam("item_id"),
+)
+_OF = select(notice.c.id, notice.c.facts).where(_OF_ITEM).order_by(notice.c.id.desc())
+_DECLINE = update(notice).where(notice.c.id == bindparam("row_id"))
+
+
+def teams(tx: Tx, *, now: datetime, until: datetime, since: datetime, oldest: datetime) -> list[int]:
+    """List the teams in which somebody waits for the offer: `items_for` has something there.
+
+    A week is awaited that closes after `now` and by `until`; who was offered something after `since` has had it.
+    """
+    return list(tx.execute(_TEAMS, {"now": now, "until": until, "since": since, "oldest": oldest}).scalars())
+
+
+def items_for(
+    tx: Tx, team_id: int, *, now: datetime, until: datetime, since: datetime, oldest: datetime
+) -> Sequence[Any]:
+    """List what could be offered to each member who waits for it, each member's newest item first.
+
+    Rows of membership_id, closes_at, publishes_at, ends_at (of the week), away_from, away_until, item_id, title, url,
+    summary. Not what they put forward before, however that ended, nor what they said no to, nor what is older than
+    `oldest`.
+    """
+    facts = {"team_id": team_id, "now": now, "until": until, "since": since, "oldest": oldest}
+    return tx.execute(_ITEMS, facts).all()
+
+
+def decline(tx: Tx, membership_id: int, item_id: int, now: datetime) -> bool:
+    """Keep that an item is not to be offered to somebody again; False where it never was."""
+    row = tx.execute(_OF, {"membership_id": membership_id, "item_id": item_id}).first()
+    if row is None:
+        return False
+    tx.execute(_DECLINE, {"row_id": row.id, "facts": {**row.facts, "declined": 1}, "seen_at": now})
+    return True

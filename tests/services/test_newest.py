@@ -1,0 +1,131 @@
+"""The offer of the newest item on both stores: to whom, which item, once a week, and what was declined."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from teambot.domain.newest import opening_of
+from teambot.domain.posts import READER_LINE_MOST
+from teambot.errors import Refusal
+from teambot.services.profiles import ChangeSettings
+from teambot.storage.runner import Tx
+from tests.services.conftest import FIRST_CLOSE, WEEK, House, by_text
+
+EVE = FIRST_CLOSE - timedelta(hours=23)
+
+
+async def want(house: House, *who: int) -> None:
+    for one in who:
+        await house.services.profiles.change_settings(house.caller(one), ChangeSettings(offer_newest=True), EVE)
+
+
+async def offers(house: House) -> list[tuple[object, ...]]:
+    sql = "SELECT membership_id, CAST(facts AS TEXT) FROM notice WHERE kind = 'newest_offer' ORDER BY id"
+    return [(member, str(facts)) for member, facts in await house.rows(sql)]
+
+
+async def item_of(house: House, who: int, number: int) -> int:
+    url = f"http://{('ana', 'ben', 'chidi')[who]}.blog.test/{number}"
+    [(found,)] = await house.rows("SELECT id FROM item WHERE url = :url", url=url)
+    return int(str(found))
+
+
+async def test_each_who_wants_it_is_offered_their_newest_once_a_week(house: House) -> None:
+    await house.form()
+    await want(house, 0, 1)
+    assert await house.services.newest.offer_due(EVE - timedelta(hours=2)) == 0
+    assert await house.services.newest.offer_due(EVE) == 2
+    assert await house.services.newest.offer_due(EVE + timedelta(minutes=5)) == 0
+    told = await offers(house)
+    assert [member for member, _ in told] == [1, 2]
+    assert "ana 3" in str(told[0][1])
+    assert await house.services.newest.offer_due(FIRST_CLOSE) == 0, "posts are in"
+
+
+async def test_what_was_put_forward_before_is_not_offered_however_it_ended(house: House) -> None:
+    await house.form()
+    await want(house, 0)
+    posted = await house.submit(0, 3)
+    await house.services.posts.withdraw(house.caller(0), posted.submission_id, EVE)  # type: ignore[attr-defined]
+    assert await house.services.newest.offer_due(EVE) == 1
+    assert "ana 2" in str((await offers(house))[0][1])
+
+
+async def test_what_was_declined_is_not_offered_again(house: House) -> None:
+    await house.form()
+    await want(house, 0)
+    await house.services.newest.offer_due(EVE)
+    newest = await item_of(house, 0, 3)
+    declined = await house.services.newest.not_this_one(house.caller(0), newest, EVE)
+    assert (declined.item_id, declined.title) == (newest, "ana 3")
+    await house.services.newest.not_this_one(house.caller(0), newest, EVE)
+    assert await house.services.newest.offer_due(EVE) == 0, "once a week, whatever was said to it"
+    await house.turn(FIRST_CLOSE)
+    assert await house.services.newest.offer_due(EVE + WEEK) == 1
+    assert "ana 2" in str((await offers(house))[1][1])
+
+
+@pytest.mark.parametrize("who", [1, 9])
+async def test_nobody_declines_for_somebody_else(house: House, who: int) -> None:
+    await house.form()
+    await want(house, 0)
+    await house.services.newest.offer_due(EVE)
+    before = await offers(house)
+    with pytest.raises(Refusal):
+        await house.services.newest.not_this_one(house.caller(who), await item_of(house, 0, 3), EVE)
+    assert await offers(house) == before
+
+
+async def test_an_item_that_was_never_offered_is_not_declined(house: House) -> None:
+    await house.form()
+    with pytest.raises(Refusal, match="outdated-card"):
+        await house.services.newest.not_this_one(house.caller(0), await item_of(house, 0, 3), EVE)
+
+
+async def do(house: House, sql: str, **values: object) -> None:
+    """Change rows by plain SQL."""
+
+    def change(tx: Tx, _: None, __: datetime) -> None:
+        tx.execute(by_text(sql, values))
+        tx.commit()
+
+    await house.db.run(change, None, EVE)
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("UPDATE item SET first_seen_at = :old", "nothing of the last sixty days"),
+        ("UPDATE item SET published_at = :old", "an old post that came into the feed late"),
+        ("UPDATE membership SET away_from = :old, away_until = :later", "away"),
+        ("UPDATE membership SET away_from = :soon, away_until = :later", "away from the week to come"),
+        ("UPDATE membership SET standing = 'paused'", "paused"),
+        ("UPDATE team SET state = 'sleeping'", "a team that sleeps has no plan"),
+        ("UPDATE profile SET offer_newest = :no", "they changed their mind"),
+    ],
+)
+async def test_nothing_is_offered(house: House, statement: str, why: str) -> None:
+    await house.form()
+    await want(house, 0)
+    values = {"old": EVE - timedelta(days=61), "soon": FIRST_CLOSE, "later": EVE + timedelta(days=20), "no": False}
+    await do(house, statement, **{name: value for name, value in values.items() if f":{name}" in statement})
+    assert await house.services.newest.offer_due(EVE) == 0, why
+
+
+LONG = "A word or two of tea. " * 30
+DRAFTS = [
+    ("You learn to brew it slowly.", "You learn to brew it slowly.", "short: as it is"),
+    ("Soup.", "", "too short to be a reader line"),
+    ("", "", "none"),
+    (LONG, ("A word or two of tea. " * 9).strip(), "whole sentences that fit"),
+    ("tea " * 100, ("tea " * 50).strip() + "…", "words, where no sentence ends"),
+    ("茶" * 150 + "。" + "茶" * 150, "茶" * 150 + "。", "sentences of other scripts"),
+    ("茶" * 300, "", "neither: its author writes one"),
+    ("Version 2.0 of it, and 3.5. " + "x" * 300, "Version 2.0 of it, and 3.5.", "a dot inside a number ends nothing"),
+]
+
+
+@pytest.mark.parametrize(("summary", "draft", "why"), DRAFTS, ids=[row[2] for row in DRAFTS])
+def test_a_reader_line_is_drafted_from_a_summary(summary: str, draft: str, why: str) -> None:
+    assert opening_of(summary) == draft, why
+    assert len(opening_of(summary)) <= READER_LINE_MOST
