@@ -8,20 +8,19 @@ import pytest
 ALL = frozenset(range(1, 81))
 BOTH = ("sqlite", "postgresql")
 WAITING = {
-    "06": "web.faults has no name for a challenge yet",
     "10": "what was read through the redirect is taken for a proof of it",
-    "69-7": "aiohttp gives up at 8 KB of a header",
 }
 
 
-def bad_input(number: int, cases: Sequence[Any] = (), *, both: bool = False) -> Callable[[Any], Any]:
+def bad_input(number: int, cases: Sequence[Any] = (), *, first: int = 1, both: bool = False) -> Callable[[Any], Any]:
     """Make a test the one of a number: its id is `07`, or `07-1`, `07-2` where there are cases, in the argument `case`.
 
+    `first`: where the cases of a number stand in several tests, the number of the first one here.
     `both`: it runs on both stores; else SQLite alone is enough, since what is tested happens before the store, or is
     one row changed by the code that other numbers run on both.
     """
     name = f"{number:02}"
-    ids = [f"{name}-{at}" for at in range(1, len(cases) + 1)] or [name]
+    ids = [f"{name}-{at}" for at in range(first, first + len(cases))] or [name]
 
     def mark(test: Any) -> Any:
         test.bad_input = number

@@ -157,6 +157,12 @@ class Scene:
         self.now += after
         return await self.service.poll_due(self.now)
 
+    async def poll_for(self, time: timedelta, every: timedelta = 6 * HOUR) -> None:
+        """Ring the bell now and then while time passes."""
+        end = self.now + time
+        while self.now < end:
+            await self.poll(every)
+
     async def poll_when_due(self, after: timedelta = timedelta(), who: int = 0) -> None:
         """Let time pass, at least until somebody's feed is due, which must be within a day or so, and ring the bell."""
         due = (await self.feed(who)).next_at + timedelta(seconds=1)
@@ -244,7 +250,11 @@ class Scene:
         assert (await self.told())[before:] == [(NoticeKind.NEW_ITEM, title) for title in titles]
         return row
 
-    async def fails_alone(self, fault: str) -> None:
-        """Poll: Ana's feed fails while others may not."""
-        await self.poll()
-        assert ((await self.feed()).state, (await self.feed()).fault) == ("failing", fault)
+    async def title(self, body: str | bytes, **headers: str) -> str:
+        """Poll Ana's feed, served as a document with one new post, which is offered; gives its title as it is kept."""
+        self.serve(http(body, **headers))
+        await self.poll_when_due(2 * HOUR)
+        assert (await self.feed()).state == "active"
+        (found,) = await self.titles()
+        assert await self.offered() == [found]
+        return str(found)
