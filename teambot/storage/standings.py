@@ -38,7 +38,7 @@ _WITHDRAW = (
         submission.c.membership_id == bindparam("of"),
         submission.c.state.in_(STANDING),
     )
-    .values(state=SubmissionState.WITHDRAWN)
+    .values(state=SubmissionState.WITHDRAWN, opens_at=None)
 )
 _HELD = select(func.count()).where(membership.c.team_id == bindparam("team_id"), membership.c.standing.in_(BELONGING))
 
