@@ -47,6 +47,12 @@ _TO_ASK = (
         feed.c.pending_url,
         feed.c.pending_count,
         feed.c.pending_since,
+        feed.c.state,
+        feed.c.fails,
+        feed.c.ok_at,
+        feed.c.new_at,
+        feed.c.gap_seconds,
+        feed.c.asks_seconds,
     )
     .where(
         feed.c.state.in_([literal_column(f"'{one}'") for one in (FeedState.ACTIVE, FeedState.FAILING)]),
@@ -72,6 +78,11 @@ _TEAMS = (
 )
 _BY_KEY = select(feed).where(feed.c.key == bindparam("key"))
 _IDS_AT = select(feed.c.id).where(feed.c.key.in_(bindparam("keys", expanding=True)))
+_STAY = (
+    update(feed)
+    .where(feed.c.id == bindparam("row_id"), feed.c.url == bindparam("at"), feed.c.next_at == bindparam("was_next_at"))
+    .values(checked_at=bindparam("now"), ok_at=bindparam("now"), next_at=bindparam("then"))
+)
 _CHANGE = update(feed).where(feed.c.id == bindparam("row_id"))
 _GET = select(feed).where(feed.c.id == bindparam("id"))
 _ITEMS = (
@@ -101,8 +112,8 @@ def of_member(tx: Tx, membership_id: int) -> Any:
 def due(tx: Tx, now: datetime, most: int, *, far: datetime | None = None) -> Sequence[Any]:
     """List the feeds that are to be read now, the longest waiting first: those that a member of a live team has.
 
-    Rows of id, url, etag, last_modified, body_hash, next_at, ids_repeat, pending_url, pending_count, pending_since.
-    One whose next time lies after `far` is due as well: it was planned by a clock that has been put back.
+    Rows of what a poll asks by, and of what an answer without news is stored by (`stay`). One whose next time lies
+    after `far` is due as well: it was planned by a clock that has been put back.
     """
     rows = tx.execute(_DUE, {"now": now, "most": most}).all()
     return [*rows, *tx.execute(_TOO_FAR, {"far": far, "most": most}).all()] if far is not None else rows
@@ -157,6 +168,19 @@ def change_all(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
     """Change columns of feeds at once: the same columns in each row, its id as `row_id`."""
     if rows:
         tx.execute(_CHANGE, rows)
+
+
+def stay(tx: Tx, rows: Sequence[tuple[Any, datetime]], now: datetime) -> int:
+    """Store of feeds, as `due` gave them, that they answered and have nothing new, and when they are read next.
+
+    Gives of how many: not of one that has another address or next time by now.
+    """
+    if not rows:
+        return 0
+    values = [
+        {"row_id": row.id, "at": row.url, "was_next_at": row.next_at, "now": now, "then": then} for row, then in rows
+    ]
+    return tx.execute(_STAY, values).rowcount
 
 
 def newest(tx: Tx, membership_id: int, most: int) -> list[FeedItem]:

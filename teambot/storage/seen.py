@@ -28,7 +28,17 @@ _KNOWN = {
     store: text(f"SELECT {_NAMES} FROM {source}").columns(*_COLUMNS)  # noqa: S608
     for store, source in _OF_KEYS.items()
 }
-_SEE = insert(seen_key)
+_KEY_BY_KEY = {
+    "sqlite": "json_extract(value, '$[0]'), json_extract(value, '$[1]'), :now, :now FROM json_each(:keys)",
+    "postgresql": "CAST(one ->> 0 AS bigint), one ->> 1, :now, :now"
+    " FROM jsonb_array_elements(CAST(:keys AS jsonb)) AS one",
+}
+_SEE = {
+    store: text(f"INSERT INTO seen_key (feed_id, key, first_seen_at, last_seen_at) SELECT {source}").bindparams(
+        bindparam("now", type_=seen_key.c.first_seen_at.type)
+    )
+    for store, source in _KEY_BY_KEY.items()
+}
 _SHOW = update(seen_key).where(seen_key.c.feed_id == bindparam("of"), seen_key.c.key == bindparam("named"))
 _SHOW_ALL = update(seen_key).where(seen_key.c.feed_id == bindparam("of"), seen_key.c.last_seen_at >= bindparam("since"))
 _FORGET = delete(seen_key).where(seen_key.c.feed_id == bindparam("of"), seen_key.c.last_seen_at < bindparam("before"))
@@ -56,9 +66,9 @@ def known(tx: Tx, keys: Iterable[tuple[int, str]]) -> Sequence[Any]:
 
 def see(tx: Tx, keys: Iterable[tuple[int, str]], now: datetime) -> None:
     """Insert keys that are new to their feeds."""
-    rows = [{"feed_id": of, "key": key, "first_seen_at": now, "last_seen_at": now} for of, key in keys]
+    rows = list(keys)
     if rows:
-        tx.execute(_SEE, rows)
+        tx.execute(_SEE[tx.dialect.name], {"keys": json.dumps(rows), "now": now})
 
 
 def show(tx: Tx, keys: Iterable[tuple[int, str]], now: datetime) -> None:

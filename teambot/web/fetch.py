@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 import aiohttp
 import yarl
@@ -20,6 +21,7 @@ MOST_PACKED_BYTES = 2 * 1024 * 1024
 MOST_BYTES = 5 * 1024 * 1024
 MOST_HOPS = 5
 _MOST_FIELD_BYTES = 16 * 1024  # of a header: one that is too long to keep is no reason to lose the document
+_MOST_CHECKED = 4096  # addresses whose reading is remembered
 _PERMANENT = frozenset({301, 308})
 _REDIRECTS = _PERMANENT | {302, 303, 307}
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.8"
@@ -52,6 +54,7 @@ class Fetcher:
 
     def __init__(self, *, user_agent: str, guard: Guard, seconds: float = 30) -> None:
         self._guard = guard
+        self._checked = lru_cache(_MOST_CHECKED)(guard.check)  # the guard's word on an address is always the same
         self._seconds = seconds
         self._headers = {"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
         self._session: aiohttp.ClientSession | None = None
@@ -90,7 +93,7 @@ class Fetcher:
             self._session = None
 
     async def _follow(self, url: str, validators: Mapping[str, str]) -> Fetched:
-        first = current = self._guard.check(url)
+        first = current = self._checked(url)
         visited = {current}
         permanent = True
         for _ in range(MOST_HOPS + 1):

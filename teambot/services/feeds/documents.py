@@ -50,11 +50,13 @@ class Documents:
         """Read a document as a page of HTML. Raises WorkerKilled for one that is too much to read."""
         return await self._run(read_page, fetched.body, fetched.content_type, fetched.url, pattern)
 
-    def as_read(self, blog_url: str, url: str, fetched: Fetched, parsed: ParsedFeed) -> FeedRead:
-        """Put together what is stored of a feed that was read at `url`."""
+    def as_read(
+        self, blog_url: str, url: str, fetched: Fetched, parsed: ParsedFeed, *, body_hash: str | None = None
+    ) -> FeedRead:
+        """Put together what is stored of a feed that was read at `url`; `body_hash`: that of its body, where known."""
         # Validators of a document that was cut short would hide what was lost until the feed changes again.
         etag, last_modified = (fetched.etag, fetched.last_modified) if parsed.whole else (None, None)
-        body_hash = hash_of(fetched.body) if parsed.whole else ""
+        body_hash = (body_hash or hash_of(fetched.body)) if parsed.whole else ""
         return FeedRead(
             blog_url,
             url,

@@ -89,10 +89,13 @@ class Poller:
             last_modified=fetched.last_modified,
             moved_to=fetched.permanent_url,
         )
-        if fetched.status == 304 or (hash_of(fetched.body) == feed.body_hash and not proving):
+        if fetched.status == 304:
+            return answered
+        body_hash = hash_of(fetched.body)
+        if body_hash == feed.body_hash and not proving:
             return answered
         parsed = await self._documents.feed(fetched, now, ids_repeat=feed.ids_repeat)
-        return replace(answered, read=self._documents.as_read("", feed.url, fetched, parsed))
+        return replace(answered, read=self._documents.as_read("", feed.url, fetched, parsed, body_hash=body_hash))
 
 
 class _Pass:

@@ -17,6 +17,7 @@ from teambot.domain.polling import (
     is_settled,
     redirected,
 )
+from teambot.domain.posts import FeedState
 from teambot.feeds.identity import feed_key
 from teambot.services.feeds.failing import after_fault
 from teambot.services.feeds.moving import merge, moved
@@ -47,9 +48,9 @@ def store(tx: Tx, batch: Batch, now: datetime) -> int:
     targets = {one.feed.id: feed_key(one.moved_to) for one in batch.results if one.moved_to and settles(one, now)}
     ids = [*polled, *feeds.ids_at(tx, targets.values())]
     owners = Owners(tx, ids, feeds.lock_teams(tx, ids))
-    rows = {row.id: row for row in feeds.still_read(tx, list(polled)) if _is_as_it_was(row, polled[row.id].feed)}
-    if not rows:
-        return 0
+    stored = _store_same(tx, [one for one in batch.results if _is_same(one)], batch.every, now)
+    asked = [one.feed.id for one in batch.results if not _is_same(one)]
+    rows = {row.id: row for row in feeds.still_read(tx, asked) if _is_as_it_was(row, polled[row.id].feed)}
     kept = [polled[feed_id] for feed_id in rows]
     _store_put_off(tx, [one for one in kept if one.until is not None or one.trouble], now)
     _store_faults(tx, rows, [one for one in kept if one.fault is not None and not one.trouble], owners, now)
@@ -58,7 +59,7 @@ def store(tx: Tx, batch: Batch, now: datetime) -> int:
     _move(tx, rows, [one for one in well if one.feed.id in targets], found, owners, batch.every, now)
     hosts.keep(tx, {one.host: now + one.retry_after for one in kept if one.retry_after is not None}, now)
     tx.commit()
-    return len(rows)
+    return stored + len(rows)
 
 
 def settles(polled: Polled, now: datetime) -> bool:
@@ -73,6 +74,32 @@ def pending_of(row: Any) -> Pending | None:
 
 def _is_as_it_was(row: Any, asked: Any) -> bool:
     return bool((row.url, row.next_at) == (asked.url, asked.next_at))
+
+
+def _is_same(polled: Polled) -> bool:
+    """Say whether a feed that was well answered that nothing is new, nor anything of what is kept of it."""
+    row = polled.feed
+    return bool(
+        polled.read is None
+        and polled.fault is None
+        and polled.until is None
+        and row.state == FeedState.ACTIVE
+        and not row.fails
+        and row.new_at is not None
+        and polled.etag in (None, row.etag)
+        and polled.last_modified in (None, row.last_modified)
+        and polled.moved_to is None is row.pending_url
+    )
+
+
+def _store_same(tx: Tx, polled: Sequence[Polled], every: timedelta, now: datetime) -> int:
+    """Store that nothing is new: most polls by far, and so with as little as can be."""
+    still_shown(tx, [(one.feed.id, one.feed.ok_at) for one in polled], now)
+    times = []
+    for one in polled:
+        asks = (_asks_of(one.feed), one.fresh_for)
+        times.append((one.feed, after_success(one.feed.id, _rhythm_of(one.feed), asks, every, now)))
+    return feeds.stay(tx, times, now)
 
 
 def _store_put_off(tx: Tx, polled: Sequence[Polled], now: datetime) -> None:
@@ -115,7 +142,7 @@ def _answered(row: Any, polled: Polled, found: Found | None, every: timedelta, n
     """Give all that is changed of a feed that answered; the same columns whatever it said."""
     read = polled.read
     rhythm = _rhythm(row, polled, found, now)
-    asks = read.asks if read else timedelta(seconds=row.asks_seconds) if row.asks_seconds is not None else None
+    asks = read.asks if read else _asks_of(row)
     pending = redirected(pending_of(row), polled.moved_to, now)
     return {
         "row_id": row.id,
@@ -140,11 +167,19 @@ def _answered(row: Any, polled: Polled, found: Found | None, every: timedelta, n
 def _rhythm(row: Any, polled: Polled, found: Found | None, now: datetime) -> Rhythm:
     if row.new_at is None:
         return first_rhythm((item.published_at for item in polled.read.items) if polled.read else (), now)
-    rhythm = Rhythm(timedelta(seconds=row.gap_seconds) if row.gap_seconds is not None else None, row.new_at)
+    rhythm = _rhythm_of(row)
     if found is None or not found.count:
         return rhythm
     # A feed that was made anew tells nothing of how often it is written.
     return Rhythm(rhythm.gap, now) if found.burst else after_new(rhythm, found.count, now)
+
+
+def _rhythm_of(row: Any) -> Rhythm:
+    return Rhythm(None if row.gap_seconds is None else timedelta(seconds=row.gap_seconds), row.new_at)
+
+
+def _asks_of(row: Any) -> timedelta | None:
+    return None if row.asks_seconds is None else timedelta(seconds=row.asks_seconds)
 
 
 def _move(
