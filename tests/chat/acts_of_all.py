@@ -11,6 +11,8 @@ from tests.chat.acts import BUTTON, TEXT_INPUT
 from tests.chat.scenes import Scenes
 
 COMMAND, PRESS, TYPING, FORM = 2, 3, 4, 5
+HANDED = 102  # a menu on a message: Discord sends it as a command, too
+_OF_MESSAGES = 3
 MENU, PEOPLE, ROLES = 3, 5, 6
 RESOLVED = {PEOPLE: "users", ROLES: "roles"}
 
@@ -30,16 +32,21 @@ class Act:
         """Give the name that the bot registers: of a command, a control, a form, or of an option that completes."""
         if self.kind == TYPING:
             return f"{self.what} {next(iter(self.given))}"
-        return self.what if self.kind == COMMAND else self.what.split(":")[0]
+        return self.what if self.kind in (COMMAND, HANDED) else self.what.split(":")[0]
 
     def __str__(self) -> str:
         given = " ".join(f"{name}={value}" for name, value in self.given.items())
-        sort = {COMMAND: "/", PRESS: "", TYPING: "typing /", FORM: "form "}[self.kind]
+        sort = {COMMAND: "/", PRESS: "", TYPING: "typing /", FORM: "form ", HANDED: "menu "}[self.kind]
         return " ".join(filter(None, (sort + self.what, given if self.kind != FORM else "", *self.values)))
 
 
 def command(what: str, /, **given: str) -> Act:
     return Act(COMMAND, what, given)
+
+
+def handed(what: str, /, text: str) -> Act:
+    """Use a menu on a message that says this."""
+    return Act(HANDED, what, {"text": text})
 
 
 def typing(what: str, /, **given: str) -> Act:
@@ -69,6 +76,8 @@ async def do(world: Scenes, who: int, act: Act, channel: int, ids: Mapping[str, 
         found = find_command(world.discord.commands.visible_in(world.guild.id), what)
         focused = next(iter(given)) if act.kind == TYPING else None
         payload["data"] = filled(*found, given, focused=focused)
+    elif act.kind == HANDED:
+        payload |= {"type": COMMAND, "data": _handed(world, channel, what, given["text"])}
     elif act.kind == FORM:
         inputs = [{"type": TEXT_INPUT, "id": 2, "custom_id": name, "value": value} for name, value in given.items()]
         rows = [{"type": 18, "id": 1, "component": one} for one in inputs]
@@ -76,6 +85,13 @@ async def do(world: Scenes, who: int, act: Act, channel: int, ids: Mapping[str, 
     else:
         payload |= _pressed(world, act, f"tb:{what}", [value.format(**ids) for value in act.values])
     return await person.raw(payload)
+
+
+def _handed(world: Scenes, channel: int, what: str, text: str) -> dict[str, Any]:
+    found = find_command(world.discord.commands.visible_in(world.guild.id), what, _OF_MESSAGES)
+    said = world.manager.say(channel, text)
+    resolved = world.discord.acts.resolved(world.guild.id, {"messages": [said.id]})
+    return filled(*found, {}) | {"target_id": str(said.id), "resolved": resolved}
 
 
 def _pressed(world: Scenes, act: Act, custom_id: str, values: list[str]) -> dict[str, Any]:

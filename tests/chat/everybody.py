@@ -3,6 +3,7 @@
 It is built by the services' own use cases. Every word that begins and ends with a q is planted somewhere private.
 """
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -142,8 +143,13 @@ class Everybody(Stage):
 
         report = Report(1, None, "Qreportq", named=True)
         await services.reports.report(self.caller(BEN), report, owner_of, self.now)
-        await services.profiles.change_settings(self.caller(BEN), ChangeSettings(topics="Qtopicq"), self.now)
+        await services.profiles.change_settings(
+            self.caller(BEN), ChangeSettings(topics="Qtopicq", places="Qplaceq"), self.now
+        )
         for who in (ANA, CHIDI, DORA, EMI, FINN, GIL):
+            gone = SubmitPost(1, f"{self.host(who)}/4", f"{self.name(who)} takes back", "It was worth it.", "", "none")
+            taken_back = await services.posts.submit(self.caller(who), gone, self.now)
+            await services.posts.withdraw(self.caller(who), taken_back.submission_id, self.now)
             post = SubmitPost(1, f"{self.host(who)}/3", f"{self.name(who)} waits", "It is worth an hour.", "", "none")
             await services.posts.submit(self.caller(who), post, self.now)
         await services.standings.take_break(self.caller(DORA), 1, self.now)
@@ -154,6 +160,15 @@ class Everybody(Stage):
         await self._vouch(KIM)
         await self._apply(LEA, proven=False)
         self.members = await self._members()
+        await self._offered()
+
+    async def _offered(self) -> None:
+        """Everybody's newest item has been offered to them."""
+        sql = "SELECT s.membership_id, min(i.id) FROM item i JOIN subscription s ON s.feed_id = i.feed_id GROUP BY 1"
+        for member, item in await self.rows(sql):
+            facts = {"item_id": item, "title": "It", "url": "http://it.test", "summary": "", "closes_at": ""}
+            sql = "INSERT INTO notice (membership_id, kind, facts, created_at) VALUES (?, 'newest_offer', ?, ?)"
+            await self.do(sql, member, json.dumps(facts), f"{NOW:%Y-%m-%d %H:%M:%S.%f}")
 
     async def _members(self) -> dict[int, int]:
         """Give everybody's membership, whichever team it is of."""

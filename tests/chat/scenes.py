@@ -72,7 +72,7 @@ class Scenes(Everybody):
         async def mine(sql: str) -> Any:
             return await first(sql, own) or await first(sql, members[ANA])
 
-        feed = "SELECT i.id FROM item i JOIN subscription f ON f.feed_id = i.feed_id WHERE f.membership_id = ? ORDER BY i.id"
+        item = "SELECT i.id FROM item i JOIN subscription s ON s.feed_id = i.feed_id WHERE s.membership_id = ?"
         application = "SELECT max(id) FROM application WHERE membership_id = ?"
         proposed = "SELECT max(id) FROM motion WHERE proposer_id = ?"
         return {
@@ -83,7 +83,9 @@ class Scenes(Everybody):
             "dora": members[DORA],
             "second": members[CHIDI if who != CHIDI else ANA],
             "blog": self.host({STRANGER: OMAR, MANAGER: NIA}.get(who, who)),
-            "item": await mine(feed),
+            "item": await mine(f"{item} ORDER BY i.id"),
+            "free": await mine(f"{item} AND i.url LIKE '%/2'"),
+            "gone": await mine("SELECT id FROM submission WHERE membership_id = ? AND title LIKE '% takes back'"),
             "post": await mine("SELECT id FROM submission WHERE membership_id = ? AND state = 'waiting'"),
             "bens_post": await first("SELECT max(id) FROM submission WHERE membership_id = ?", members[BEN]),
             "asked": await mine("SELECT id FROM assignment WHERE pusher_id = ? AND state = 'asked' ORDER BY id"),

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Iterator
 
+import discord
 import pytest
 import pytest_asyncio
 from discord import app_commands
@@ -14,7 +15,7 @@ from teambot.domain.standings import Standing
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.loopback.people.answer import Answer
 from tests.chat.acts import refused
-from tests.chat.acts_of_all import COMMAND, FORM, PRESS, TYPING, Act, do
+from tests.chat.acts_of_all import COMMAND, FORM, HANDED, PRESS, TYPING, Act, do
 from tests.chat.everybody import BEN, MAX, NAMES
 from tests.chat.scenes import SCENES, Scenes
 from tests.chat.who_may import REFUSALS, ROWS, STANDINGS, STEP_ROWS, STEPS, Row
@@ -22,6 +23,7 @@ from tests.chat.who_sees import OTHERWISE, PUBLIC, SCREENS, SECRETS, everything,
 from tests.discord_schemas import HERE, Checker
 from tests.services.conftest import START, serving
 
+USER_MENU, MESSAGE_MENU = discord.AppCommandType.user, discord.AppCommandType.message
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PEOPLE = STANDINGS | STEPS
 
@@ -220,6 +222,8 @@ async def test_nothing_is_missing_in_the_table(world: Scenes) -> None:
     assert _of(PRESS) == set(CONTROLS)
     assert _of(FORM) == set(FORMS)
     assert _of(COMMAND) == {one.qualified_name for one in _commands(world)}
+    menus = {one.name for kind in (USER_MENU, MESSAGE_MENU) for one in world.bot.tree.get_commands(type=kind)}
+    assert _of(HANDED) == menus
     options = {(one.qualified_name, option) for one in _commands(world) for option in one.parameters}
     assert _of(TYPING) == {f"{name} {option.display_name}" for name, option in options if option.autocomplete}
     chosen = {(row.act.name, *given) for row in ROWS if row.act.kind == COMMAND for given in row.act.given.items()}

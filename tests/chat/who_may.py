@@ -10,7 +10,7 @@ votes run.
 from dataclasses import dataclass
 from typing import Final
 
-from tests.chat.acts_of_all import PEOPLE, ROLES, Act, choose, command, form, press, typing
+from tests.chat.acts_of_all import PEOPLE, ROLES, Act, choose, command, form, handed, press, typing
 from tests.chat.everybody import ANA, CHIDI, DORA, EMI, FINN, GIL, HANA, IVO, JUN, KIM, LEA, MANAGER, MAX, STRANGER
 
 # Every standing, and who has it.
@@ -157,6 +157,10 @@ ROWS: Final = [
         (choose("hemisphere", "north"), "Your settings in Tea and Soup"),
         (press("by-dm:on"), "Your settings in Tea and Soup"),
         (press("ping:off"), "Your settings in Tea and Soup"),
+        (press("newest:on"), "Your settings in Tea and Soup"),
+        (press("places"), "Places your readers live in"),
+        (form("places", places="Ghana"), "Your settings in Tea and Soup"),
+        (choose("another-feed", "{blog}/feed"), "Your settings in Tea and Soup"),
         (press("accept:{team}:1"), "You accepted version 1"),
         (press("back:{team}"), "Tea and Soup"),
         (press("report:{team}"), "Report a problem"),
@@ -189,6 +193,12 @@ ROWS: Final = [
         (press("well:{team}"), "Good to know."),
         (command("post submit"), "Put a post forward"),
         (form("submit:{team}", url="{blog}/2", **POST), "A post is safe on your shelf."),
+        (form("submit:{team}:{free}", **POST), "A post is safe on your shelf."),
+        (handed("Submit this post", "Look: {blog}/2"), "Put a post forward"),
+        (press("again:{gone}"), "Put a post forward"),
+        (form("again:{gone}", **POST), "A post is safe on your shelf."),
+        (press("season:{post}"), "Season and place"),
+        (form("season:{post}", places="Ghana"), "is changed."),
         (command("post list", show="mine"), "Posts put forward"),
         (command("post list", show="team"), "Posts put forward"),
         (command("post list", show="shelf"), "Posts put forward"),
@@ -220,6 +230,8 @@ ROWS: Final = [
         "no  ap  in  .   .   pa  al  .   .   no  .",
         (command("post submit", url="{item}"), "Put a post forward"),
         (press("submit-item:{item}"), "Put a post forward"),
+        (press("use-item:{item}"), "Put a post forward"),
+        (press("not-item:{item}"), "is not offered to you like that again"),
     ),
     *rows(
         "A post is its author's.",
@@ -228,6 +240,10 @@ ROWS: Final = [
         (command("post withdraw", post="{bens_post}"), ""),
         (press("edit:{bens_post}"), ""),
         (form("edit:{bens_post}", **POST), ""),
+        (press("season:{bens_post}"), ""),
+        (form("season:{bens_post}", places="Ghana"), ""),
+        (press("again:{bens_post}"), ""),
+        (form("again:{bens_post}", **POST), ""),
         (press("use:{bens_post}"), ""),
         (press("shelve:{bens_post}"), ""),
         (press("withdraw:{bens_post}"), ""),
@@ -419,6 +435,11 @@ ROWS: Final = [
         (form("application-form:{team}", **ANSWERS), "Your application to Tea and Soup"),
     ),
     *rows(
+        "Another feed is taken until the team has read of the blog.",
+        "na  op  in  me  me  pa  na  me  me  na  na",
+        (choose("apply-feed:{team}", "{blog}/feed"), ""),
+    ),
+    *rows(
         "A sister team is for those who wait for a place.",
         "na  nw  nw  me  me  pa  na  me  me  na  na",
         (press("sister:{team}"), ""),
@@ -451,6 +472,7 @@ STEP_ROWS: Final = [
         "The blog is another one only until the team reads of it.",
         ".     op   op      op     in",
         (command("team apply", blog="{blog}"), "Your application to Tea and Soup"),
+        (choose("apply-feed:{team}", "{blog}/feed"), "Your application to Tea and Soup"),
         by=STEPS,
     ),
     *rows(

@@ -22,6 +22,7 @@ SECRETS: Final[dict[str, dict[str, frozenset[str]]]] = {
     "Qreportq": {"*": frozenset({"steward"})},  # a problem that Ben reported
     "Qshelfq": {},  # a post on Ben's shelf; Ben walks nowhere
     "Qtopicq": {},  # what Ben's readers like
+    "Qplaceq": {},  # and where they live
     "Qpushq": {"*": frozenset({"away"})},  # a word of Ben's to the author of a post that he recommended
     "Qhanaq": {"*": TEAM | {"applicant", "sent"}},  # an answer in an application that the team can read
     "Qdraftq": {"*": frozenset({"draft"})},  # and in one that it cannot
@@ -53,6 +54,8 @@ SCREENS: Final[tuple[Act, ...]] = (
     press("seconding:{bens}"),
     press("vouch:{hana}"),
     press("edit:{bens_post}"),
+    press("season:{bens_post}"),
+    press("again:{bens_post}"),
     typing("team propose", member="", kind="remove"),
     typing("team vouch", who=""),
     typing("post edit", post=""),
@@ -64,6 +67,7 @@ OTHERWISE: Final = (
     "UPDATE ballot SET choice = 'abstain' WHERE membership_id = {ben}",
     "UPDATE assignment SET skip_reason = 'busy' WHERE skip_reason IS NOT NULL AND pusher_id = {ben}",
     "UPDATE profile SET load = 1, by_dm = 1, ping = 0, topics = 'tea' WHERE membership_id = {ben}",
+    "UPDATE profile SET places = 'Rome', offer_newest = 1 WHERE membership_id = {ben}",
     "UPDATE membership SET silent_weeks = 2, active_at = NULL WHERE id = {ben}",
     "UPDATE membership SET paused_why = 'silent', silent_weeks = 3 WHERE id = {dora}",
     "INSERT INTO ledger_entry (membership_id, delta, cause_kind, cause_id, created_at)"
