@@ -37,6 +37,7 @@ _ABOUT_ME = {
     "ping": False,
     "dm_closed_at": None,
     "offer_newest": False,
+    "offers_thread": True,
 }
 
 

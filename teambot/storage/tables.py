@@ -303,6 +303,7 @@ profile = Table(
     Column("dm_closed_at", Utc),  # when Discord last refused us a direct message
     Column("places", String(200), nullable=False, server_default=""),  # of their readers, separated by commas
     Column("offer_newest", Boolean, nullable=False, server_default=text("false")),  # a day before the close
+    Column("offers_thread", Boolean, nullable=False, server_default=text("true")),  # shown the button that offers there
     CheckConstraint("load BETWEEN 0 AND 5", name="load"),
 )
 

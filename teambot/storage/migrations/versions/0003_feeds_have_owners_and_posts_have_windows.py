@@ -98,6 +98,7 @@ def upgrade() -> None:
     with op.batch_alter_table("profile", schema=None) as batch_op:
         batch_op.add_column(sa.Column("places", sa.String(length=200), server_default="", nullable=False))
         batch_op.add_column(sa.Column("offer_newest", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+        batch_op.add_column(sa.Column("offers_thread", sa.Boolean(), server_default=sa.text("true"), nullable=False))
 
     with op.batch_alter_table("seen_key", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=True))
