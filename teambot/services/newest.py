@@ -15,7 +15,7 @@ from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, enter_member
 from teambot.services.news import tell
 from teambot.services.use_case import read, write
-from teambot.storage import feeds, members, newest
+from teambot.storage import feeds, members, newest, notices
 from teambot.storage.runner import Runner, Tx
 
 _SUMMARY_MOST = 500
@@ -71,6 +71,11 @@ def _misses(row: Any) -> bool:
     if row.away_from is None or row.away_until is None:
         return False
     return Absence(row.away_from, row.away_until).misses(row.publishes_at, row.ends_at)
+
+
+def end_offers(tx: Tx, team: Team, now: datetime) -> None:
+    """Take as shown what was offered for a close that is over."""
+    notices.settle(tx, (NoticeKind.NEWEST_OFFER,), now, team_id=team.id)
 
 
 def _draft(tx: Tx, caller: Caller, item_id: int, now: datetime) -> PostDraft:

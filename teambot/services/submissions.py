@@ -102,7 +102,7 @@ def submit(tx: Tx, caller: Caller, asked: tuple[SubmitPost, PostPage], now: date
         check_shelf(posts.shelf_size(tx, member.id))
     where = values_of(team, week, window, placed, now)
     submission_id = posts.add(tx, member.id, **where, url=url, keys=keys, words=words, window=window, now=now)
-    _answer_offers(tx, member.id, url, now)
+    _answer_offers(tx, member.id, url, now, placed=placed.state is SubmissionState.WAITING)
     return taken(submission_id, words.title, placed, week, opens_at=where["opens_at"], standing=standing)
 
 
@@ -202,10 +202,11 @@ def _standing(tx: Tx, membership_id: int, week: StoredWeek, placed: Placed) -> s
     return found.title if found else None
 
 
-def _answer_offers(tx: Tx, membership_id: int, url: str, now: datetime) -> None:
-    """Offer a post no more that its author has just put forward."""
+def _answer_offers(tx: Tx, membership_id: int, url: str, now: datetime, *, placed: bool) -> None:
+    """Offer a post no more that its author has just put forward, nor their newest once they have one for the plan."""
     kinds = (NoticeKind.NEW_ITEM, NoticeKind.NEWEST_OFFER)
     offers = [one for one in notices.unseen(tx, membership_id) if one.kind in kinds]
-    answered = [one.id for one in offers if one.facts["url"] == url]
+    filled = {NoticeKind.NEWEST_OFFER} if placed else set()
+    answered = [one.id for one in offers if one.facts["url"] == url or one.kind in filled]
     if answered:
         notices.see(tx, answered, now)

@@ -14,6 +14,7 @@ from teambot.errors import Refusal
 from teambot.services.by_team import attempt
 from teambot.services.caller import Caller, find_belongs
 from teambot.services.coming import open_after, times_of
+from teambot.services.newest import end_offers as end_newest_offers
 from teambot.services.news import announce, mark_read
 from teambot.services.offers import end_offers, open_to
 from teambot.services.plans import publish
@@ -91,6 +92,7 @@ def _close(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     # A week that is missed already takes nothing from the shelf: it would come back in the place of something new.
     if lateness(weeks.as_week(week), now) is not Lateness.MISSED:
         close_for(tx, team, week, now)
+    end_newest_offers(tx, team, now)
 
 
 def _publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:

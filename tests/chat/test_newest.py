@@ -65,6 +65,7 @@ async def test_without_an_answer_the_place_stays_empty_and_it_is_asked_again_in_
     assert await stage.services.newest.offer_due(stage.now + timedelta(hours=1)) == 0, "one card a week"
     await stage.turn(FIRST_CLOSE)
     assert await stage.services.newest.offer_due(stage.now) == 0
+    assert "ana 3" not in (await stage.person(0).command(stage.channel, "post list")).text
     stage.now = EVE + WEEK
     assert "“ana 3”" in (await offered(stage)).text
 
@@ -111,3 +112,16 @@ async def test_by_direct_message_where_that_was_chosen(stage: Stage):
     assert "is not offered to you like that again" in no.text
     form = (await stage.person(0).press(told, button(told, "Use it"))).form
     assert form is not None, "the button still opens the form: their mind may change"
+
+
+async def test_what_is_no_longer_so_is_not_told(stage: Stage):
+    """Once there is a post for the plan, or the close is over, nobody reads that they have none yet."""
+    await stage.form()
+    await want(stage, 0)
+    await want(stage, 1)
+    stage.now = EVE
+    await stage.services.newest.offer_due(stage.now)
+    await stage.submit(0, 1)
+    assert "newest on your blog" not in (await stage.person(0).command(stage.channel, "week show")).text
+    await stage.turn(FIRST_CLOSE)
+    assert "newest on your blog" not in (await stage.person(1).command(stage.channel, "week show")).text

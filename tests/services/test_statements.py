@@ -50,3 +50,4 @@ async def test_commands_run_few_statements_however_long_the_team_lives(
         done = services.assignments.done(team.caller(0), PushDone(mine[0].id, "", ""), FIRST_PLAN)
         assert await count(team, done) == 10
         assert await count(team, services.weeks.close_due(FIRST_PLAN)) == 1  # a bell that finds nothing due
+        assert await count(team, services.newest.offer_due(FIRST_PLAN)) == 1
