@@ -64,6 +64,11 @@ def test_what_is_left_unread_does_not_count(text: str, more: str, most: int) -> 
     assert plain(long, most) == cut(plain(long, 100_000), most)
 
 
+@pytest.mark.parametrize("nothing", ["\u200b", " ", "&#8203;", "&nbsp;", "\u0301", "\ufeff\n"])
+def test_words_behind_much_that_shows_nothing_are_found(nothing: str) -> None:
+    assert plain("a" + nothing * 9000 + " <b>some</b> words", 60).endswith(" some words")
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text(min_size=1, max_size=40), st.integers(2, 40))
 def test_any_letters_are_cut_between_graphemes(text: str, most: int) -> None:
