@@ -35,7 +35,8 @@ def tell_kept_back(tx: Tx, team: Team, post: Submission, placed: Placed, now: da
     """Tell an author that their post's window, or money, keeps it from the plan; False where neither does."""
     match placed:
         case Placed(SubmissionState.EXPIRED):
-            tell(tx, team.id, post.membership_id, NoticeKind.LAST_DAY_PAST, {"title": post.title}, now)
+            facts = {"submission_id": post.id, "title": post.title}
+            tell(tx, team.id, post.membership_id, NoticeKind.LAST_DAY_PAST, facts, now)
         case Placed(SubmissionState.HELD, opens_on) if opens_on is not None:
             opens_at = begin_of(team.zone, opens_on).isoformat()
             facts = {"submission_id": post.id, "title": post.title, "opens_at": opens_at}

@@ -155,9 +155,10 @@ async def test_after_its_last_day_a_post_ends_and_its_author_is_told(team: Plant
         assert (await states(team))["ana 1"] != "expired", day
     await team.ring(at("2026-02-11 00:00"))
     assert (await states(team))["ana 1"] == "expired"
-    assert [facts for kind, facts in await told(team) if kind == "last_day_past"] == [{"title": "ana 1"}]
+    ended = {"submission_id": 1 + (state == "shelved"), "title": "ana 1"}
+    assert [facts for kind, facts in await told(team) if kind == "last_day_past"] == [ended]
     with pytest.raises(Refusal, match="post-expired"):
-        await team.services.posts.use_this_week(team.caller(0), 1 + (state == "shelved"), at("2026-02-11 00:00"))
+        await team.services.posts.use_this_week(team.caller(0), ended["submission_id"], at("2026-02-11 00:00"))
 
 
 async def test_a_last_day_is_the_teams_own(team: PlantedHouse) -> None:
