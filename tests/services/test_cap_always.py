@@ -40,6 +40,7 @@ KEYS = frozenset(
         *("post-already-withdrawn", "no-such-assignment", "not-your-assignment", "already-done", "already-skipped"),
         *("assignment-over", "already-taken", "not-yours-to-take", "week-over-no-need-to-skip"),
         *("last-day-before-plan", "last-day-never-open", "one-in-four", "post-expired", "last-day-over", "shelf-full"),
+        "you-are-paused",  # after three weeks without a word
     }
 )
 
@@ -117,6 +118,10 @@ class AnyWeeks(RuleBasedStateMachine):
     def answer(self, who: int, one: int, verb: str) -> None:
         command: Any = {"done": PushDone(one, "", ""), "skip": SkipAssignment(one, "busy"), "take": one}[verb]
         self.tried(getattr(self.team.services.assignments, verb)(self.team.caller(who), command, self.now))
+
+    @rule(who=WHO)
+    def come_back(self, who: int) -> None:
+        self.tried(self.team.services.standings.come_back(self.team.caller(who), 1, self.now))
 
     @rule(hours=st.sampled_from([1, 15, 24, 24 * 7, 24 * 25, -1, -24, -24 * 8]))
     def pass_time(self, hours: int) -> None:
