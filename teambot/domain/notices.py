@@ -18,7 +18,7 @@ class NoticeKind(StrEnum):
     SEASON_AGAIN = "season_again"  # submission_id, title: a year later its window is open again
     SEASON_OVER = "season_over"  # submission_id, title, opens_at: it closed before a plan had it, and opens again then
     MONEY_WAITS = "money_waits"  # submission_id, title, others: kept on the shelf until so many others were pushed
-    LAST_DAY_PAST = "last_day_past"  # title: its last day passed before a plan had it
+    LAST_DAY_PAST = "last_day_past"  # submission_id, title: its last day passed before a plan had it
     DM_CLOSED = "dm_closed"  # Discord would not let us send a direct message
     NOT_THIS_WEEK = "not_this_week"  # title: your post waits for the next plan
     NO_READERS_THERE = "no_readers_there"  # title, places, publishes_at: nobody's readers are there, so it waits

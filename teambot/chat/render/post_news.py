@@ -61,7 +61,7 @@ def _buttons(voice: Voice, item: News) -> tuple[Button, ...]:
         case NoticeKind.SEASON_OVER | NoticeKind.MONEY_WAITS:
             submission_id = int(item.facts["submission_id"])
             return season_button(voice, submission_id), withdraw_button(voice, submission_id)
-        case NoticeKind.SEASON_AGAIN:
+        case NoticeKind.SEASON_AGAIN | NoticeKind.LAST_DAY_PAST:
             again = f"tb:again:{int(item.facts['submission_id'])}"
             return (Button(voice.plain("news-button-again"), again, tone=Tone.PRIMARY),)
         case _:

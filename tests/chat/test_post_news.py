@@ -1,0 +1,87 @@
+"""What an author reads of seasons, money, places and their feed, with its verbs; and windows in words."""
+
+from datetime import date
+
+import pytest
+
+from teambot.chat.render.announcements import page_of
+from teambot.chat.render.blocks import Button, Page, Row, Text
+from teambot.chat.render.seasons import window_line
+from teambot.chat.render.voice import Voice
+from teambot.domain.announcements import NewsMessage
+from teambot.domain.my_week import News
+from teambot.domain.notices import NoticeKind
+from teambot.domain.readers import Hemisphere
+from teambot.domain.windows import Window
+from teambot.locales.catalogue import Words
+from tests.chat.written import NOW
+
+WORDS = Words()
+AT = "2026-03-01T00:00:00+00:00"
+POST = {"submission_id": 7, "title": "Soup"}
+OFFERED = ["use-item:9", "not-item:9"]
+ITEM = {"item_id": 9, "title": "Soup", "url": "https://a.test/soup", "closes_at": AT}
+
+TOLD = [
+    (NoticeKind.SEASON_OPEN, POST | {"closes_at": AT}, "it is in for the next plan", ["edit:7", "shelve:7"]),
+    (NoticeKind.SEASON_OPEN, POST | {"closes_at": ""}, "it waits on your shelf", ["use:7"]),
+    (NoticeKind.SEASON_OVER, POST | {"opens_at": AT}, "It waits until <t:1772323200:D>", ["season:7", "withdraw:7"]),
+    (NoticeKind.SEASON_AGAIN, POST, "the season of Soup is here again", ["again:7"]),
+    (NoticeKind.MONEY_WAITS, POST | {"others": 1}, "One other post of yours goes first.", ["season:7", "withdraw:7"]),
+    (NoticeKind.MONEY_WAITS, POST | {"others": 3}, "3 other posts of yours go first.", ["season:7", "withdraw:7"]),
+    (NoticeKind.LAST_DAY_PAST, POST, "No plan could have Soup before its last day", ["again:7"]),
+    (
+        NoticeKind.NO_READERS_THERE,
+        {"title": "Soup", "places": "Lagos, Ghana", "publishes_at": AT},
+        "for readers in Lagos, Ghana, and nobody on the team has readers there. It waits; the plan on <t:1772323200:F>",
+        [],
+    ),
+    (NoticeKind.FEED_SUSPENDED, {"url": "https://a.test", "fault": "", "since": AT}, "for three months", ["feed"]),
+    (NoticeKind.FEED_RENEWED, {"url": "https://a.test", "count": 40}, "40 posts were new on your blog at once", []),
+    (NoticeKind.NEWEST_OFFER, ITEM | {"summary": "It *warms*."}, "It begins: “It \\*warms\\*.”", OFFERED),
+    (NoticeKind.NEWEST_OFFER, ITEM | {"summary": ""}, "The newest on your blog is “Soup”.\nShall we", OFFERED),
+]
+
+
+def text(page: Page) -> str:
+    return "\n".join(block.text for block in page.blocks if isinstance(block, Text))
+
+
+def verbs(page: Page) -> list[str]:
+    rows = [block for block in page.blocks if isinstance(block, Row)]
+    return [item.custom_id.removeprefix("tb:") for row in rows for item in row.items if isinstance(item, Button)]
+
+
+@pytest.mark.parametrize(("kind", "facts", "words", "does"), TOLD, ids=[f"{row[0]}-{n}" for n, row in enumerate(TOLD)])
+def test_an_author_is_told_what_became_of_a_post_and_can_do_something_about_it(
+    kind: NoticeKind, facts: dict[str, object], words: str, does: list[str]
+):
+    page = page_of(WORDS, NewsMessage("en", "Tea", News(1, kind, facts, NOW)), 7)
+    assert words in text(page)
+    assert verbs(page) == does
+
+
+NORTH, SOUTH = Hemisphere.NORTH, Hemisphere.SOUTH
+WINDOWS = [
+    (Window(), None, "any time, anywhere"),
+    (Window(frozenset(range(1, 13))), None, "all twelve months are no season"),
+    (Window(frozenset({5})), "May", "one month"),
+    (Window(frozenset({11, 12, 1, 2})), "November to February", "a run over the turn of the year"),
+    (Window(frozenset({12, 1})), "December to January", "two of them"),
+    (Window(frozenset({1, 3, 4, 9})), "January, March to April, September", "several runs"),
+    (Window(frozenset({1, 2, 9, 12})), "September, December to February", "the year's end is no end of a run"),
+    (Window(frozenset({6}), NORTH), "June, in the north", "for whose summer"),
+    (Window(hemisphere=SOUTH), "in the south", "without months"),
+    (Window(places=("Lagos", "*Ghana*")), "for readers in Lagos, \\*Ghana\\*", "people's own words are escaped"),
+    (Window(last_day=date(2026, 12, 24)), "last day 24 December 2026", "a last day alone"),
+    (
+        Window(frozenset({11, 12}), NORTH, ("Oslo",), date(2026, 12, 24)),
+        "November to December, in the north, for readers in Oslo; last day 24 December 2026",
+        "all of it",
+    ),
+]
+
+
+@pytest.mark.parametrize(("window", "words", "why"), WINDOWS, ids=[row[2] for row in WINDOWS])
+def test_a_window_in_words(window: Window, words: str | None, why: str):
+    assert window_line(Voice(WORDS, "en"), window) == words, why
