@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from teambot.domain.ownership import Proof, is_profile, may_prove, names, token_pattern
 from teambot.errors import Refusal
-from teambot.feeds.identity import address_key, same_blog
+from teambot.feeds.identity import feed_key, same_blog
 from teambot.feeds.items import NotAFeed
 from teambot.feeds.places import is_of_a_user, is_usual, within
 from teambot.services.feeds.documents import Documents
@@ -104,12 +104,12 @@ def _is_its_feed(feed_url: str, blog_url: str, front: Page | None) -> bool:
 
     Not any feed on the blog's host: that may be another's on a host of many.
     """
-    announced = {address_key(feed.url) for feed in front.feeds if not feed.comments} if front is not None else set()
-    return address_key(feed_url) in announced or is_usual(feed_url, blog_url)
+    announced = {feed_key(feed.url) for feed in front.feeds if not feed.comments} if front is not None else set()
+    return feed_key(feed_url) in announced or is_usual(feed_url, blog_url)
 
 
 def _is_its_page(url: str, blog_url: str, front: Page) -> bool:
     """Tell whether a page is the blog's own: under its address, no user's of its host, and its front page links it."""
     if not within(url, blog_url) or is_of_a_user(url, blog_url):
         return False
-    return address_key(url) in {address_key(link) for link in front.links}
+    return feed_key(url) in {feed_key(link) for link in front.links}
