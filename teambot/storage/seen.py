@@ -5,7 +5,7 @@ It decides nothing.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, text, update
@@ -40,6 +40,18 @@ _SEE = {
     for store, source in _KEY_BY_KEY.items()
 }
 _SHOW = update(seen_key).where(seen_key.c.feed_id == bindparam("of"), seen_key.c.key == bindparam("named"))
+_OTHERS = {
+    "sqlite": "(SELECT value FROM json_each(:keys))",
+    "postgresql": "(SELECT jsonb_array_elements_text(CAST(:keys AS jsonb)))",
+}
+_LEAVE = {
+    store: update(seen_key).where(
+        seen_key.c.feed_id == bindparam("of"),
+        seen_key.c.last_seen_at >= bindparam("since"),
+        seen_key.c.key.not_in(text(others)),
+    )
+    for store, others in _OTHERS.items()
+}
 _SHOW_ALL = update(seen_key).where(seen_key.c.feed_id == bindparam("of"), seen_key.c.last_seen_at >= bindparam("since"))
 _FORGET = delete(seen_key).where(seen_key.c.feed_id == bindparam("of"), seen_key.c.last_seen_at < bindparam("before"))
 _ITEMS = select(
@@ -83,6 +95,16 @@ def show_all(tx: Tx, feeds: Iterable[tuple[int, datetime]], now: datetime) -> No
     rows = [{"of": of, "since": since, "last_seen_at": now} for of, since in feeds]
     if rows:
         tx.execute(_SHOW_ALL, rows)
+
+
+def leave(tx: Tx, feeds: Iterable[tuple[int, datetime, Iterable[str]]]) -> None:
+    """Note of feeds that what they have shown since a moment, but for some keys, is shown no more: as before then."""
+    rows = [
+        {"of": of, "since": since, "keys": json.dumps(list(keys)), "last_seen_at": since - timedelta(microseconds=1)}
+        for of, since, keys in feeds
+    ]
+    if rows:
+        tx.execute(_LEAVE[tx.dialect.name], rows)
 
 
 def forget(tx: Tx, feeds: Iterable[int], before: datetime) -> None:

@@ -50,7 +50,8 @@ def keep_shown(tx: Tx, documents: Sequence[Shown], now: datetime) -> dict[int, F
     for row in seen.known(tx, keys) if keys else ():
         known[row.feed_id][row.key] = row
     there: dict[int, list[Any]] = defaultdict(list)
-    for row in seen.items(tx, list(known)):
+    read_before = [one.feed_id for one in documents if one.last_shown is not None]
+    for row in seen.items(tx, read_before):
         there[row.feed_id].append(row)
     found = {one.feed_id: _compare(one, known[one.feed_id], there[one.feed_id]) for one in documents}
     seen.see(tx, dict.fromkeys(pair for pair in keys if pair[1] not in known[pair[0]]), now)
@@ -59,7 +60,7 @@ def keep_shown(tx: Tx, documents: Sequence[Shown], now: datetime) -> dict[int, F
     _add(tx, found, now)
     grown = [feed_id for feed_id, one in found.items() if len(there[feed_id]) + len(one.new) > seen.KEPT_ITEMS]
     seen.drop_items(tx, grown)
-    seen.forget(tx, [feed_id for feed_id, one in found.items() if one.count and known[feed_id]], now - _KEYS_KEPT)
+    seen.forget(tx, [feed_id for feed_id in read_before if found[feed_id].count], now - _KEYS_KEPT)
     return found
 
 
@@ -71,8 +72,19 @@ def still_shown(tx: Tx, feeds: Sequence[tuple[int, datetime | None]], now: datet
 
 
 def _note(tx: Tx, documents: Sequence[Shown], known: Mapping[int, Mapping[str, Any]], now: datetime) -> None:
-    """Note what is shown today, and what the document before showed until it went."""
-    still_shown(tx, [(one.feed_id, one.last_shown) for one in documents], now)
+    """Note what is shown today, and what was until the feed last answered and is no more.
+
+    All that a feed shows is then noted within the thirty days in which it last answered, and nothing else is: by that
+    `still_shown` knows what it is about.
+    """
+    seen.leave(
+        tx,
+        [
+            (one.feed_id, _noted_from(one.last_shown), {key for item in one.items for key in item.keys})
+            for one in documents
+            if one.last_shown is not None
+        ],
+    )
     month = _noted_from(now)
     late = [(row.feed_id, row.key) for rows in known.values() for row in rows.values() if row.last_seen_at < month]
     seen.show(tx, late, now)

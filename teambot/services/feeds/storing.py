@@ -88,7 +88,8 @@ def _is_same(polled: Polled) -> bool:
         and row.new_at is not None
         and polled.etag in (None, row.etag)
         and polled.last_modified in (None, row.last_modified)
-        and polled.moved_to is None is row.pending_url
+        and polled.moved_to is None
+        and row.pending_url is None
     )
 
 
