@@ -21,7 +21,7 @@ class NoticeKind(StrEnum):
     LAST_DAY_PAST = "last_day_past"  # submission_id, title: its last day passed before a plan had it
     DM_CLOSED = "dm_closed"  # Discord would not let us send a direct message
     NOT_THIS_WEEK = "not_this_week"  # title: your post waits for the next plan
-    NO_READERS_THERE = "no_readers_there"  # title, places, publishes_at: nobody's readers are there, so it waits
+    NO_READERS_THERE = "no_readers_there"  # submission_id, title, places, publishes_at: nobody has readers there
     SECOND_WANTED = "second_wanted"  # motion_id, proposer, subject: would you second it?
     NOT_SECONDED = "not_seconded"  # subject: a removal that you proposed ended before the vote
     CONCERN = "concern"  # motion_id, proposer, seconder: to the person whom a removal concerns

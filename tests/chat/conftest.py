@@ -78,9 +78,10 @@ class Stage:
         """Ring every bell at `now`, and let the announcer say what there is to say."""
         self.now = now
         weeks = self.services.weeks
-        voting = self.services.voting
+        voting, seasons, newest = self.services.voting, self.services.seasons, self.services.newest
         bells = (weeks.close_due, weeks.publish_due, weeks.end_due, weeks.settle_due, self.services.feeds.poll_due)
-        for bell in (*bells, voting.close_due, voting.move_due, voting.remind_due):
+        due = (voting.close_due, voting.move_due, voting.remind_due, seasons.settle_due, newest.offer_due)
+        for bell in (*bells, *due):
             await bell(now)
         await self.quiet()
 

@@ -70,10 +70,7 @@ async def test_a_season_that_begins_takes_its_place_and_is_told(stage: Stage):
     await stage.form()
     await stage.submit(0, months=["2"])
     await stage.turn(FIRST_CLOSE)
-    stage.now = datetime(2026, 1, 28, tzinfo=UTC)
-    for bell in (stage.services.weeks.close_due, stage.services.weeks.publish_due, stage.services.weeks.end_due):
-        await bell(stage.now)
-    await stage.services.seasons.settle_due(stage.now)
+    await stage.turn(datetime(2026, 1, 28, tzinfo=UTC))
     week = await stage.person(0).command(stage.channel, "week show")
     assert "The season of ana 1 has begun: it is in for the next plan." in week.text
     assert {"Edit", "Shelve"} <= set(labels(week))
@@ -162,10 +159,7 @@ async def test_a_season_that_comes_again_brings_the_post_back_with_what_it_said(
     await stage.person(1).fill(form, {"places": "Ghana"})
     await stage.turn(FIRST_CLOSE)
     await stage.turn(FIRST_PLAN)
-    stage.now = datetime(2027, 1, 2, tzinfo=UTC)
-    for bell in (stage.services.weeks.close_due, stage.services.weeks.publish_due, stage.services.weeks.end_due):
-        await bell(stage.now)
-    await stage.services.seasons.settle_due(stage.now)
+    await stage.turn(datetime(2027, 1, 2, tzinfo=UTC))
     week = await stage.person(0).command(stage.channel, "week show")
     assert "the season of ana 1 is here again" in week.text
     again = (await stage.person(0).press(week.message, button(week, "Put it forward again"))).form

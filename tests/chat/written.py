@@ -112,7 +112,12 @@ FACTS = {
     NoticeKind.SEASON_OVER: {"submission_id": IDS, "title": words(256), "opens_at": MOMENT},
     NoticeKind.MONEY_WAITS: {"submission_id": IDS, "title": words(256), "others": st.integers(1, 3)},
     NoticeKind.LAST_DAY_PAST: {"submission_id": IDS, "title": words(256)},
-    NoticeKind.NO_READERS_THERE: {"title": words(256), "places": words(200), "publishes_at": MOMENT},
+    NoticeKind.NO_READERS_THERE: {
+        "submission_id": IDS,
+        "title": words(256),
+        "places": words(200),
+        "publishes_at": MOMENT,
+    },
     NoticeKind.DM_CLOSED: {},
     NoticeKind.NOT_THIS_WEEK: {"title": words(256)},
     NoticeKind.CHARTER_NEW: {"version": st.integers(2, 99), "ends_at": st.just("2026-01-26T09:00:00+00:00")},

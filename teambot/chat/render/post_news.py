@@ -58,9 +58,12 @@ def _buttons(voice: Voice, item: News) -> tuple[Button, ...]:
             return _newest(voice, int(item.facts["item_id"]))
         case NoticeKind.SEASON_OPEN:
             return _season(voice, int(item.facts["submission_id"]), shelf=not item.facts["closes_at"])
-        case NoticeKind.SEASON_OVER | NoticeKind.MONEY_WAITS:
+        case NoticeKind.SEASON_OVER | NoticeKind.NO_READERS_THERE:
             submission_id = int(item.facts["submission_id"])
             return season_button(voice, submission_id), withdraw_button(voice, submission_id)
+        case NoticeKind.MONEY_WAITS:
+            submission_id = int(item.facts["submission_id"])
+            return edit_button(voice, submission_id), withdraw_button(voice, submission_id)
         case NoticeKind.SEASON_AGAIN | NoticeKind.LAST_DAY_PAST:
             again = f"tb:again:{int(item.facts['submission_id'])}"
             return (Button(voice.plain("news-button-again"), again, tone=Tone.PRIMARY),)
