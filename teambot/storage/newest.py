@@ -44,7 +44,7 @@ _HAS_ONE = (
     .where(
         submission.c.membership_id == membership.c.id,
         submission.c.week_id == week.c.id,
-        submission.c.state == SubmissionState.WAITING,
+        submission.c.state == literal_column(f"'{SubmissionState.WAITING}'"),  # so that the partial index serves
     )
     .correlate(membership, week)
 )
