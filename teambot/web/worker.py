@@ -120,9 +120,10 @@ class _Lane:
     def _over(self, call: Future[Any], answer: asyncio.Future[Any]) -> None:
         _ = answer.cancelled() or answer.exception()  # nobody may be left who would look at it
         self._calls.discard(call)
-        if self._idle is not None:
-            self._idle.cancel()
-        self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._rest)
+        if not self._calls:
+            if self._idle is not None:
+                self._idle.cancel()
+            self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._rest)
 
     def _rest(self) -> None:
         if not self._calls:

@@ -41,7 +41,8 @@ class Polled:
     """What came of one due feed: a document, an unchanged one (neither `read` nor `fault`), a fault, or nothing yet.
 
     `feed`: the row that was due (`storage.feeds.due`). `retry_after`: what a host that failed asks for. `fresh_for`,
-    `etag`, `last_modified`: what the answer's headers say. `moved_to`: where redirects that were all permanent led.
+    `etag`, `last_modified`: what the answer's headers say. `elsewhere`: redirects led to another address. `moved_to`:
+    where they led, if all of them were permanent.
     `until`: the host is to be left alone until then, and the feed was not asked. `host`: its host, for that.
     `trouble`: our own network kept us from it, so that nothing is held against it.
     """
@@ -54,6 +55,7 @@ class Polled:
     fresh_for: timedelta | None = None
     etag: str | None = None
     last_modified: str | None = None
+    elsewhere: bool = False
     moved_to: str | None = None
     until: datetime | None = None
     trouble: bool = False

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from teambot.domain.polling import POLLS_LOOKED_AT, is_network_down
+from teambot.feeds.identity import feed_key
 from teambot.feeds.items import NotAFeed
 from teambot.services.feeds.documents import Documents, hash_of
 from teambot.services.feeds.hosts import PATIENCE, Hosts, Turns
@@ -87,6 +88,7 @@ class Poller:
             fresh_for=fetched.max_age,
             etag=fetched.etag,
             last_modified=fetched.last_modified,
+            elsewhere=fetched.url != feed.url and feed_key(fetched.url) != feed_key(feed.url),
             moved_to=fetched.permanent_url,
         )
         if fetched.status == 304:

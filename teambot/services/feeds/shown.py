@@ -23,11 +23,15 @@ _DAY_ZERO = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A document of a feed: its items, and when the feed last answered (None: never, and nothing of it is new)."""
+    """A document of a feed: its items, and when the feed last answered (None: never, and nothing of it is new).
+
+    `elsewhere`: it stands at another address, to which redirects led.
+    """
 
     feed_id: int
     items: Sequence[Item]
     last_shown: datetime | None
+    elsewhere: bool = False
 
 
 @dataclass(slots=True)
@@ -35,12 +39,14 @@ class Found:
     """What a document brought: new items with an address, newest first, how many are new, and whether it was renewed.
 
     `first_known_at`: since when the longest known of its keys was known to its feed, None where it shares none.
+    `strange`: redirects led to it, and it has nothing of what its feed has shown: it is another's, and none of it kept.
     """
 
     new: list[Item] = field(default_factory=list)
     count: int = 0
     burst: bool = False
     first_known_at: datetime | None = None
+    strange: bool = False
 
 
 def keep_shown(tx: Tx, documents: Sequence[Shown], now: datetime) -> dict[int, Found]:
@@ -54,6 +60,8 @@ def keep_shown(tx: Tx, documents: Sequence[Shown], now: datetime) -> dict[int, F
     for row in seen.items(tx, read_before):
         there[row.feed_id].append(row)
     found = {one.feed_id: _compare(one, known[one.feed_id], there[one.feed_id]) for one in documents}
+    documents = [one for one in documents if not found[one.feed_id].strange]
+    keys = [(one.feed_id, key) for one in documents for item in one.items for key in item.keys]
     seen.see(tx, dict.fromkeys(pair for pair in keys if pair[1] not in known[pair[0]]), now)
     _note(tx, documents, known, now)
     seen.change_items(tx, [change for one in documents for change in _edits(one.items, there[one.feed_id])])
@@ -97,6 +105,8 @@ def _noted_from(now: datetime) -> datetime:
 
 def _compare(document: Shown, known: Mapping[str, Any], there: Sequence[Any]) -> Found:
     addresses = {row.address_key for row in there}
+    if document.elsewhere and there and document.items and not known:
+        return Found(strange=True)
     new = [item for item in document.items if not _is_known(item, known, addresses)]
     first = document.last_shown is None
     return Found(

@@ -6,26 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from teambot.domain.polling import (
-    Pending,
-    Rhythm,
-    after_new,
-    after_retry,
-    after_success,
-    after_trouble,
-    first_rhythm,
-    is_settled,
-    redirected,
-)
+from teambot.domain.polling import after_retry, after_success, after_trouble, is_settled, redirected
 from teambot.domain.posts import FeedState
 from teambot.feeds.identity import feed_key
+from teambot.services.feeds.answered import answered, asks_of, pending_of, rhythm_of
 from teambot.services.feeds.failing import after_fault
 from teambot.services.feeds.moving import merge, moved
 from teambot.services.feeds.news_of import Owners, tell_fate, tell_new
-from teambot.services.feeds.polled import WELL, Polled, seconds
+from teambot.services.feeds.polled import Polled
 from teambot.services.feeds.shown import Found, Shown, keep_shown, still_shown
 from teambot.storage import feeds, hosts
 from teambot.storage.runner import Tx
+from teambot.web.faults import Fault
 
 log = logging.getLogger(__name__)
 
@@ -67,11 +59,6 @@ def settles(polled: Polled, now: datetime) -> bool:
     return is_settled(redirected(pending_of(polled.feed), polled.moved_to, now), now)
 
 
-def pending_of(row: Any) -> Pending | None:
-    """Read what a feed's row says of where redirects lead."""
-    return Pending(row.pending_url, row.pending_count, row.pending_since) if row.pending_url else None
-
-
 def _is_as_it_was(row: Any, asked: Any) -> bool:
     return bool((row.url, row.next_at) == (asked.url, asked.next_at))
 
@@ -98,8 +85,8 @@ def _store_same(tx: Tx, polled: Sequence[Polled], every: timedelta, now: datetim
     still_shown(tx, [(one.feed.id, one.feed.ok_at) for one in polled], now)
     times = []
     for one in polled:
-        asks = (_asks_of(one.feed), one.fresh_for)
-        times.append((one.feed, after_success(one.feed.id, _rhythm_of(one.feed), asks, every, now)))
+        asks = (asks_of(one.feed), one.fresh_for)
+        times.append((one.feed, after_success(one.feed.id, rhythm_of(one.feed), asks, every, now)))
     return feeds.stay(tx, times, now)
 
 
@@ -130,57 +117,20 @@ def _store_answers(
     tx: Tx, rows: Mapping[int, Any], polled: Sequence[Polled], owners: Owners, every: timedelta, now: datetime
 ) -> dict[int, Found]:
     """Store documents and the news that there is none; gives what the documents brought, by feed."""
-    read = [(one.feed.id, one.read) for one in polled if one.read is not None]
-    shown = [Shown(feed_id, one.items, rows[feed_id].ok_at) for feed_id, one in read]
+    shown = [
+        Shown(one.feed.id, one.read.items, rows[one.feed.id].ok_at, one.elsewhere)
+        for one in polled
+        if one.read is not None
+    ]
     found = keep_shown(tx, shown, now) if shown else {}
+    strange = {feed_id for feed_id, one in found.items() if one.strange}
+    faults = [replace(one, fault=Fault.REDIRECT) for one in polled if one.feed.id in strange]
+    _store_faults(tx, rows, faults, owners, now)
+    polled = [one for one in polled if one.feed.id not in strange]
     still_shown(tx, [(one.feed.id, rows[one.feed.id].ok_at) for one in polled if one.read is None], now)
-    feeds.change_all(tx, [_answered(rows[one.feed.id], one, found.get(one.feed.id), every, now) for one in polled])
+    feeds.change_all(tx, [answered(rows[one.feed.id], one, found.get(one.feed.id), every, now) for one in polled])
     tell_new(tx, owners, rows, found, now)
     return found
-
-
-def _answered(row: Any, polled: Polled, found: Found | None, every: timedelta, now: datetime) -> dict[str, Any]:
-    """Give all that is changed of a feed that answered; the same columns whatever it said."""
-    read = polled.read
-    rhythm = _rhythm(row, polled, found, now)
-    asks = read.asks if read else _asks_of(row)
-    pending = redirected(pending_of(row), polled.moved_to, now)
-    return {
-        "row_id": row.id,
-        "title": read.title if read else row.title,
-        "etag": read.etag if read else polled.etag or row.etag,
-        "last_modified": read.last_modified if read else polled.last_modified or row.last_modified,
-        "body_hash": read.body_hash if read else row.body_hash,
-        "ids_repeat": bool(row.ids_repeat or (read and read.ids_repeat)),
-        "asks_seconds": seconds(asks),
-        "new_at": rhythm.new_at,
-        "gap_seconds": seconds(rhythm.gap),
-        "checked_at": now,
-        "ok_at": now,
-        "next_at": after_success(row.id, rhythm, (asks, polled.fresh_for), every, now),
-        "pending_url": pending.url if pending else None,
-        "pending_count": pending.count if pending else 0,
-        "pending_since": pending.since if pending else None,
-        **WELL,
-    }
-
-
-def _rhythm(row: Any, polled: Polled, found: Found | None, now: datetime) -> Rhythm:
-    if row.new_at is None:
-        return first_rhythm((item.published_at for item in polled.read.items) if polled.read else (), now)
-    rhythm = _rhythm_of(row)
-    if found is None or not found.count:
-        return rhythm
-    # A feed that was made anew tells nothing of how often it is written.
-    return Rhythm(rhythm.gap, now) if found.burst else after_new(rhythm, found.count, now)
-
-
-def _rhythm_of(row: Any) -> Rhythm:
-    return Rhythm(None if row.gap_seconds is None else timedelta(seconds=row.gap_seconds), row.new_at)
-
-
-def _asks_of(row: Any) -> timedelta | None:
-    return None if row.asks_seconds is None else timedelta(seconds=row.asks_seconds)
 
 
 def _move(
@@ -195,11 +145,15 @@ def _move(
     """Follow for good the permanent redirects that have stood for long enough, where the document proves them right."""
     for one in polled:
         row, brought = rows[one.feed.id], found.get(one.feed.id)
+        if brought is not None and brought.strange:
+            continue
         changes = moved(row, str(one.moved_to), brought)
         there = feeds.at(tx, changes["key"]) if "key" in changes else None
         if there is None or there.id == row.id:
             feeds.change(tx, row.id, **changes)
             continue
         # Its document is this one: who has it there is told of what is new in it, before they are one.
-        _store_answers(tx, {there.id: there}, [replace(one, feed=there, moved_to=None)], owners, every, now)
+        _store_answers(
+            tx, {there.id: there}, [replace(one, feed=there, moved_to=None, elsewhere=False)], owners, every, now
+        )
         merge(tx, row.id, there.id)
