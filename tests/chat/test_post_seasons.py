@@ -42,8 +42,9 @@ async def test_a_post_of_this_season_is_in_and_says_when_it_makes_sense(stage: S
     said = await stage.submit(0, months=["11", "12", "1", "2"])
     assert "Your post is in" in said.text
     assert labels(said) == ["Edit", "Season and place", "Shelve", "Withdraw"]
-    changed = await fill_season(stage, said, hemisphere="north", last_day="24 December 2026")
+    changed = await fill_season(stage, said, hemisphere="north", last_day="24 Dec")
     assert "is changed." in changed.text
+    assert "Makes sense: November to February, in the north; last day 24 December 2026" in changed.text
     assert "Makes sense: November to February, in the north; last day 24 December 2026" in (await listed(stage)).text
 
 
@@ -52,6 +53,7 @@ async def test_a_post_out_of_its_season_is_held_until_a_day_that_is_named(stage:
     held = await stage.submit(0, months=["3", "4", "6"])
     assert f"ana 1 waits until {HELD_UNTIL}" in held.text
     assert "in a month that you did not choose" in held.text
+    assert "Makes sense: March to April, June" in held.text
     assert labels(held) == ["Edit", "Season and place", "Withdraw"]
     mine = await listed(stage)
     assert "Makes sense: March to April, June" in mine.text

@@ -205,10 +205,10 @@ ANSWERS = st.one_of(
 
 
 @UNHURRIED
-@given(ANSWERS, st.none() | st.sampled_from(SubmissionState), st.integers(0, 3))
-def test_what_became_of_a_post_fits(answer: PostAnswer, moved: SubmissionState | None, others: int):
-    checked(*post.submitted(VOICE, answer))
-    checked(*post.edited(VOICE, PostEdited(BIG, answer.title, moved, others, NOW, NOW)))
+@given(ANSWERS, st.none() | st.sampled_from(SubmissionState), st.integers(0, 3), WINDOWS)
+def test_what_became_of_a_post_fits(answer: PostAnswer, moved: SubmissionState | None, others: int, window: Window):
+    checked(*post.submitted(VOICE, answer, window))
+    checked(*post.edited(VOICE, PostEdited(BIG, answer.title, moved, others, NOW, NOW), window))
 
 
 @UNHURRIED

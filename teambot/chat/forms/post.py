@@ -8,6 +8,7 @@ from teambot.chat.render import post as render
 from teambot.chat.render.post_forms import BOTH
 from teambot.chat.talk import Talk
 from teambot.domain.readers import join_places
+from teambot.domain.windows import Window
 from teambot.services.posts import EditPost, SetWindow, SubmitPost
 
 _TYPED = ("url", "title", "reader_line", "hook")
@@ -50,14 +51,21 @@ async def _again(talk: Talk, filled: Pressed) -> None:
 
 async def _put_forward(talk: Talk, command: SubmitPost) -> None:
     result = await talk.services.posts.submit(talk.caller, command, talk.now)
-    await talk.show(*render.submitted(talk.voice, result))
+    window = await _window(talk, result.submission_id) if command.months or command.places else Window.ANY
+    await talk.show(*render.submitted(talk.voice, result, window))
+
+
+async def _window(talk: Talk, submission_id: int) -> Window:
+    """Look up how a window was read: a day without a year, a hemisphere that nobody chose."""
+    return (await talk.services.posts.edit_draft(talk.caller, submission_id, talk.now)).window
 
 
 async def _edit(talk: Talk, filled: Pressed) -> None:
     await talk.defer()
     async with kept(talk, _said(filled)):
         command = EditPost(filled.id(), *_words(filled), months=filled.field("months"))
-        await talk.show(*render.edited(talk.voice, await talk.services.posts.edit(talk.caller, command, talk.now)))
+        changed = await talk.services.posts.edit(talk.caller, command, talk.now)
+        await talk.show(*render.edited(talk.voice, changed, await _window(talk, changed.submission_id)))
 
 
 async def _season(talk: Talk, filled: Pressed) -> None:
@@ -66,7 +74,7 @@ async def _season(talk: Talk, filled: Pressed) -> None:
     async with kept(talk, "\n".join(filter(None, (places, last_day)))):
         command = SetWindow(filled.id(), filled.field("hemisphere"), places, last_day, months=filled.field("months"))
         changed = await talk.services.posts.set_window(talk.caller, command, talk.now)
-        await talk.show(*render.edited(talk.voice, changed))
+        await talk.show(*render.edited(talk.voice, changed, await _window(talk, changed.submission_id)))
 
 
 HANDLERS: Mapping[str, Handler] = {"submit": _submit, "edit": _edit, "again": _again, "season": _season}

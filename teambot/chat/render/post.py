@@ -1,6 +1,7 @@
 """Posts put forward: what became of each, and how one is shown."""
 
 from teambot.chat.render.blocks import Button, Page, Row, Text, Tone, pages
+from teambot.chat.render.seasons import window_line
 from teambot.chat.render.text import day, host, named, safe_url, shown, written_out
 from teambot.chat.render.voice import Voice
 from teambot.domain.newest import NewestDeclined
@@ -13,36 +14,41 @@ from teambot.domain.post_answers import (
     PostWithdrawn,
 )
 from teambot.domain.posts import TITLE_MOST, Money, SubmissionState
+from teambot.domain.windows import Window
 
 
-def submitted(voice: Voice, result: PostAnswer) -> tuple[Page, ...]:
-    """Say which close a post belongs to, until when and why it is held, or why it is on the shelf; with its verbs."""
+def submitted(voice: Voice, result: PostAnswer, window: Window = Window.ANY) -> tuple[Page, ...]:
+    """Say which close a post belongs to, until when and why it is held, or why it is on the shelf; with its verbs.
+
+    `window`: what was just typed, as it was read.
+    """
     match result:
         case PostShelved():
-            return _shelved(voice, result)
+            return _shelved(voice, result, window)
         case PostHeld():
-            return _held(voice, result)
+            return _held(voice, result, window)
         case PostSubmitted():
-            return _submitted(voice, result)
+            return _submitted(voice, result, window)
 
 
-def _submitted(voice: Voice, result: PostSubmitted) -> tuple[Page, ...]:
+def _submitted(voice: Voice, result: PostSubmitted, window: Window) -> tuple[Page, ...]:
     sentence = voice.say("submitted", title=result.title, close=result.closes_at, publish=result.publishes_at)
-    lines = [f"## {voice.say('submitted-title')}", sentence]
+    lines = [f"## {voice.say('submitted-title')}", sentence, *_window(voice, window)]
     if result.replaced is not None:
         lines.append(voice.say("submitted-replaced", title=result.replaced))
     verbs = (edit_button, season_button, shelve_button, withdraw_button)
     return _told(lines, *(make(voice, result.submission_id) for make in verbs))
 
 
-def _held(voice: Voice, result: PostHeld) -> tuple[Page, ...]:
-    lines = [f"## {voice.say('held-title')}", voice.say("held", title=result.title, opens=day(result.opens_at))]
+def _held(voice: Voice, result: PostHeld, window: Window) -> tuple[Page, ...]:
+    sentence = voice.say("held", title=result.title, opens=day(result.opens_at))
+    lines = [f"## {voice.say('held-title')}", sentence, *_window(voice, window)]
     verbs = (edit_button, season_button, withdraw_button)
     return _told(lines, *(make(voice, result.submission_id) for make in verbs))
 
 
-def _shelved(voice: Voice, result: PostShelved) -> tuple[Page, ...]:
-    lines = [f"## {voice.say('shelved-title')}", voice.say("shelved", title=result.title)]
+def _shelved(voice: Voice, result: PostShelved, window: Window) -> tuple[Page, ...]:
+    lines = [f"## {voice.say('shelved-title')}", voice.say("shelved", title=result.title), *_window(voice, window)]
     verbs = [make(voice, result.submission_id) for make in (edit_button, season_button, withdraw_button)]
     if result.others:  # what money keeps back cannot be used yet
         lines.append(voice.say("shelved-money", others=result.others))
@@ -55,9 +61,9 @@ def _shelved(voice: Voice, result: PostShelved) -> tuple[Page, ...]:
     return _told(lines, use, *verbs)
 
 
-def edited(voice: Voice, result: PostEdited) -> tuple[Page, ...]:
-    """Say that a post was changed, and where it is now if it could not stay where it was."""
-    lines = [voice.say("edited", title=result.title)]
+def edited(voice: Voice, result: PostEdited, window: Window = Window.ANY) -> tuple[Page, ...]:
+    """Say that a post was changed, how its window was read, and where it is now if it could not stay where it was."""
+    lines = [voice.say("edited", title=result.title), *_window(voice, window)]
     match result.moved:
         case SubmissionState.WAITING:
             lines.append(voice.say("edited-waiting", close=result.closes_at))
@@ -68,6 +74,11 @@ def edited(voice: Voice, result: PostEdited) -> tuple[Page, ...]:
         case SubmissionState.HELD if result.opens_at is not None:
             lines.append(voice.say("edited-held", opens=day(result.opens_at)))
     return _told(lines, season_button(voice, result.submission_id))
+
+
+def _window(voice: Voice, window: Window) -> tuple[str, ...]:
+    words = window_line(voice, window)
+    return (voice.say("list-window", window=words),) if words is not None else ()
 
 
 def withdrawn(voice: Voice, result: PostWithdrawn) -> tuple[Page, ...]:
