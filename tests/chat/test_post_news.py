@@ -37,6 +37,8 @@ TOLD = [
         ["season:7", "withdraw:7"],
     ),
     (NoticeKind.FEED_SUSPENDED, {"url": "https://a.test", "fault": "", "since": AT}, "for three months", ["feed"]),
+    (NoticeKind.FEED_DEAD, {"url": "https://a.test", "fault": "", "since": AT}, "for a week", ["feed"]),
+    (NoticeKind.FEED_GONE, {"url": "https://a.test", "fault": "gone", "since": AT}, "gone for good", ["feed"]),
     (NoticeKind.FEED_RENEWED, {"url": "https://a.test", "count": 40}, "40 posts were new on your blog at once", []),
     (NoticeKind.NEWEST_OFFER, ITEM | {"summary": "It *warms*."}, "It begins: “It \\*warms\\*.”", OFFERED),
     (NoticeKind.NEWEST_OFFER, ITEM | {"summary": ""}, "The newest on your blog is “Soup”.\nShall we", OFFERED),

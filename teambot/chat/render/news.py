@@ -61,6 +61,8 @@ def _verbs(voice: Voice, item: News) -> tuple[Row, ...]:
     if item.kind is NoticeKind.PUSHED:
         address = safe_url(str(item.facts.get("link") or ""))
         return (Row((Button(voice.plain("news-button-see"), url=address),)),) if address else ()
+    if item.kind in (NoticeKind.FEED_DEAD, NoticeKind.FEED_GONE):
+        return (Row((post_news.feed_button(voice),)),)
     if item.kind is NoticeKind.NEW_ITEM:
         item_id = int(item.facts["item_id"])
         return (Row((Button(voice.plain("news-button-submit"), f"tb:submit-item:{item_id}", tone=Tone.PRIMARY),)),)

@@ -39,6 +39,11 @@ def post_news(voice: Voice, item: News) -> Group:
     return (Text("\n".join(lines)), *((Row(buttons),) if buttons else ()))
 
 
+def feed_button(voice: Voice) -> Button:
+    """Give the button by which somebody names another blog or feed, wherever the news of theirs reaches them."""
+    return Button(voice.plain("settings-button-feed"), "tb:feed", tone=Tone.PRIMARY)
+
+
 def _fact(name: str, value: object) -> str | int | datetime | None:
     if name.endswith("_at"):
         moment = datetime.fromisoformat(str(value)) if value else None
@@ -53,7 +58,7 @@ def _fact(name: str, value: object) -> str | int | datetime | None:
 def _buttons(voice: Voice, item: News) -> tuple[Button, ...]:
     match item.kind:
         case NoticeKind.FEED_SUSPENDED:
-            return (Button(voice.plain("settings-button-feed"), "tb:feed", tone=Tone.PRIMARY),)
+            return (feed_button(voice),)
         case NoticeKind.NEWEST_OFFER:
             return _newest(voice, int(item.facts["item_id"]))
         case NoticeKind.SEASON_OPEN:
