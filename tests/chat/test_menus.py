@@ -4,6 +4,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from teambot.chat.handed import addresses_in
 from tests.chat.acts import refused
@@ -56,6 +58,23 @@ def test_the_addresses_in_previews_buttons_and_what_is_passed_on():
 
 def test_no_more_than_25_are_looked_at():
     assert len(addresses_in(message(" ".join(f"https://tea.test/{n}" for n in range(100))))) == 25
+
+
+@given(st.text(st.sampled_from("htps:/.()[]<>|*_, \nax?"), max_size=80) | st.text(max_size=60))
+def test_whatever_a_message_says_only_addresses_are_found_and_as_they_stand_there(text: str):
+    for found in addresses_in(message(text)):
+        assert found in text
+        assert found.lower().startswith(("http://", "https://"))
+        assert not any(sign.isspace() for sign in found)
+
+
+async def test_a_card_of_the_bot_is_a_message_like_any_other(stage: Stage):
+    await stage.to_plan(0, 1, 2)
+    form = (await stage.person(0).use_message_menu(stage.card().id, MENU)).form
+    assert {field.custom_id: field.value for field in form.fields}["title"] == "ana 1"
+    no = await stage.person(0).fill(form, {"reader_line": "You learn it again.", "money": "none"})
+    assert "That post was in a plan on" in refused(no)
+    assert "26 weeks" in no.text
 
 
 async def test_the_first_link_on_ones_own_blog_opens_the_form_with_what_the_feed_says(stage: Stage):
