@@ -138,8 +138,9 @@ SOUPS = "Борщ, Suppe mit Klößchen, 味噌汁"
 
 @bad_input(36, ["ISO-8859-1", "US-ASCII", "windows-1252"])
 async def test_utf_8_that_is_declared_as_something_else(ana: Scene, case: str) -> None:
-    body = rss(item(SOUPS), *BASE, head=f'<?xml version="1.0" encoding="{case}"?>')
-    assert await ana.title(body.encode()) == SOUPS
+    dumplings = "Suppe mit Klößchen"  # whose bytes are letters in the others too
+    body = rss(item(dumplings), *BASE, head=f'<?xml version="1.0" encoding="{case}"?>')
+    assert await ana.title(body.encode()) == dumplings
 
 
 ORDER = [
@@ -186,7 +187,7 @@ async def test_charsets_of_east_asia(ana: Scene, case: tuple[str, str]) -> None:
 @bad_input(40)
 async def test_one_bad_byte_is_one_bad_character(ana: Scene) -> None:
     body = rss(item("Борщ?", f"{HOST}/new"), *BASE, head='<?xml version="1.0" encoding="utf-8"?>').encode()
-    assert await ana.title(body.replace(b"?</title>", b"\xff</title>")) == "Борщ\ufffd"
+    assert await ana.title(body.replace(b"?</title>", b"\xff</title>"), ETag='"bad"') == "Борщ\ufffd"
     assert (await ana.feed()).etag is None
 
 

@@ -13,10 +13,12 @@ from tests.feeds.bad_inputs.scene import Scene
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@bad_input(47)
-async def test_an_item_without_an_address_is_known_and_not_offered(ana: Scene) -> None:
+@bad_input(
+    47, ['<guid isPermaLink="false">tag:ana,2026:new</guid>', "<guid>12345</guid>", "<guid>soup of the day</guid>"]
+)
+async def test_an_item_without_an_address_is_known_and_not_offered(ana: Scene, case: str) -> None:
     """Where the list says "reported" there is nobody to report it to: its author sees what can be put forward."""
-    unlinked = item("new", None, None, '<guid isPermaLink="false">tag:ana,2026:new</guid>')
+    unlinked = item("new", None, None, case)
     ana.serve(rss(unlinked, *BASE))
     await ana.reads()
     assert (await ana.titles(), await ana.keys()) == ([], 6 + 1)
