@@ -29,7 +29,7 @@ from tests.services.planted import planted
 from tests.stores import Store
 
 WHO = st.integers(0, 2)
-POST = st.integers(1, 12)  # ids of submissions, most of them of others or not there
+POST = st.integers(0, 9)  # how many were put forward after it: those that may be moved yet are among the last
 MONEY = st.sampled_from(["none", "affiliate", "sponsored", "own_product"])
 MONTHS = st.sampled_from(["", "", "1", "2", "1,2", "3", "Nov-Jan"])
 DAYS = st.none() | st.integers(0, 40)  # until its last day
@@ -76,6 +76,10 @@ class AnyWeeks(RuleBasedStateMachine):
 
         assert self.loop.run(run()) in KEYS | {None}
 
+    def recent(self, after: int) -> int:
+        """Give about the id of a late submission, which may be another's or not there."""
+        return max(self.number - after, 1)
+
     def day(self, days: int | None) -> str:
         """Write the last day of so many days from now."""
         return "" if days is None else (self.now + timedelta(days=days)).date().isoformat()
@@ -94,24 +98,24 @@ class AnyWeeks(RuleBasedStateMachine):
 
     @rule(who=WHO, post=POST)
     def use(self, who: int, post: int) -> None:
-        self.tried(self.team.services.posts.use_this_week(self.team.caller(who), post, self.now))
+        self.tried(self.team.services.posts.use_this_week(self.team.caller(who), self.recent(post), self.now))
 
     @rule(who=WHO, post=POST)
     def shelve(self, who: int, post: int) -> None:
-        self.tried(self.team.services.posts.shelve(self.team.caller(who), post, self.now))
+        self.tried(self.team.services.posts.shelve(self.team.caller(who), self.recent(post), self.now))
 
     @rule(who=WHO, post=POST)
     def withdraw(self, who: int, post: int) -> None:
-        self.tried(self.team.services.posts.withdraw(self.team.caller(who), post, self.now))
+        self.tried(self.team.services.posts.withdraw(self.team.caller(who), self.recent(post), self.now))
 
     @rule(who=WHO, post=POST, money=MONEY, months=st.none() | MONTHS)
     def edit(self, who: int, post: int, money: str, months: str | None) -> None:
-        words = EditPost(post, "Soup", "How to brew it slowly.", "", money, months)
+        words = EditPost(self.recent(post), "Soup", "How to brew it slowly.", "", money, months)
         self.tried(self.team.services.posts.edit(self.team.caller(who), words, self.now))
 
     @rule(who=WHO, post=POST, days=DAYS, places=st.sampled_from(["", "", "Lisbon"]))
     def set_window(self, who: int, post: int, days: int | None, places: str) -> None:
-        window = SetWindow(post, "", places, self.day(days))
+        window = SetWindow(self.recent(post), "", places, self.day(days))
         self.tried(self.team.services.posts.set_window(self.team.caller(who), window, self.now))
 
     @rule(who=WHO, one=st.integers(1, 12), verb=st.sampled_from(["done", "skip", "take"]))
@@ -140,13 +144,37 @@ class AnyWeeks(RuleBasedStateMachine):
         self.loop.run(self.team.ring(self.now))
 
     @rule()
-    def pass_a_whole_week(self) -> None:
-        """Go on to the next close and the next plan, as a clock that is right does."""
-        for due in ("closes_at", "publishes_at"):
-            rows = self.loop.run(self.team.rows(f"SELECT min({due}) FROM week WHERE {due} > :now", now=self.now))
-            if rows[0][0] is not None:
-                self.now = datetime.fromisoformat(str(rows[0][0])).replace(tzinfo=UTC)
-            self.loop.run(self.team.ring(self.now))
+    def pass_to_the_plan(self) -> None:
+        """Go on to the next moment of a week, close or plan, as a clock that is right does."""
+        self.go_on()
+
+    @rule(moneys=st.lists(MONEY, min_size=1, max_size=3), then=st.sampled_from(["", "withdraw", "shelve", "edit"]))
+    def a_week(self, moneys: list[str], then: str) -> None:
+        """Put posts forward, let the close pass, change one's mind about the first, and let the plan pass."""
+        self.go_on()
+        for who, money in enumerate(moneys):
+            self.submit_for_the_next_plan(who, money)
+        self.go_on()
+        if then == "edit":
+            self.edit(0, len(moneys) - 1, "sponsored", None)
+        elif then:
+            getattr(self, then)(0, len(moneys) - 1)
+        for who, money in enumerate(reversed(moneys)):
+            self.submit_for_the_next_plan(who, money)
+        self.go_on()
+
+    def go_on(self) -> None:
+        rows = self.loop.run(
+            self.team.rows(
+                "SELECT min(at) FROM (SELECT min(closes_at) AS at FROM week WHERE closes_at > :now"
+                " UNION ALL SELECT min(publishes_at) FROM week WHERE publishes_at > :now) AS moments",
+                now=self.now,
+            )
+        )
+        moment = rows[0][0]  # none where the clock has jumped past all the weeks that are stored
+        ahead = datetime.fromisoformat(str(moment)).replace(tzinfo=UTC) if moment else self.now + timedelta(days=1)
+        self.now = ahead
+        self.ring_all()
 
     @invariant()
     def nothing_is_got_past(self) -> None:
