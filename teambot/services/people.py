@@ -19,7 +19,7 @@ from teambot.services.news import tell
 from teambot.services.places import has_place
 from teambot.services.standings.departures import resume
 from teambot.services.use_case import read, write
-from teambot.storage import applications, members, people, stewards
+from teambot.storage import applications, members, people, places, stewards
 from teambot.storage.people import StoredPerson
 from teambot.storage.runner import Runner, Tx
 
@@ -144,7 +144,7 @@ def _keeping(tx: Tx, caller: Caller, _: None, now: datetime) -> KeepingShown:
     return KeepingShown(
         team_id=here.team.id,
         team_name=here.team.name,
-        taken=applications.places_taken(tx, here.team.id, now)[0],
+        taken=places.taken(tx, here.team.id, now)[0],
         most_members=here.team.most_members,
         steward=steward,
         people=tuple(

@@ -10,13 +10,13 @@ from teambot.domain.members import Member, Team
 from teambot.domain.standings import holds_place
 from teambot.errors import Refusal
 from teambot.services.motions.opening import check_room
-from teambot.storage import applications
+from teambot.storage import applications, places
 from teambot.storage.runner import Tx
 
 
 def _counted(tx: Tx, team: Team, now: datetime) -> tuple[int, int]:
     """Count the places that are taken, or voted on, and those who wait to return to one."""
-    taken, returning = applications.places_taken(tx, team.id, now)
+    taken, returning = places.taken(tx, team.id, now)
     return taken + len(applications.in_state(tx, team.id, ApplicationState.VOTING)), returning
 
 

@@ -1,4 +1,4 @@
-"""Applications in the store, and who takes the places of a team. It decides nothing."""
+"""Applications in the store. It decides nothing."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 
 from teambot.domain.applications import Answer, Answers, ApplicationState, Ended
-from teambot.domain.members import invitation_over
 from teambot.domain.posts import FeedState
-from teambot.domain.standings import Standing, holds_place
+from teambot.domain.standings import Standing
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
 from teambot.storage.subscriptions import of_a_blog
@@ -98,12 +97,6 @@ _TEAMS_WITH = (
     .distinct()
     .order_by(membership.c.team_id)
 )
-_PLACES = select(
-    membership.c.standing, membership.c.paused_at, membership.c.invitation_ends_at, membership.c.wants_back_at
-).where(
-    membership.c.team_id == bindparam("team_id"),
-    membership.c.standing.in_([Standing.MEMBER, Standing.INVITED, Standing.PAUSED]),
-)
 _BLOGS = _ALL.where(
     membership.c.team_id == bindparam("team_id"),
     application.c.ended_at.is_(None),
@@ -182,20 +175,6 @@ def teams_with(tx: Tx, states: Iterable[ApplicationState]) -> list[int]:
 def proven(tx: Tx, team_id: int) -> list[Application]:
     """List a team's open applications whose applicant has proven to own the blog."""
     return [_to_application(row) for row in tx.execute(_BLOGS, {"team_id": team_id})]
-
-
-def places_taken(tx: Tx, team_id: int, now: datetime) -> tuple[int, int]:
-    """Count the places that are taken, and those paused so long that they wait for the next free one."""
-    taken = returning = 0
-    for row in tx.execute(_PLACES, {"team_id": team_id}):
-        standing = Standing(row.standing)
-        if standing is Standing.INVITED and invitation_over(row.invitation_ends_at, now):
-            continue
-        if holds_place(standing, row.paused_at, now):
-            taken += 1
-        elif row.wants_back_at is not None:
-            returning += 1
-    return taken, returning
 
 
 def dates_of(tx: Tx, team_id: int) -> list[list[datetime | None]]:

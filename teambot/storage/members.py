@@ -11,8 +11,7 @@ from teambot.domain.posts import Hemisphere
 from teambot.domain.standings import BELONGING, Absence, PauseReason, Standing
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
-from teambot.storage.subscriptions import of_a_blog
-from teambot.storage.tables import charter, feed, membership, person, profile, subscription, team
+from teambot.storage.tables import charter, membership, person, profile, team
 from teambot.storage.teams import COLUMNS as TEAM_COLUMNS
 from teambot.storage.teams import to_team
 
@@ -191,28 +190,6 @@ def keep_blog(tx: Tx, membership_id: int, blog_url: str) -> None:
         change_profile(tx, membership_id, blog_url=blog_url)
     else:
         tx.execute(insert(profile).values(membership_id=membership_id, blog_url=blog_url))
-
-
-_BLOGS = (
-    select(membership.c.id, profile.c.blog_url, feed.c.url)
-    .select_from(
-        membership.join(profile)
-        .outerjoin(subscription, of_a_blog(membership.c.id))
-        .outerjoin(feed, feed.c.id == subscription.c.feed_id)
-    )
-    .where(
-        membership.c.team_id == bindparam("team_id"),
-        membership.c.standing.in_([Standing.INVITED, Standing.MEMBER, Standing.PAUSED]),
-    )
-)
-
-
-def blogs(tx: Tx, team_id: int) -> list[tuple[int, str, str]]:
-    """List the blog and the feed of everyone on a team, admitted or paused too: membership, blog, feed.
-
-    What an applicant only claims is not among them: nobody is kept out by it.
-    """
-    return [(row[0], row[1], row[2] or "") for row in tx.execute(_BLOGS, {"team_id": team_id})]
 
 
 def has_profile(tx: Tx, membership_id: int) -> bool:

@@ -10,7 +10,7 @@ from teambot.errors import Refusal
 from teambot.feeds.identity import feed_key, overlap
 from teambot.feeds.items import Item
 from teambot.services.feeds.shown import Shown, keep_shown
-from teambot.storage import feeds, members, subscriptions
+from teambot.storage import blogs, feeds, subscriptions
 from teambot.storage.runner import Tx
 
 WELL = {"state": FeedState.ACTIVE, "fails": 0, "fault": None, "failing_since": None, "owner_told_at": None}
@@ -63,7 +63,7 @@ class Polled:
 
 def check_free(tx: Tx, team_id: int, membership_id: int, found: FeedRead) -> None:
     """Refuse a blog or feed that another member of the team has: each puts forward their own."""
-    for member, blog, url in members.blogs(tx, team_id):
+    for member, blog, url in blogs.of_team(tx, team_id):
         if member != membership_id and (overlap(blog, found.blog_url) or feed_key(url) == feed_key(found.url)):
             raise Refusal("blog-taken", blog=found.blog_url)
 
