@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from teambot.domain.readers import Hemisphere as Hemisphere
 from teambot.domain.windows import Window
 from teambot.errors import Refusal
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from teambot.domain.members import Member, Team
-from teambot.domain.posts import Hemisphere
+from teambot.domain.readers import Hemisphere
 from teambot.domain.standings import BELONGING, Absence, PauseReason, Standing
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx

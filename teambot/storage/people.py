@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from teambot.domain.applications import ApplicationState
-from teambot.domain.posts import FeedState, Hemisphere
+from teambot.domain.posts import FeedState
+from teambot.domain.readers import Hemisphere
 from teambot.domain.standings import RoleState, Standing
 from teambot.storage.runner import Tx
 from teambot.storage.subscriptions import of_a_blog

@@ -213,16 +213,6 @@ def of_slot(tx: Tx, slot_id: int) -> Submission:
     return _to_submission(tx.execute(_OF_SLOT, {"slot_id": slot_id}).one())
 
 
-def same(tx: Tx, membership_id: int, address_key: str) -> str | None:
-    """Load the title of a member's post of one address that no plan has yet, or None."""
-    return submission_keys.standing(tx, membership_id, (address_key,))
-
-
-def pushed_since(tx: Tx, membership_id: int, address_key: str, since: datetime) -> datetime | None:
-    """Load when a member's post of one address was last in a plan published after `since`, or None."""
-    return submission_keys.pushed_since(tx, membership_id, (address_key,), since)
-
-
 def money_before(tx: Tx, membership_id: int, before: datetime, *, but: int = 0) -> list[Money]:
     """List the money of a member's last pushed posts, and of those that wait for a plan published before a moment.
 

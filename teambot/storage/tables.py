@@ -296,7 +296,7 @@ profile = Table(
     Column("membership_id", Id, ForeignKey("membership.id"), primary_key=True),
     Column("blog_url", String(2000), nullable=False),
     Column("load", SmallInteger),  # empty: the team's
-    Column("hemisphere", String(8)),  # domain.posts.Hemisphere
+    Column("hemisphere", String(8)),  # domain.readers.Hemisphere
     Column("topics", String(200), nullable=False, server_default=""),  # separated by commas
     Column("by_dm", Boolean, nullable=False, server_default=text("false")),  # assignments and news by direct message
     Column("ping", Boolean, nullable=False, server_default=text("true")),  # by the week's card
@@ -414,7 +414,7 @@ submission = Table(
     Column("money", String(12), nullable=False),  # domain.posts.Money
     # Its window (domain.windows): months as "11,12", places separated by commas; all empty: any time, anywhere.
     Column("months", String(40), nullable=False, server_default=""),
-    Column("hemisphere", String(8)),  # domain.posts.Hemisphere
+    Column("hemisphere", String(8)),  # domain.readers.Hemisphere
     Column("places", String(200), nullable=False, server_default=""),
     Column("last_day", Date),
     Column("opens_at", Utc),  # held until then; of one that was pushed: offered to its author again

@@ -11,7 +11,7 @@ from teambot.domain.posts import NO_REPEAT, SubscriptionKind
 from teambot.feeds.items import Item
 from teambot.services.feeds.shown import Found
 from teambot.services.news import tell
-from teambot.storage import feeds, notices, posts, seen, standings
+from teambot.storage import feeds, notices, seen, standings, submission_keys
 from teambot.storage.runner import Tx
 
 _TELL_MOST = 3  # a day: of a feed that shows a dozen new posts its newest three are offered
@@ -83,12 +83,13 @@ def _offer(tx: Tx, owner: Any, new: Sequence[tuple[int, Item]], now: datetime) -
     for item_id, item in reversed(new[: max(room, 0)]):
         if item.address_key is not None and _put_forward(tx, owner.membership_id, item.address_key, now):
             continue  # its author was quicker
-        facts = {"item_id": item_id, "title": item.title, "url": item.url}
+        facts = {"item_id": item_id, "team_id": owner.team_id, "title": item.title, "url": item.url}
         tell(tx, owner.team_id, owner.membership_id, NoticeKind.NEW_ITEM, facts, now)
 
 
 def _put_forward(tx: Tx, membership_id: int, address_key: str, now: datetime) -> bool:
     """Say whether a post waits, lies on the shelf, or was recommended within 26 weeks: then it is not offered."""
-    if posts.same(tx, membership_id, address_key) is not None:
+    keys = (address_key,)
+    if submission_keys.standing(tx, membership_id, keys) is not None:
         return True
-    return posts.pushed_since(tx, membership_id, address_key, now - NO_REPEAT) is not None
+    return submission_keys.pushed_since(tx, membership_id, keys, now - NO_REPEAT) is not None
