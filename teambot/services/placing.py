@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from teambot.domain.members import Team
-from teambot.domain.money import counts
+from teambot.domain.money import counts, may_follow
 from teambot.domain.placing import Placed, offered_again_on, place
 from teambot.domain.posts import Money, Submission, SubmissionState
 from teambot.domain.week import begin_of, local_day
@@ -41,6 +41,15 @@ def decide(
     taken = standing is not None and standing.id != post_id
     pushed = posts.money_before(tx, membership_id, week.publishes_at, but=post_id) if counts(money) else []
     return place(window, plan_day(team, week), pushed, money, taken=taken)
+
+
+def may_stay(tx: Tx, week: StoredWeek, post: Submission, day: date) -> bool:
+    """Tell whether a post that waits for a week's plan may be in it where it is published on a day."""
+    if not post.window.is_open(day):
+        return False
+    return not counts(post.money) or may_follow(
+        posts.money_before(tx, post.membership_id, week.publishes_at, but=post.id), post.money
+    )
 
 
 def values_of(team: Team, week: StoredWeek, window: Window, placed: Placed, now: datetime) -> dict[str, Any]:

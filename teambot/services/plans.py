@@ -4,9 +4,7 @@ from datetime import datetime, timedelta
 
 from teambot.domain.announcements import MessageKind, card_parts
 from teambot.domain.members import Team, TeamState
-from teambot.domain.money import counts
 from teambot.domain.notices import NoticeKind
-from teambot.domain.placing import place
 from teambot.domain.posts import Submission, SubmissionState
 from teambot.domain.readers import join_places
 from teambot.domain.reasons import reasons
@@ -15,7 +13,7 @@ from teambot.domain.week import Lateness, WeekState, lateness, local_day
 from teambot.services.audience import Audience
 from teambot.services.moved_on import move_on, not_this_week
 from teambot.services.news import announce, tell
-from teambot.services.placing import offered_again_at
+from teambot.services.placing import may_stay, offered_again_at
 from teambot.services.shelves import present
 from teambot.storage import assignments, ledger, members, outbox, posts, weeks
 from teambot.storage.runner import Tx
@@ -69,8 +67,7 @@ def _kept_back(
     asked = [member for member, load in room.items() if load]
     today = local_day(team.zone, now)
     for author, post in list(waiting.items()):
-        pushed = posts.money_before(tx, author, week.publishes_at, but=post.id) if counts(post.money) else []
-        if place(post.window, today, pushed, post.money, taken=False).state is not SubmissionState.WAITING:
+        if not may_stay(tx, week, post, today):
             not_this_week(tx, team, waiting.pop(author), now)
             continue
         may = audience.of(post.window, asked, author)

@@ -9,7 +9,7 @@ from teambot.domain.posts import Submission, SubmissionState
 from teambot.domain.standings import Standing
 from teambot.services.audience import Audience
 from teambot.services.moved_on import not_this_week
-from teambot.services.placing import decide, plan_day
+from teambot.services.placing import may_stay, plan_day
 from teambot.storage import members, posts, standings
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
@@ -21,8 +21,7 @@ def close_for(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     A window may have been changed, or an earlier post, since it was put forward (product.md, The words: shelf).
     """
     for post in posts.waiting_for(tx, week.id):
-        placed = decide(tx, team, week, post.membership_id, post.window, post.money, post_id=post.id)
-        if placed.state is not SubmissionState.WAITING:
+        if not may_stay(tx, week, post, plan_day(team, week)):
             not_this_week(tx, team, post, now)
     if team.state is not TeamState.SLEEPING:
         _fill(tx, team, week)

@@ -21,12 +21,14 @@ _DAYS_AHEAD = timedelta(hours=14)  # UTC+14 has a day first
 _PLAN_AHEAD = timedelta(days=15)  # the next plan is at most two weeks away
 _OF = submission.join(membership)
 _HERE = membership.c.standing.in_([Standing.MEMBER, Standing.PAUSED])
+_ALIVE = team.c.state != literal_column(f"'{TeamState.CLOSED}'")
 _ENDED = (SubmissionState.PUSHED, SubmissionState.EXPIRED)
 _TO_RELEASE = (
     select(membership.c.team_id)
     .distinct()
-    .select_from(_OF.join(week, week.c.team_id == membership.c.team_id))
+    .select_from(_OF.join(team).join(week, week.c.team_id == team.c.id))
     .where(
+        _ALIVE,
         submission.c.opens_at <= bindparam("soon"),
         submission.c.state == SubmissionState.HELD,
         membership.c.standing == Standing.MEMBER,
@@ -55,7 +57,7 @@ _TO_OFFER = (
         submission.c.opens_at <= bindparam("now"),
         submission.c.state.in_(_ENDED),
         _HERE,
-        team.c.state != literal_column(f"'{TeamState.CLOSED}'"),
+        _ALIVE,
     )
     .order_by(membership.c.team_id)
 )
@@ -74,7 +76,7 @@ _PAST = (
     select(membership.c.team_id, team.c.zone, submission.c.last_day)
     .distinct()
     .select_from(_OF.join(team))
-    .where(submission.c.last_day < bindparam("day"), submission.c.state.in_(STANDING), _HERE)
+    .where(submission.c.last_day < bindparam("day"), submission.c.state.in_(STANDING), _HERE, _ALIVE)
     .order_by(membership.c.team_id)
 )
 _PAST_OF = (
