@@ -62,7 +62,10 @@ def _sandbox_parser(sandbox: argparse.ArgumentParser) -> None:
     sandbox.add_argument("--headless", action="store_true", help="play some weeks without a page, and print them")
     sandbox.add_argument("--weeks", type=_weeks, default=3, metavar="N", help="how many weeks to play: 1 to 52")
     sandbox.add_argument(
-        "--story", choices=("week", "deciding", "all"), default="all", help="what --headless plays (all by default)"
+        "--story",
+        choices=("week", "deciding", "feeds", "all"),
+        default="all",
+        help="what --headless plays (all by default)",
     )
     sandbox.add_argument("--seed", type=int, default=1, metavar="N", help="the same number plays the same story")
     sandbox.add_argument("--json", type=Path, metavar="FILE", help="write the story to a file")

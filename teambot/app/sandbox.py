@@ -29,6 +29,7 @@ from teambot.sandbox.parts import Parts
 from teambot.sandbox.sample import form_team
 from teambot.sandbox.sample_team import build_world, link_accounts
 from teambot.sandbox.story.deciding.story import decide
+from teambot.sandbox.story.feeds.story import read_feeds
 from teambot.sandbox.story.hand import Hand
 from teambot.sandbox.story.report import Report, together
 from teambot.sandbox.story.story import play
@@ -134,7 +135,11 @@ def _deciding(parts: Parts, args: argparse.Namespace) -> Coroutine[None, None, R
     return decide(parts, seed=args.seed)
 
 
-STORIES: Final = {WEEK: _weeks, "deciding": _deciding}
+def _feeds(parts: Parts, args: argparse.Namespace) -> Coroutine[None, None, Report]:
+    return read_feeds(parts, seed=args.seed)
+
+
+STORIES: Final = {WEEK: _weeks, "deciding": _deciding, "feeds": _feeds}
 
 
 async def _page(parts: Parts, args: argparse.Namespace) -> int:

@@ -5,20 +5,17 @@ from datetime import timedelta
 from teambot.sandbox.cast import DirectMessages, Habit
 from teambot.sandbox.parts import Parts
 from teambot.sandbox.story.company import look_around
-from teambot.sandbox.story.hand import Hand, StoryBroke
+from teambot.sandbox.story.hand import Hand, Shown, StoryBroke
 
 A_WHILE = timedelta(minutes=4)  # between one founder's joining and the next one's
 
 
 async def form_team(parts: Parts, hands: list[Hand]) -> None:
     """Let the first blogger found the team and all of them join. StoryBroke where the team does not form."""
-    owner = hands[0]
-    await _set_up(parts, owner, hands)
-    await parts.port.settled()
-    look_around(parts, hands)
+    await invite(parts, hands)
     for hand in hands:
         await parts.port.turn(parts.clock() + A_WHILE)
-        await _join(hand)
+        await join(hand)
     await parts.port.settled()
     look_around(parts, hands)
     try:
@@ -27,8 +24,9 @@ async def form_team(parts: Parts, hands: list[Hand]) -> None:
         raise StoryBroke("Six founders joined, and the team did not form.") from None
 
 
-async def _set_up(parts: Parts, owner: Hand, hands: list[Hand]) -> None:
-    cast = parts.cast
+async def invite(parts: Parts, hands: list[Hand]) -> None:
+    """Let the first blogger found the team and name all of them; they read the invitation."""
+    cast, owner = parts.cast, hands[0]
     screen = await owner.command("teambot setup")
     form = await owner.press(screen, "Name and niche")
     screen = await owner.fill(form, name=cast.name, what_you=cast.niche)
@@ -37,15 +35,22 @@ async def _set_up(parts: Parts, owner: Hand, hands: list[Hand]) -> None:
     screen = await owner.choose(screen, "Founders: whom to invite", [str(hand.id) for hand in hands])
     screen = await owner.choose(screen, "The team's role, if there is one", [str(parts.team.role_id)])
     await owner.press(screen, "Found the team")
+    await parts.port.settled()
+    look_around(parts, hands)
 
 
-async def _join(hand: Hand) -> None:
+async def accept(hand: Hand, **addresses: str) -> Shown:
+    """Let an invited blogger read the charter and join with a form; gives what they are then shown."""
     spots = hand.spots(hand.channel(), "Read the charter and join")
     if not spots:
         raise StoryBroke(f"{hand.name} found no invitation in the channel.")
     charter = await hand.press(spots[-1])
-    form = await hand.press(charter, "Join the team")
-    welcome = await hand.fill(form, your_blog=hand.blogger.blog_url, its_feed=hand.blogger.feed_url)
+    return await hand.fill(await hand.press(charter, "Join the team"), **addresses)
+
+
+async def join(hand: Hand) -> None:
+    """Let an invited blogger join with the addresses of blog and feed, and see to their settings."""
+    welcome = await accept(hand, your_blog=hand.blogger.blog_url, its_feed=hand.blogger.feed_url)
     if hand.blogger.habit is Habit.SILENT:
         return
     settings = await hand.press(welcome, "My settings")

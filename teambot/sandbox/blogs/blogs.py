@@ -142,6 +142,9 @@ def _alive(life: BlogLife, request: web.Request) -> web.Response:
         text = feed_text(feed, life.blogger, life.entries(feed.path))
         return _conditional(request, text, CONTENT_TYPES[feed.kind], life.changed_at)
     page = life.page(request.path)
+    plain = request.path.rstrip("/")
+    if page is None and plain and life.page(plain) is not None:  # as most blog software leads to the one way of writing
+        return web.Response(status=301, text="Without the stroke.", headers={"Location": plain})
     if page is None:
         return web.Response(status=404, text="There is no such page here.")
     return web.Response(text=page, content_type="text/html", charset="utf-8")

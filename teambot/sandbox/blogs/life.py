@@ -46,6 +46,7 @@ class BlogLife:
         self.moved: int | None = None
         self.several = False
         self.kind = blogger.feed
+        self.shown = SHOWN
         self._clock = clock
         self._posts = {post.path: (post.published_at, post) for post in posts}
         self._changed: datetime | None = None
@@ -92,10 +93,12 @@ class BlogLife:
         """Give what the feed at a path holds, newest first. LookupError where no announced feed stands there."""
         if path not in (feed.path for feed in self.feeds):
             raise LookupError(path)
-        posts = self.published()[:SHOWN]
+        posts = self.published()
         if path == COMMENTS:
-            return [comment_on(post, _READER) for post in posts]
-        return [entry_of(post) for post in (posts[::2] if path == CATEGORY else posts)]
+            return [comment_on(post, _READER) for post in posts[: self.shown]]
+        if path == CATEGORY:  # every second one that was written: what is in it today stays in it
+            posts = tuple(post for number, post in enumerate(reversed(posts), 1) if number % 2)[::-1]
+        return [entry_of(post) for post in posts[: self.shown]]
 
     def page(self, path: str) -> str | None:
         """Give a page as HTML; None where there is none."""

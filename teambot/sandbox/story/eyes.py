@@ -82,7 +82,8 @@ class Eyes:
     def read(self, message: Message) -> None:
         """Read a message, and write down what it says."""
         channel = self._world.channels[message.channel_id]
-        self._note(message, DIRECT if channel.kind == Kind.DM else f"#{channel.name}")
+        shared = DIRECT if channel.kind == Kind.DM else f"#{channel.name}"
+        self._note(message, "only for me" if message.ephemeral_for else shared)
 
     def card(self, words: str) -> Shown:
         """Give the newest message in the home channel in which `words` stand; StoryBroke where there is none."""
@@ -95,6 +96,10 @@ class Eyes:
         """Give what everybody sees in the channel that is home."""
         return [message for message in self._person.sees(self._home) if message.ephemeral_for is None]
 
+    def screens(self) -> list[Message]:
+        """Give what the bot has shown to this blogger alone in the channel that is home, and still stands there."""
+        return [message for message in self._person.sees(self._home) if message.ephemeral_for is not None]
+
     def inbox(self) -> list[Message]:
         """Give the bot's direct messages to this blogger."""
         return self._person.inbox()
@@ -103,6 +108,10 @@ class Eyes:
         """Say whether `words` stood in anything that this blogger ever read."""
         mine = (entry for entry in self._report.entries if entry.who == self.name and entry.kind == "saw")
         return any(words in entry.text for entry in mine)
+
+    def sees(self, shown: Shown, words: str) -> bool:
+        """Say whether `words` stand in what an act brought, as this blogger reads it."""
+        return any(words in self._aloud(message.text) for message in shown.messages)
 
     @property
     def _where(self) -> str:
