@@ -1,21 +1,25 @@
 """One row of the outbox into one message of Discord's, and every way in which that may end. It marks nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import aiohttp
 import discord
 
+from teambot.chat import offers_thread
+from teambot.chat.history import Unreadable, look, may_read
+from teambot.chat.offers_thread import ThreadRefused
 from teambot.chat.render.announcements import page_of
 from teambot.chat.render.layout import View, allowed, view_of
+from teambot.chat.render.offer_threads import thread_name
+from teambot.chat.render.voice import Voice
 from teambot.domain.announcements import Announcement
 from teambot.domain.outbox import doubtful
+from teambot.domain.thread_offers import ThreadFault, ThreadOffer, ThreadOpened
 from teambot.locales.catalogue import Words
 
-_MOST_LOOKED_AT = 1000  # ten requests, at most, and only for a row that is in doubt
-_LOOK_BEFORE = timedelta(hours=1)  # the times are Discord's: how far our own clock may be ahead of it
 _UNKNOWN_MESSAGE = 10008
 _MAY_NOT = frozenset({10003, 50001, 50007, 50013})  # unknown channel, no access, closed direct messages, no permission
 
@@ -38,10 +42,6 @@ class Sent:
     message_id: int
 
 
-class _Unreadable(Exception):
-    """The history that would say whether a message arrived cannot be read: ask, do not guess."""
-
-
 async def deliver(
     client: discord.Client, words: Words, row: Any, announcement: Announcement | None, now: datetime
 ) -> Sent | tuple[Outcome, str]:
@@ -54,9 +54,17 @@ async def deliver(
     marker = row.edits.marker if row.edits else row.marker
     page = page_of(words, announcement, marker)
     try:
+        match announcement:
+            case ThreadOpened():
+                name = thread_name(Voice(words, announcement.language))
+                return await _open_thread(client, row, view_of(page), name, now)
+            case ThreadOffer():
+                return await _put_in_thread(client, row, announcement, view_of(page), now)
         return await _put(client, row, view_of(page), allowed(page.pings), now)
-    except _Unreadable:
+    except Unreadable:
         return Outcome.BLOCKED, "history"
+    except ThreadRefused as refused:
+        return Outcome.BLOCKED, refused.fault
     except discord.HTTPException as error:
         return outcome_of(error)
     except discord.RateLimited:
@@ -72,15 +80,57 @@ async def _put(
         channel = client.get_partial_messageable(row.edits.channel_id)
         await channel.get_partial_message(row.edits.message_id).edit(view=view, allowed_mentions=pings)
         return Sent(row.edits.channel_id, row.edits.message_id)
-    channel = await _channel(client, row)
+    return await _send(client, await _channel(client, row), row, view, pings, now)
+
+
+async def _send(
+    client: discord.Client,
+    channel: discord.PartialMessageable,
+    row: Any,
+    view: View,
+    pings: discord.AllowedMentions,
+    now: datetime,
+) -> Sent | tuple[Outcome, str]:
+    """Send a row's message; in a thread the permissions are those of the channel that the row names."""
     if doubtful(row.first_attempt_at, row.attempts, now):
-        found = await _look(client, channel, row.marker, row.first_attempt_at)
+        found = await look(client, channel, row.channel_id or channel.id, row.marker, row.first_attempt_at)
         if found is not None:
             return Sent(channel.id, found)
-        if row.channel_id is not None and _may_read(client, row.channel_id) is None:
+        if row.channel_id is not None and may_read(client, row.channel_id) is None:
             return Outcome.LATER, "history-unsure"
     message = await channel.send(view=view, nonce=row.nonce, allowed_mentions=pings)
     return Sent(channel.id, message.id)
+
+
+async def _open_thread(
+    client: discord.Client, row: Any, view: View, name: str, now: datetime
+) -> Sent | tuple[Outcome, str]:
+    """Send the message that the offers' thread hangs on, and start the thread there."""
+    offers_thread.check_may_open(client, row.channel_id)
+    sent = await _put(client, row, view, allowed(()), now)
+    if isinstance(sent, Sent):
+        await offers_thread.start(client, sent.channel_id, sent.message_id, name)
+    return sent
+
+
+async def _put_in_thread(
+    client: discord.Client, row: Any, offer: ThreadOffer, view: View, now: datetime
+) -> Sent | tuple[Outcome, str]:
+    """Bring an offer into the thread, or draw it again there."""
+    if row.edits is not None:
+        if not await offers_thread.edit(client, row.edits.channel_id, row.edits.message_id, view):
+            return Outcome.DELETED, "thread-gone"
+        return Sent(row.edits.channel_id, row.edits.message_id)
+    if offer.thread_id is None:
+        raise ThreadRefused(ThreadFault.GONE)
+    channel = client.get_partial_messageable(offer.thread_id, guild_id=offer.guild_id)
+    try:
+        return await _send(client, channel, row, view, allowed(()), now)
+    except discord.HTTPException as error:
+        fault = offers_thread.fault_of(error)
+        if fault is None:
+            raise
+        raise ThreadRefused(fault) from error
 
 
 async def _channel(client: discord.Client, row: Any) -> discord.PartialMessageable:
@@ -88,36 +138,6 @@ async def _channel(client: discord.Client, row: Any) -> discord.PartialMessageab
         return client.get_partial_messageable(row.channel_id)
     opened = await client.http.start_private_message(row.discord_id)  # idempotent: the same channel every time
     return client.get_partial_messageable(int(opened["id"]), type=discord.ChannelType.private)
-
-
-async def _look(
-    client: discord.Client, channel: discord.PartialMessageable, marker: int, first_attempt_at: datetime
-) -> int | None:
-    me = client.user.id if client.user else None
-    if _may_read(client, channel.id) is False:
-        raise _Unreadable
-    try:
-        # From the newest back: the other way round a clock of ours that is wrong would look beside the message.
-        async for message in channel.history(limit=_MOST_LOOKED_AT):
-            if message.created_at < first_attempt_at - _LOOK_BEFORE:
-                return None
-            own = message.author.id == me
-            if own and any(getattr(component, "id", None) == marker for component in message.components):
-                return message.id
-    except discord.Forbidden as error:
-        raise _Unreadable from error
-    return None
-
-
-def _may_read(client: discord.Client, channel_id: int) -> bool | None:
-    """Say whether a server's channel lets us read its history; None where the gateway has not told us of the channel.
-
-    Without that permission Discord gives an empty history and no error, which would pass for "it never arrived".
-    """
-    channel = client.get_channel(channel_id)
-    if not isinstance(channel, discord.abc.GuildChannel):
-        return None
-    return channel.permissions_for(channel.guild.me).read_message_history
 
 
 def outcome_of(error: discord.HTTPException) -> tuple[Outcome, str]:

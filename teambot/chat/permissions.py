@@ -2,7 +2,8 @@
 
 The bot needs three permissions in its channel and no privileged intent (product.md, promise 10): to see the channel, to
 send the team's messages, and to read its own in the history, so that nothing is said twice after a failure. A team that
-has a role needs a fourth: giving it to who joins, and taking it from who leaves.
+has a role needs a fourth: giving it to who joins, and taking it from who leaves. One that has a thread for offers needs
+two more, for that alone: to open it, and to write in it.
 """
 
 import asyncio
@@ -25,17 +26,22 @@ _NAMES: Final = {
     "read_message_history": "Read Message History",
 }
 _ROLE: Final = "manage_roles"
+_THREAD_NAMES: Final = {
+    "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+}
 _SECONDS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A team's channel, and its role if it has one, as the store knows them."""
+    """A team's channel, its role if it has one, and whether it has a thread for offers, as the store knows them."""
 
     guild_id: int
     channel_id: int
     team: str
     role_id: int | None = None
+    thread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ async def look(token: str, api: str, places: Sequence[Place]) -> Seen:
         raise hopeless(error) or unreachable from error
     needed = discord.Permissions(NEEDED.value)
     needed.update(manage_roles=any(place.role_id is not None for place in places))
+    needed.update(**dict.fromkeys(_THREAD_NAMES, any(place.thread for place in places)))
     invitation = discord.utils.oauth_url(application.id, permissions=needed, scopes=SCOPES)
     return Seen(name, application.id, invitation, tuple(seen))
 
@@ -91,6 +98,10 @@ def _missing(place: Place, held: discord.Permissions, me: discord.Member) -> Ite
     for name, shown in _NAMES.items():
         if not getattr(held, name):
             yield shown
+    if place.thread:
+        yield from (
+            f"{shown} (for the offers' thread)" for name, shown in _THREAD_NAMES.items() if not getattr(held, name)
+        )
     if place.role_id is None:
         return
     if not getattr(me.guild_permissions, _ROLE):

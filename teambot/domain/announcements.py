@@ -9,6 +9,7 @@ from urllib.parse import quote
 from teambot.domain.application_views import ApplicationCard, SisterOffer
 from teambot.domain.motion_views import MotionShown
 from teambot.domain.my_week import News, OpenVote, PostShown, WeekShown
+from teambot.domain.thread_offers import ThreadOffer, ThreadOpened
 
 # One Discord message holds 40 components and 4,000 characters (research/discord.md). A post is a section: three
 # components, so ten posts leave room for the heading and the buttons.
@@ -43,6 +44,8 @@ class MessageKind(StrEnum):
     TEAM_CLOSED = "team_closed"
     CHARTER_WAITS = "charter_waits"  # three days before a version is to be accepted, once: for how many it waits
     GOODBYE = "goodbye"  # somebody left and wished to say so
+    THREAD_OPENED = "thread_opened"  # the message on which the offers' thread hangs
+    THREAD_OFFER = "thread_offer"  # in that thread; drawn again as its post changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,8 @@ Announcement = (
     | TeamTold
     | CharterUnaccepted
     | Goodbye
+    | ThreadOpened
+    | ThreadOffer
 )
 
 

@@ -51,6 +51,9 @@ class Team:
     formed_at: datetime | None
     closed_at: datetime | None = None
     channel_fault: str | None = None
+    offers_thread: bool = False  # a rule: the team wants a thread for offers
+    offers_thread_id: int | None = None
+    thread_fault: str | None = None  # domain.thread_offers.ThreadFault
 
     @property
     def formed(self) -> bool:

@@ -52,6 +52,7 @@ class NoticeKind(StrEnum):
     BACK = "back"  # waiting: how many other pieces of news wait, once the dates of an absence are over
     PLACE_AGAIN = "place_again"  # team: a place was free for somebody who wanted to be back
     ROLE_BLOCKED = "role_blocked"  # name, fault: to the stewards, Discord would not give or take the team's role
+    THREAD_BLOCKED = "thread_blocked"  # fault: to the stewards, Discord would not let us into the offers' thread
     TEAM_CLOSED = "team_closed"  # team, until: to everybody
     GOODBYE = "goodbye"  # words: what somebody said to the team as they left
     REPORT_UNREAD = "report_unread"  # to its reporter: Discord would not let us write to the server's owner

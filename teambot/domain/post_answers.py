@@ -35,6 +35,7 @@ class PostSubmitted:
     closes_at: datetime
     publishes_at: datetime
     replaced: str | None
+    thread: bool = False  # as in PostTaken, in all of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class PostShelved:
     standing: str | None
     closes_at: datetime
     others: int = 0
+    thread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class PostHeld:
     submission_id: int
     title: str
     opens_at: datetime
+    thread: bool = False
 
 
 PostAnswer = PostSubmitted | PostShelved | PostHeld
@@ -66,7 +69,10 @@ PostAnswer = PostSubmitted | PostShelved | PostHeld
 
 @dataclass(frozen=True, slots=True)
 class PostTaken:
-    """What became of a submission, in one shape that can be stored as an answer: `state` WAITING, SHELVED or HELD."""
+    """What became of a submission, in one shape that can be stored as an answer: `state` WAITING, SHELVED or HELD.
+
+    `thread`: its author may offer it in the team's thread, and wants the button for that.
+    """
 
     submission_id: int
     title: str
@@ -77,14 +83,16 @@ class PostTaken:
     others: int = 0
     opens_at: datetime | None = None
     replaced: str | None = None
+    thread: bool = False
 
     def as_answer(self) -> PostAnswer:
         """Give it as what it is."""
         if self.state is SubmissionState.HELD and self.opens_at is not None:
-            return PostHeld(self.submission_id, self.title, self.opens_at)
+            return PostHeld(self.submission_id, self.title, self.opens_at, self.thread)
         if self.state is SubmissionState.SHELVED:
-            return PostShelved(self.submission_id, self.title, self.standing, self.closes_at, self.others)
-        return PostSubmitted(self.submission_id, self.title, self.closes_at, self.publishes_at, self.replaced)
+            return PostShelved(self.submission_id, self.title, self.standing, self.closes_at, self.others, self.thread)
+        stands = (self.submission_id, self.title, self.closes_at, self.publishes_at)
+        return PostSubmitted(*stands, self.replaced, self.thread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +130,4 @@ class PostList:
     mine_id: int  # the reader's membership
     held: tuple[Submission, ...] = ()  # the reader's own, until their windows open
     closed: tuple[Submission, ...] = ()  # for the plan of a week whose close is over and whose plan is not out yet
+    thread: bool = False  # as in PostTaken

@@ -34,6 +34,8 @@ class SettingsShown:
     ping: bool
     places: tuple[str, ...] = ()
     offer_newest: bool = False
+    team_thread: bool = False  # the team has a thread for offers
+    offers_thread: bool = True  # and this member is shown the button that offers a post there
     choices: tuple[FeedChoice, ...] = ()  # what else the blog announces, just after its feed was read
 
 

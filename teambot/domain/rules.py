@@ -39,8 +39,10 @@ class RuleName(StrEnum):
     ADMISSION_SHARE = "admission_share"
     CHARTER_SHARE = "charter_share"
     REMOVAL_SHARE = "removal_share"
+    OFFERS_THREAD = "offers_thread"
 
 
+YES, NO = "yes", "no"  # the values of a rule that is one or the other
 OF_TIMES = frozenset({RuleName.ZONE, RuleName.CLOSE, RuleName.PUBLISH})
 OF_VOTING = frozenset(
     {
@@ -119,3 +121,10 @@ def check_voting(name: RuleName, value: str) -> str:
     if value not in least:
         raise Refusal("bad-share")
     return value
+
+
+def check_yes(value: str) -> bool:
+    """Read a typed value of a rule that is yes or no; Refusal("bad-yes-no") for anything else."""
+    if value not in (YES, NO):
+        raise Refusal("bad-yes-no")
+    return value == YES

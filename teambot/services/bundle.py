@@ -21,6 +21,7 @@ from teambot.services.standings.roles import RolesService
 from teambot.services.standings.service import StandingsService
 from teambot.services.standings.signs import SignsService
 from teambot.services.teams import TeamsService
+from teambot.services.thread_offers import ThreadOffersService
 from teambot.services.weeks import WeeksService
 from teambot.storage.runner import Runner
 
@@ -36,6 +37,7 @@ class Services:
     feeds: FeedsService
     posts: PostsService
     newest: NewestService
+    thread_offers: ThreadOffersService
     seasons: SeasonsService
     weeks: WeeksService
     applications: ApplicationsService
@@ -60,6 +62,7 @@ def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Serv
         feeds=feeds,
         posts=PostsService(db, feeds.pages.look),
         newest=NewestService(db),
+        thread_offers=ThreadOffersService(db),
         seasons=SeasonsService(db),
         weeks=WeeksService(db),
         applications=ApplicationsService(db, feeds.blogs, feeds.read),

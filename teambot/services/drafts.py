@@ -11,6 +11,7 @@ from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key
 from teambot.services.caller import Caller, find_member, need_formed, see_member, typing_member
+from teambot.services.offer_threads import has_button
 from teambot.services.submissions import check_address
 from teambot.services.typed import typed_address
 from teambot.storage import feeds, members, posts, weeks
@@ -148,7 +149,13 @@ def list_posts(tx: Tx, caller: Caller, show: str, now: datetime) -> PostList:
         closed = [submission for submission in closed if submission.membership_id == member.id]
     shelf = posts.shelf(tx, member.id) if show != "team" else []
     held = posts.held(tx, member.id) if show != "team" else []
-    closes_at = week.closes_at if week else None
     return PostList(
-        closes_at, tuple(waiting), tuple(shelf), tuple(planned), member.id, tuple(held), closed=tuple(closed)
+        week.closes_at if week else None,
+        tuple(waiting),
+        tuple(shelf),
+        tuple(planned),
+        member.id,
+        tuple(held),
+        closed=tuple(closed),
+        thread=has_button(tx, team, member),
     )

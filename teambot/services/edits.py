@@ -10,6 +10,7 @@ from teambot.domain.week import local_day
 from teambot.domain.windows import Window, parse_months, parse_window, write_months
 from teambot.services.caller import Caller
 from teambot.services.coming import coming_week
+from teambot.services.offer_threads import redraw_post
 from teambot.services.placing import decide, put
 from teambot.services.submissions import check_placed, own_post
 from teambot.services.typed import typed
@@ -54,6 +55,7 @@ def edit(tx: Tx, caller: Caller, command: EditPost, now: datetime) -> PostEdited
         window = _in_months(tx, member, window, typed(command.months))
     said = {"title": words.title, "reader_line": words.reader_line, "hook": words.hook, "money": words.money}
     posts.change(tx, post.id, **said)
+    redraw_post(tx, team, post.id, now)
     if (window, words.money) == (post.window, post.money):
         return PostEdited(post.id, words.title)
     return _settle(tx, team, replace(post, title=words.title, money=words.money), window, now)
@@ -69,10 +71,11 @@ def set_window(tx: Tx, caller: Caller, command: SetWindow, now: datetime) -> Pos
     return _settle(tx, team, post, window, now)
 
 
-def withdraw(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostWithdrawn:  # noqa: ARG001
+def withdraw(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostWithdrawn:
     """Take a post back, before its close or after it; a week that has closed goes without one of theirs."""
-    _, _, post = own_post(tx, caller, submission_id)
+    team, _, post = own_post(tx, caller, submission_id)
     posts.change(tx, post.id, state=SubmissionState.WITHDRAWN, opens_at=None)
+    redraw_post(tx, team, post.id, now)
     return PostWithdrawn(post.id, post.title)
 
 
@@ -89,6 +92,7 @@ def _settle(tx: Tx, team: Team, post: Submission, window: Window, now: datetime)
     """Store a post's window and move it where it goes with that: what lies on the shelf stays there."""
     if window != post.window:
         posts.change(tx, post.id, **posts.window_values(window))
+        redraw_post(tx, team, post.id, now)
     post = replace(post, window=window)
     # What waits for a plan whose week has closed is looked at for that one.
     week = weeks.named(tx, team.id, post.week) if post.week is not None else coming_week(tx, team, now)

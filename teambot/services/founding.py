@@ -85,7 +85,8 @@ def open_setup(tx: Tx, caller: Caller, defaults: TeamDefaults, now: datetime) ->
     lost = teams.lost_channel(tx, caller.guild_id)
     if lost:
         teams.lock(tx, lost[0].id)
-        teams.change(tx, lost[0].id, channel_id=channel_id)
+        # A thread stays in the channel in which it was opened: for the next offer one is opened here.
+        teams.change(tx, lost[0].id, channel_id=channel_id, offers_thread_id=None)
         _release(tx, lost[0], now)
         return SetupOpened(lost[0].id, moved=True)
     return SetupOpened(_begin(tx, caller.guild_id, channel_id, defaults, now))

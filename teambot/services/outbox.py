@@ -21,8 +21,9 @@ from teambot.domain.members import Team
 from teambot.domain.notices import NoticeKind
 from teambot.domain.outbox import backoff
 from teambot.domain.standings import Standing
+from teambot.domain.thread_offers import ThreadFault
 from teambot.domain.week import Lateness, lateness
-from teambot.services import acceptances
+from teambot.services import acceptances, offer_threads
 from teambot.services.applications.cards import application_card, sister_offer
 from teambot.services.coming import coming_times
 from teambot.services.motions import views as motion_views
@@ -102,15 +103,20 @@ class OutboxService:
 
 
 def _sent(tx: Tx, row: OutboxRow, where: tuple[int, int], now: datetime) -> None:
+    team = teams.lock(tx, row.team_id) if row.kind in offer_threads.OF_THE_THREAD else None
     outbox.mark_sent(tx, row.id, *where, now)
+    if team is not None:
+        offer_threads.sent(tx, team, row, where, now)
     if row.kind == MessageKind.NEWS:
         notices.see(tx, [row.payload["notice_id"]], now)
 
 
 def _blocked(tx: Tx, row: OutboxRow, fault: str, now: datetime) -> None:
-    teams.lock(tx, row.team_id)
+    team = teams.lock(tx, row.team_id)
     outbox.mark_blocked(tx, row.id, fault)
-    if row.membership_id is not None:
+    if team is not None and row.kind in offer_threads.OF_THE_THREAD and fault in set(ThreadFault):
+        offer_threads.blocked(tx, team, ThreadFault(fault), now)
+    elif row.membership_id is not None:
         _direct_messages_closed(tx, row.membership_id, fault, now)
         if row.payload.get("reporter") is not None:  # of a report to the server's owner, by a reporter with a name
             notices.add(tx, row.payload["reporter"], NoticeKind.REPORT_UNREAD, {}, now)
@@ -181,6 +187,10 @@ def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
             return application_card(tx, team, row.payload["application_id"], now)
         case MessageKind.SISTER_TEAM:
             return sister_offer(tx, team)
+        case MessageKind.THREAD_OPENED:
+            return offer_threads.opened(team)
+        case MessageKind.THREAD_OFFER:
+            return offer_threads.offered(tx, team, row)
         case MessageKind.NEWS:
             news = notices.get(tx, row.payload["notice_id"])
             return NewsMessage(team.language, team.name, news) if news else None

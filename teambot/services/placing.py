@@ -13,6 +13,7 @@ from teambot.domain.posts import Money, Submission, SubmissionState
 from teambot.domain.week import begin_of, local_day
 from teambot.domain.windows import Window
 from teambot.services.coming import coming_week
+from teambot.services.offer_threads import redraw_post
 from teambot.storage import posts
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
@@ -69,6 +70,8 @@ def put(tx: Tx, team: Team, week: StoredWeek, post: Submission, placed: Placed, 
     """Move a post where it goes; gives when its window opens, where it is held until then."""
     values = values_of(team, week, post.window, placed, now)
     posts.change(tx, post.id, state=placed.state, **values)
+    if placed.state is SubmissionState.EXPIRED:
+        redraw_post(tx, team, post.id, now)
     opens_at: datetime | None = values["opens_at"]
     return opens_at if placed.state is SubmissionState.HELD else None
 

@@ -26,6 +26,7 @@ class ChangeSettings:
     ping: bool | None = None
     places: str | None = None
     offer_newest: bool | None = None
+    offers_thread: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown: 
         ping=profile.ping,
         places=parse_places(profile.places),
         offer_newest=profile.offer_newest,
+        team_thread=team.offers_thread,
+        offers_thread=profile.offers_thread,
     )
 
 
@@ -110,6 +113,8 @@ def _change_settings(tx: Tx, caller: Caller, command: ChangeSettings, now: datet
         values["places"] = join_places(parse_places(typed(command.places)))
     if command.offer_newest is not None:
         values["offer_newest"] = command.offer_newest
+    if command.offers_thread is not None:
+        values["offers_thread"] = command.offers_thread
     members.change_profile(tx, member.id, **values)
     return SettingsChanged(member.id)
 

@@ -23,6 +23,7 @@ from teambot.feeds.identity import address_key, same_blog
 from teambot.services.caller import Caller, enter_member, need_formed, see_member
 from teambot.services.coming import coming_week
 from teambot.services.feeds.post_pages import PostPage
+from teambot.services.offer_threads import has_button
 from teambot.services.placing import decide, put, values_of
 from teambot.services.typed import typed, web_address
 from teambot.storage import feeds, members, notices, posts, submission_keys
@@ -103,7 +104,8 @@ def submit(tx: Tx, caller: Caller, asked: tuple[SubmitPost, PostPage], now: date
     where = values_of(team, week, window, placed, now)
     submission_id = posts.add(tx, member.id, **where, url=url, keys=keys, words=words, window=window, now=now)
     _answer_offers(tx, member.id, url, now, placed=placed.state is SubmissionState.WAITING)
-    return taken(submission_id, words.title, placed, week, opens_at=where["opens_at"], standing=standing)
+    thread = has_button(tx, team, member)
+    return taken(submission_id, words.title, placed, week, opens_at=where["opens_at"], thread=thread, standing=standing)
 
 
 def taken(
@@ -113,10 +115,11 @@ def taken(
     week: StoredWeek,
     *,
     opens_at: datetime | None,
+    thread: bool,
     standing: str | None = None,
     replaced: str | None = None,
 ) -> PostTaken:
-    """Say what became of a post."""
+    """Say what became of a post; `thread`: it can be offered in the team's thread."""
     return PostTaken(
         submission_id,
         title,
@@ -127,6 +130,7 @@ def taken(
         others=placed.others,
         opens_at=opens_at if placed.state is SubmissionState.HELD else None,
         replaced=replaced,
+        thread=thread,
     )
 
 
@@ -167,7 +171,8 @@ def use_this_week(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> 
     if standing is not None and replaced is not None:
         posts.change(tx, standing.id, state=SubmissionState.SHELVED, week_id=None)
     opens_at = put(tx, team, week, post, placed, now)
-    return taken(post.id, post.title, placed, week, opens_at=opens_at, replaced=replaced)
+    thread = has_button(tx, team, member)
+    return taken(post.id, post.title, placed, week, opens_at=opens_at, thread=thread, replaced=replaced)
 
 
 def shelve(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostTaken:
@@ -178,7 +183,7 @@ def shelve(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostTak
         check_shelf(posts.shelf_size(tx, member.id))
     shelved = Placed(SubmissionState.SHELVED)
     opens_at = put(tx, team, week, post, shelved, now)
-    return taken(post.id, post.title, shelved, week, opens_at=opens_at)
+    return taken(post.id, post.title, shelved, week, opens_at=opens_at, thread=has_button(tx, team, member))
 
 
 def _is_item(tx: Tx, member: Member, address: str) -> bool:

@@ -27,8 +27,8 @@ def insert_row(tx: Tx, table: Table, **values: Any) -> int:
 
 
 @contextmanager
-def refused_as(tx: Tx, key: str) -> Iterator[None]:
-    """Turn a constraint's no to the statement in the block into Refusal(key); the transaction may go on after it.
+def refused_as(tx: Tx, key: str, **facts: Any) -> Iterator[None]:
+    """Turn a constraint's no to the statement in the block into Refusal(key, **facts); the transaction may go on.
 
     A savepoint stands for that on PostgreSQL, which takes nothing more after a statement that failed.
     """
@@ -36,4 +36,4 @@ def refused_as(tx: Tx, key: str) -> Iterator[None]:
         with tx.begin_nested() if tx.dialect.name == "postgresql" else nullcontext():
             yield
     except IntegrityError:
-        raise Refusal(key) from None
+        raise Refusal(key, **facts) from None

@@ -124,8 +124,11 @@ def _why_message(row: OutboxRow, now: datetime) -> str | None:
             return None
 
 
-def team_channels(tx: Tx) -> list[tuple[int, int, str, int | None]]:
-    """List where the teams that have not closed live: (server, channel, the team's name, its role), oldest first."""
-    columns = (team.c.guild_id, team.c.channel_id, team.c.name, team.c.role_id)
+def team_channels(tx: Tx) -> list[tuple[int, int, str, int | None, bool]]:
+    """List where the teams that have not closed live, oldest first.
+
+    Each is (server, channel, the team's name, its role, whether it has a thread for offers).
+    """
+    columns = (team.c.guild_id, team.c.channel_id, team.c.name, team.c.role_id, team.c.offers_thread)
     rows = tx.execute(select(*columns).where(team.c.closed_at.is_(None)).order_by(team.c.id))
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]

@@ -1,6 +1,6 @@
 """What is to be said in Discord: written in the transaction of what happened, and sent after it, by others."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -164,6 +164,14 @@ def release_channel(tx: Tx, team_id: int, now: datetime) -> int:
     return tx.execute(blocked.values(state=MessageState.NEW, due_at=now, channel_id=here, fault=None)).rowcount
 
 
+def release_kind(tx: Tx, team_id: int, kind: str, now: datetime) -> int:
+    """Make a team's blocked rows of one kind due again. Gives how many."""
+    blocked = update(outbox).where(
+        outbox.c.team_id == team_id, outbox.c.state == MessageState.BLOCKED, outbox.c.kind == str(kind)
+    )
+    return tx.execute(blocked.values(state=MessageState.NEW, due_at=now, fault=None)).rowcount
+
+
 def park_channel(tx: Tx, team_id: int, fault: str) -> int:
     """Block all that waits for a team's channel, until `release_channel`. Gives how many."""
     return _park(tx, fault, outbox.c.team_id == team_id, outbox.c.channel_id.is_not(None))
@@ -172,6 +180,11 @@ def park_channel(tx: Tx, team_id: int, fault: str) -> int:
 def park_direct(tx: Tx, membership_id: int, fault: str) -> int:
     """Block all that waits for a member whose direct messages are closed. Gives how many."""
     return _park(tx, fault, outbox.c.membership_id == membership_id)
+
+
+def park_kinds(tx: Tx, team_id: int, kinds: Collection[str], fault: str) -> int:
+    """Block all of a team's that waits and is of these kinds, until `release_kind`. Gives how many."""
+    return _park(tx, fault, outbox.c.team_id == team_id, outbox.c.kind.in_([str(kind) for kind in kinds]))
 
 
 def mark_sent(tx: Tx, row_id: int, channel_id: int, message_id: int, now: datetime) -> bool:

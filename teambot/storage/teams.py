@@ -31,6 +31,9 @@ COLUMNS: tuple[Any, ...] = (
     team.c.formed_at,
     team.c.closed_at,
     team.c.channel_fault,
+    team.c.offers_thread,
+    team.c.offers_thread_id,
+    team.c.thread_fault,
 )
 _BY_ID = select(*COLUMNS).where(team.c.id == bindparam("id"))
 _LOCKED = _BY_ID.with_for_update()

@@ -10,7 +10,9 @@ import pytest
 
 from teambot.settings import Settings
 from teambot.settings.secret import Secret
+from teambot.storage import teams
 from teambot.storage.lock import held
+from teambot.storage.runner import Tx
 from tests.app.conftest import Begin, Process, Server
 
 
@@ -113,3 +115,26 @@ async def test_check_names_the_bot_its_link_and_what_a_channel_lacks(
     code, out, _ = await (await Process.begin(settings, "check")).end()
     assert code == 1
     assert "is gone" in out
+
+
+async def test_check_names_what_a_thread_for_offers_needs_beside(
+    begin: Begin, settings: Settings, server: Server
+) -> None:
+    app = begin()
+    await app.start()
+    await app.ready(10)
+    await server.people[0].command(server.room.id, "teambot setup")
+
+    def voted(tx: Tx, _: None, __: object) -> None:
+        teams.change(tx, 1, offers_thread=True)
+        tx.commit()
+
+    await app.db.run(voted, None, app.clock())
+    code, out, _ = await (await Process.begin(settings, "check")).end()
+    assert code == 0, out
+    assert "permissions=309237713920" in out, "Create Public Threads, Send Messages in Threads, for this alone"
+    server.double.world.mute_threads(server.room.id)
+    code, out, _ = await (await Process.begin(settings, "check")).end()
+    assert code == 1
+    for name in ("Create Public Threads", "Send Messages in Threads"):
+        assert f"{name} (for the offers' thread)" in out

@@ -155,7 +155,7 @@ class Everybody(Stage):
         await services.standings.take_break(self.caller(DORA), 1, self.now)
         await services.standings.away(self.caller(CHIDI), GoAway("in 2 weeks", ""), self.now)
         await services.standings.leave(self.caller(EMI), Leave(1, False, False, ""), self.now)
-        await self.do("UPDATE team SET most_members = 8 WHERE id = 1")
+        await self.do("UPDATE team SET most_members = 8, offers_thread = 1 WHERE id = 1")
         await self._apply(KIM)
         await self._vouch(KIM)
         await self._apply(LEA, proven=False)

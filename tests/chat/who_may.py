@@ -158,6 +158,7 @@ ROWS: Final = [
         (press("by-dm:on"), "Your settings in Tea and Soup"),
         (press("ping:off"), "Your settings in Tea and Soup"),
         (press("newest:on"), "Your settings in Tea and Soup"),
+        (press("thread:off"), "Your settings in Tea and Soup"),
         (press("places"), "Places your readers live in"),
         (form("places", places="Ghana"), "Your settings in Tea and Soup"),
         (choose("another-feed", "{blog}/feed"), "Your settings in Tea and Soup"),
@@ -207,6 +208,7 @@ ROWS: Final = [
         (form("edit:{post}", **POST), "A post is changed."),
         (press("use:{post}"), "Your post is in"),
         (press("shelve:{post}"), "Kept on your shelf"),
+        (press("offer-thread:{post}"), "Offered in the thread"),
         (press("withdraw:{post}"), "is taken back"),
         (command("post withdraw", post="{post}"), "is taken back"),
         (command("week done", assignment="{asked}"), "Thank you"),
@@ -246,6 +248,7 @@ ROWS: Final = [
         (form("again:{bens_post}", **POST), ""),
         (press("use:{bens_post}"), ""),
         (press("shelve:{bens_post}"), ""),
+        (press("offer-thread:{bens_post}"), ""),
         (press("withdraw:{bens_post}"), ""),
     ),
     *rows(

@@ -16,6 +16,7 @@ from teambot.domain.posts import Money, Submission, SubmissionState
 from teambot.domain.readers import Hemisphere
 from teambot.domain.reasons import Reason, ReasonKind
 from teambot.domain.standings import PauseReason, Standing
+from teambot.domain.thread_offers import ThreadFault
 from teambot.domain.week import WeekState
 from teambot.domain.windows import Window
 
@@ -174,6 +175,7 @@ FACTS = {
         "fault": st.sampled_from([str(fault) for fault in RoleFault]),
         "wanted": st.sampled_from(["yes", "no"]),
     },
+    NoticeKind.THREAD_BLOCKED: {"fault": st.sampled_from([str(fault) for fault in ThreadFault])},
     NoticeKind.TEAM_CLOSED: {"team": words(80), "until": MOMENT},
     NoticeKind.GOODBYE: {"words": words(300)},
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.render import post as render
-from teambot.chat.render import post_forms
+from teambot.chat.render import offer_threads, post_forms
 from teambot.chat.talk import Talk
 
 
@@ -57,6 +57,12 @@ async def _withdraw(talk: Talk, pressed: Pressed) -> None:
     await talk.show(*render.withdrawn(talk.voice, result))
 
 
+async def _offer(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer()
+    result = await talk.services.thread_offers.offer(talk.caller, pressed.id(), talk.now)
+    await talk.show(*offer_threads.offered(talk.voice, result))
+
+
 HANDLERS: Mapping[str, Handler] = {
     "submit-item": _submit_item,
     "use-item": _use_item,
@@ -67,4 +73,5 @@ HANDLERS: Mapping[str, Handler] = {
     "use": _use,
     "shelve": _shelve,
     "withdraw": _withdraw,
+    "offer-thread": _offer,
 }

@@ -66,6 +66,10 @@ async def _newest(talk: Talk, pressed: Pressed) -> None:
     await _change(talk, ChangeSettings(offer_newest=_turned(pressed)))
 
 
+async def _thread(talk: Talk, pressed: Pressed) -> None:
+    await _change(talk, ChangeSettings(offers_thread=_turned(pressed)))
+
+
 def _turned(pressed: Pressed) -> bool:
     turned = _ON.get(pressed.part())
     if turned is None:
@@ -84,4 +88,5 @@ HANDLERS: Mapping[str, Handler] = {
     "by-dm": _by_dm,
     "ping": _ping,
     "newest": _newest,
+    "thread": _thread,
 }

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from teambot.chat.render import motions, standings, vouching
+from teambot.chat.render import motions, offer_threads, standings, vouching
 from teambot.chat.render.ballots import question
 from teambot.chat.render.blocks import Block, Button, Page, Row, Text, Tone, fits, one_page
 from teambot.chat.render.news import news
@@ -24,6 +24,7 @@ from teambot.domain.announcements import (
     WeekMissed,
 )
 from teambot.domain.application_views import ApplicationCard, SisterOffer
+from teambot.domain.thread_offers import ThreadOffer, ThreadOpened
 from teambot.locales.catalogue import Words
 
 # A card's texts are cut only where a part would not fit else: people's own words are shown whole as a rule.
@@ -65,6 +66,10 @@ def page_of(words: Words, announcement: Announcement, marker: int) -> Page:
             return standings.unaccepted(voice, announcement, marker)
         case Goodbye():
             return standings.goodbye(voice, announcement, marker)
+        case ThreadOpened():
+            return offer_threads.opened(voice, announcement, marker)
+        case ThreadOffer():
+            return offer_threads.offer(voice, announcement, marker)
         case _:
             assert_never(announcement)
 

@@ -1,5 +1,7 @@
 """Posts put forward: what became of each, and how one is shown."""
 
+from collections.abc import Callable
+
 from teambot.chat.render.blocks import Button, Page, Row, Text, Tone, pages
 from teambot.chat.render.seasons import window_line
 from teambot.chat.render.text import day, host, named, safe_url, shown, written_out
@@ -36,20 +38,21 @@ def _submitted(voice: Voice, result: PostSubmitted, window: Window) -> tuple[Pag
     lines = [f"## {voice.say('submitted-title')}", sentence, *_window(voice, window)]
     if result.replaced is not None:
         lines.append(voice.say("submitted-replaced", title=result.replaced))
-    verbs = (edit_button, season_button, shelve_button, withdraw_button)
+    verbs = (edit_button, season_button, shelve_button, withdraw_button, *_offers(result.thread))
     return _told(lines, *(make(voice, result.submission_id) for make in verbs))
 
 
 def _held(voice: Voice, result: PostHeld, window: Window) -> tuple[Page, ...]:
     sentence = voice.say("held", title=result.title, opens=day(result.opens_at))
     lines = [f"## {voice.say('held-title')}", sentence, *_window(voice, window)]
-    verbs = (edit_button, season_button, withdraw_button)
+    verbs = (edit_button, season_button, withdraw_button, *_offers(result.thread))
     return _told(lines, *(make(voice, result.submission_id) for make in verbs))
 
 
 def _shelved(voice: Voice, result: PostShelved, window: Window) -> tuple[Page, ...]:
     lines = [f"## {voice.say('shelved-title')}", voice.say("shelved", title=result.title), *_window(voice, window)]
-    verbs = [make(voice, result.submission_id) for make in (edit_button, season_button, withdraw_button)]
+    makers = (edit_button, season_button, withdraw_button, *_offers(result.thread))
+    verbs = [make(voice, result.submission_id) for make in makers]
     if result.others:  # what money keeps back cannot be used yet
         lines.append(voice.say("shelved-money", others=result.others))
         return _told(lines, *verbs)
@@ -91,6 +94,10 @@ def declined(voice: Voice, result: NewestDeclined) -> tuple[Page, ...]:
     return _told([voice.say("newest-declined", title=result.title)])
 
 
+def _offers(thread: bool) -> tuple[Callable[[Voice, int], Button], ...]:
+    return (offer_button,) if thread else ()
+
+
 def edit_button(voice: Voice, submission_id: int) -> Button:
     """Give the button that changes a post's words."""
     return Button(voice.plain("post-button-edit"), f"tb:edit:{submission_id}")
@@ -109,6 +116,11 @@ def shelve_button(voice: Voice, submission_id: int) -> Button:
 def withdraw_button(voice: Voice, submission_id: int) -> Button:
     """Give the button that takes a post back."""
     return Button(voice.plain("post-button-withdraw"), f"tb:withdraw:{submission_id}")
+
+
+def offer_button(voice: Voice, submission_id: int) -> Button:
+    """Give the button that offers a post in the team's thread."""
+    return Button(voice.plain("post-button-offer"), f"tb:offer-thread:{submission_id}")
 
 
 def said(

@@ -1,7 +1,7 @@
 """Posts in lists: what waits for which plan, what runs, what is held until when, the shelf."""
 
 from teambot.chat.render.blocks import Button, Group, Page, Row, Text, Tone, pages
-from teambot.chat.render.post import edit_button, said, season_button, shelve_button, withdraw_button
+from teambot.chat.render.post import edit_button, offer_button, said, season_button, shelve_button, withdraw_button
 from teambot.chat.render.seasons import window_line
 from teambot.chat.render.text import day
 from teambot.chat.render.voice import Voice
@@ -14,31 +14,32 @@ def listed(voice: Voice, result: PostList) -> tuple[Page, ...]:
     groups: list[Group] = [(Text(f"## {voice.say('list-title')}"),)]
     if result.closed:
         groups.append((Text(f"**{voice.say('list-closed')}**"),))
-        groups += [_line(voice, post, result.mine_id) for post in result.closed]
+        groups += [_line(voice, post, result) for post in result.closed]
     if result.closes_at is not None:
         groups.append((Text(f"**{voice.say('list-waiting', close=result.closes_at)}**"),))
         if not result.waiting:
             groups.append((Text(voice.say("list-waiting-none")),))
-        groups += [_line(voice, post, result.mine_id) for post in result.waiting]
+        groups += [_line(voice, post, result) for post in result.waiting]
     if result.running:
         groups.append((Text(f"**{voice.say('list-running')}**"),))
         groups += [(Text(_words(voice, post)),) for post in result.running]
     if result.held:
         groups.append((Text(f"**{voice.say('list-held')}**"),))
-        groups += [_line(voice, post, result.mine_id) for post in result.held]
+        groups += [_line(voice, post, result) for post in result.held]
     groups.append((Text(f"**{voice.say('list-shelf')}**"),))
     if not result.shelf:
         groups.append((Text(voice.say("list-shelf-none")),))
-    groups += [_line(voice, post, result.mine_id) for post in result.shelf]
+    groups += [_line(voice, post, result) for post in result.shelf]
     return pages(*groups)
 
 
-def _line(voice: Voice, post: Submission, mine_id: int) -> Group:
+def _line(voice: Voice, post: Submission, result: PostList) -> Group:
     words = Text(_words(voice, post))
-    if post.membership_id != mine_id:
+    if post.membership_id != result.mine_id:
         return (words,)
     edit, season, withdraw = (make(voice, post.id) for make in (edit_button, season_button, withdraw_button))
-    return (words, Row((*_moves(voice, post), edit, season, withdraw)))
+    offer = (offer_button(voice, post.id),) if result.thread else ()
+    return (words, Row((*_moves(voice, post), edit, season, withdraw, *offer)))
 
 
 def _moves(voice: Voice, post: Submission) -> tuple[Button, ...]:

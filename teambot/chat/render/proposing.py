@@ -9,7 +9,7 @@ from teambot.chat.render.voice import Voice
 from teambot.domain.charter import MOST_CHARACTERS
 from teambot.domain.motion_views import MotionProposed, Proposable
 from teambot.domain.motions import CONCERN_MOST, OTHER_MOST, MotionState
-from teambot.domain.rules import RuleName, Share
+from teambot.domain.rules import NO, YES, RuleName, Share
 from teambot.domain.teams import LOAD_MOST
 
 _CHARTER_MOST = MOST_CHARACTERS + 1000  # the numbers and line breaks count here, not as clauses; Discord's bound
@@ -53,6 +53,10 @@ def _value(voice: Voice, name: RuleName, value: str) -> Field:
         return Field(
             "value", label, value, kind=Kind.RADIO, help=voice.plain("rule-form-value-load-help"), options=loads
         )
+    if name is RuleName.OFFERS_THREAD:
+        answers = tuple((answer, voice.plain(f"rule-{answer}")) for answer in (YES, NO))
+        guide = voice.plain("rule-form-value-offers_thread-help")
+        return Field("value", label, value, kind=Kind.RADIO, help=guide, options=answers)
     of = "days" if name.endswith("_days") else str(name)
     return Field("value", label, value, _VALUE_MOST, help=voice.plain(f"rule-form-value-{of}-help"))
 

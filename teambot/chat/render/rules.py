@@ -29,4 +29,6 @@ def _words(voice: Voice, name: RuleName, value: str) -> str | None:
         return voice.plain(f"rule-share-{value}")
     if name.endswith("_days"):
         return voice.plain("rule-days", days=int(value))
+    if name is RuleName.OFFERS_THREAD:
+        return voice.plain(f"rule-{value}")
     return None

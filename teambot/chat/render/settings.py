@@ -27,6 +27,8 @@ def screen(voice: Voice, shown: SettingsShown) -> tuple[Page, ...]:
         "ping": voice.say(f"settings-ping-{_on(shown.ping)}"),
         "newest": voice.say(f"settings-newest-{_on(shown.offer_newest)}"),
     }
+    if shown.team_thread:
+        facts["thread"] = voice.say(f"settings-thread-{_on(shown.offers_thread)}")
     lines = [f"## {voice.say('settings-title', team=shown.team_name)}"]
     lines += [f"**{voice.say(f'settings-{noun}')}**: {words}" for noun, words in facts.items()]
     if shown.dm_closed:
@@ -57,12 +59,12 @@ def _controls(voice: Voice, shown: SettingsShown) -> tuple[Row, ...]:
         Option(voice.plain(f"settings-hemisphere-{place}"), place, (shown.hemisphere or "both") == place)
         for place in (*Hemisphere, "both")
     )
-    by_dm, ping, newest = (_on(not on) for on in (shown.by_dm, shown.ping, shown.offer_newest))
     forms = tuple(Button(voice.plain(f"settings-button-{noun}"), f"tb:{noun}") for noun in ("feed", "topics", "places"))
-    switches = (
-        Button(voice.plain(f"settings-button-by-dm-{by_dm}"), f"tb:by-dm:{by_dm}"),
-        Button(voice.plain(f"settings-button-ping-{ping}"), f"tb:ping:{ping}"),
-        Button(voice.plain(f"settings-button-newest-{newest}"), f"tb:newest:{newest}"),
+    turned = {"by-dm": shown.by_dm, "ping": shown.ping, "newest": shown.offer_newest}
+    turned |= {"thread": shown.offers_thread} if shown.team_thread else {}
+    switches = tuple(
+        Button(voice.plain(f"settings-button-{noun}-{_on(not on)}"), f"tb:{noun}:{_on(not on)}")
+        for noun, on in turned.items()
     )
     return (
         Row((Menu("tb:load", voice.plain("settings-menu-load"), tuple(loads)),)),

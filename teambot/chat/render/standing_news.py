@@ -22,6 +22,7 @@ KINDS = frozenset(
         NoticeKind.BACK,
         NoticeKind.PLACE_AGAIN,
         NoticeKind.ROLE_BLOCKED,
+        NoticeKind.THREAD_BLOCKED,
         NoticeKind.TEAM_CLOSED,
         NoticeKind.GOODBYE,
     }

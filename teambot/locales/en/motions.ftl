@@ -163,6 +163,7 @@ rule-name-removal_days = Days of a vote on removing
 rule-name-admission_share = Share that admits
 rule-name-charter_share = Share that changes charter and rules
 rule-name-removal_share = Share of all that removes
+rule-name-offers_thread = A thread for offers
 rule-line = { $rule }: { $value }
 rule-form-value-name-help = Up to 80 characters
 rule-form-value-niche-help = What you all write about, up to 200 characters
@@ -174,6 +175,9 @@ rule-form-value-publish-help = A weekday and a time, such as Monday 09:00; in fo
 rule-form-value-days-help = A whole number from 3 to 14; no vote changes the 72 hours
 rule-form-value-share-help = Of Yes and No. Abstain counts for the quorum only.
 rule-form-value-removal_share-help = Of all who may vote; never less than two thirds
+rule-form-value-offers_thread-help = Members offer posts there to be read by choice; it asks and pings nobody
+rule-yes = yes
+rule-no = no
 rule-days = { $days ->
     [one] one day
    *[other] { $days } days

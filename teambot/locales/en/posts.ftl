@@ -40,6 +40,7 @@ post-button-edit = Edit
 post-button-season = Season and place
 post-button-withdraw = Withdraw
 post-button-read = Read it
+post-button-offer = Offer it in the thread
 list-title = Posts put forward
 list-closed = In for the plan that comes out next
 list-window = Makes sense: { $window }

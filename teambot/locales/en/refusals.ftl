@@ -289,6 +289,13 @@ one-post-a-week = You have a post in this week's plan already.
     .clause = 3
     .now = Put this one forward for the next plan.
 
+no-offers-thread = { $team } has no thread for offers.
+    .why = A team opens one by a vote, and can vote to leave it again.
+    .now = Propose it with /team propose, Change a rule. Your post stays where it is.
+one-offer-a-week = You have offered a post in the thread this week.
+    .why = It is read by choice, so it takes at most one offer a member a week.
+    .now = You can offer the next one from { $again }. This post stays where it is.
+
 no-such-assignment = That recommendation is not there any more.
     .why = What it was about has moved on.
     .now = /week show has yours.
@@ -340,6 +347,10 @@ bad-days = That is not a number of days that a vote can run.
 bad-share = That share cannot be chosen here.
     .why = A motion carries at more than half, two thirds or three quarters; a removal at no less than two thirds of all.
     .now = Choose one of those.
+
+bad-yes-no = That can be yes or no alone.
+    .why = The team either has a thread for offers or has none.
+    .now = Choose one of the two.
 
 motion-open-already = That is proposed already, or another proposal of yours is.
     .why = One vote at a time about a person, a rule or the charter, and one at a time by each of us.

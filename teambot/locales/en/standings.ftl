@@ -104,5 +104,17 @@ news-role_blocked = { $wanted ->
     [role-gone] the role is no longer there; choose another.
    *[other] Discord did not let it.
  } Please let them in yourself, or mend it and use Try again in /teambot members.
+news-thread_blocked = { $fault ->
+    [may-not-open] The bot may not open the offers' thread: it lacks Create Public Threads in your team's channel.
+    [may-not-write] The bot may not write in the offers' thread: it lacks Send Messages in Threads in your team's channel.
+    [locked] The bot may not write in the offers' thread: it is locked.
+    [too-many] The offers' thread cannot be opened: this server has as many active threads as Discord allows.
+   *[other] The offers' thread cannot be opened: your team's channel is of a kind that has no threads.
+ } { $fault ->
+    [locked] Somebody who moderates the server can unlock it.
+    [too-many] Somebody who moderates the server can close old ones.
+    [no-threads] /team propose can do without it.
+   *[other] Somebody who runs the server can give the bot's role that permission; it needs it for this alone.
+ } It is tried again with the next offer.
 news-team_closed = { $team } has closed. Thank you for being part of it. My data gives you what is yours; what is left of the team is deleted on { $until }.
 news-goodbye = You said goodbye.

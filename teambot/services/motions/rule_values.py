@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from teambot.domain.members import Team
-from teambot.domain.rules import OF_TIMES, OF_VOTING, RuleName, VotingRules, changed, check_voting
+from teambot.domain.rules import NO, OF_TIMES, OF_VOTING, YES, RuleName, VotingRules, changed, check_voting, check_yes
 from teambot.domain.teams import check_load, check_most_members, check_name, check_niche
 from teambot.domain.week import WeekState, WeekTimes, parse_time, parse_zone, say_time, week_after
 from teambot.services.coming import times_of
+from teambot.services.offer_threads import switch
 from teambot.services.typed import typed
 from teambot.storage import teams, weeks
 from teambot.storage.runner import Tx
@@ -25,7 +26,8 @@ def values_of(team: Team, voting: VotingRules) -> dict[RuleName, str]:
         RuleName.CLOSE: say_time(team.close_weekday, team.close_minute),
         RuleName.PUBLISH: say_time(team.publish_weekday, team.publish_minute),
     }
-    return values | {RuleName(name): str(value) for name, value in voting.as_json().items()}
+    values |= {RuleName(name): str(value) for name, value in voting.as_json().items()}
+    return values | {RuleName.OFFERS_THREAD: YES if team.offers_thread else NO}
 
 
 def check_value(team: Team, name: RuleName, value: str) -> str:
@@ -36,6 +38,8 @@ def check_value(team: Team, name: RuleName, value: str) -> str:
     text = typed(value)
     if name in OF_VOTING:
         return check_voting(name, text)
+    if name is RuleName.OFFERS_THREAD:
+        return YES if check_yes(text) else NO
     columns = _columns(team, name, text)
     if name in (RuleName.CLOSE, RuleName.PUBLISH):
         return say_time(columns[f"{name}_weekday"], columns[f"{name}_minute"])
@@ -77,6 +81,9 @@ def put_in_force(tx: Tx, team: Team, name: RuleName, value: str, now: datetime) 
     if name in OF_VOTING:
         rules = changed(teams.voting_rules(tx, team.id), name, check_voting(name, value))
         teams.change(tx, team.id, rules=rules.as_json())
+        return
+    if name is RuleName.OFFERS_THREAD:
+        switch(tx, team, wanted=check_yes(value), now=now)
         return
     columns = _columns(team, name, value)
     teams.change(tx, team.id, **columns)

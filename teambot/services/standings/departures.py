@@ -12,6 +12,7 @@ from teambot.domain.signs import day_of
 from teambot.domain.standings import Happening, PauseReason, step
 from teambot.services.motions.answering import move_answers
 from teambot.services.motions.opening import end, redraw
+from teambot.services.offer_threads import redraw_member
 from teambot.services.offers import close_offer, offer_on
 from teambot.services.standings.team_states import settle_state
 from teambot.storage import assignments, members, motions, outbox, standings
@@ -69,6 +70,7 @@ def depart(tx: Tx, team: Team, member: Member, happening: Happening, now: dateti
         **_PRESENT,
     )
     standings.withdraw_all(tx, member.id)
+    redraw_member(tx, team, member.id, now)
     _end_asks_for(tx, team, member, now)
     _give_back(tx, team, member, now)
     _leave_votes(tx, team, member, now)

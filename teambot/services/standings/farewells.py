@@ -32,6 +32,7 @@ _OVER = frozenset(
         NoticeKind.REMOVAL_RESULT,
         NoticeKind.REPORT,
         NoticeKind.ROLE_BLOCKED,
+        NoticeKind.THREAD_BLOCKED,
         NoticeKind.CHANNEL_LOST,
     }
 )
