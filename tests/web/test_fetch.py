@@ -113,6 +113,34 @@ async def test_each_status_has_its_fault(site: Site, fetcher: Fetcher, status: i
     assert await fault(fetcher) is expected
 
 
+CHALLENGES = [
+    (403, "challenge", Fault.CHALLENGED, "a protection that would see a person"),
+    (403, "Challenge", Fault.CHALLENGED, "however it is written"),
+    (403, "", Fault.FORBIDDEN, "a plain no"),
+    (503, "challenge", Fault.SERVER, "it is busy, whoever asks"),
+]
+
+
+@pytest.mark.parametrize(("status", "said", "expected", "reason"), CHALLENGES, ids=[row[-1] for row in CHALLENGES])
+async def test_a_check_for_robots_is_told_from_a_refusal(
+    site: Site, fetcher: Fetcher, status: int, said: str, expected: Fault, reason: str
+) -> None:
+    site.answer = site.say(b"prove it", status, cf_mitigated=said)
+    assert await fault(fetcher) is expected, reason
+
+
+async def test_a_header_that_is_too_long_to_keep_costs_no_document(site: Site, fetcher: Fetcher) -> None:
+    site.answer = site.say(b"hello", ETag=f'"{"a" * 12_000}"')
+    got = await fetcher.get(FEED)
+    assert (got.body, got.etag) == (b"hello", None)
+
+
+async def test_an_address_that_is_refused_stays_refused(fetcher: Fetcher) -> None:
+    """What was read of an address is remembered; a no is no less a no the second time."""
+    for _ in range(3):
+        assert await fault(fetcher, "http://127.0.0.1/feed") is Fault.REFUSED
+
+
 @pytest.mark.parametrize(
     ("status", "value", "expected"),
     [
