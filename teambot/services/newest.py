@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from teambot.domain.members import Team
@@ -31,13 +32,18 @@ class NewestService:
         """Offer their newest item to those who want it and have nothing for the coming close; gives how many."""
         return await each_team(self._db, _teams, _offer, now)
 
-    async def draft(self, caller: Caller, item_id: int, now: datetime) -> PostDraft:
-        """Begin a submission of an item with its summary as a draft of the reader line; money is not answered."""
-        return await read(self._db, _draft, caller, item_id, now)
+    async def draft(self, caller: Caller, item_id: int, now: datetime, *, team_id: int | None = None) -> PostDraft:
+        """Begin a submission of an item with its summary as a draft of the reader line; money is not answered.
 
-    async def not_this_one(self, caller: Caller, item_id: int, now: datetime) -> NewestDeclined:
-        """Offer an item so no more."""
-        return await write(self._db, NewestDeclined, _decline, caller, item_id, now)
+        `team_id`: as for `PostsService.draft_item`.
+        """
+        return await read(self._db, partial(_draft, team_id=team_id), caller, item_id, now)
+
+    async def not_this_one(
+        self, caller: Caller, item_id: int, now: datetime, *, team_id: int | None = None
+    ) -> NewestDeclined:
+        """Offer an item so no more, in that team."""
+        return await write(self._db, NewestDeclined, partial(_decline, team_id=team_id), caller, item_id, now)
 
 
 def _bounds(now: datetime) -> dict[str, datetime]:
@@ -58,6 +64,7 @@ def _offer(tx: Tx, team: Team, now: datetime) -> int:
         offered.add(row.membership_id)
         facts = {
             "item_id": row.item_id,
+            "team_id": team.id,
             "title": row.title,
             "url": row.url,
             "summary": row.summary[:_SUMMARY_MOST],
@@ -78,15 +85,15 @@ def end_offers(tx: Tx, team: Team, now: datetime) -> None:
     notices.settle(tx, (NoticeKind.NEWEST_OFFER,), now, team_id=team.id)
 
 
-def _draft(tx: Tx, caller: Caller, item_id: int, now: datetime) -> PostDraft:
-    draft = drafts.draft_item(tx, caller, item_id, now)
+def _draft(tx: Tx, caller: Caller, item_id: int, now: datetime, *, team_id: int | None) -> PostDraft:
+    draft = drafts.draft_item(tx, caller, item_id, now, team_id=team_id)
     member = members.of(tx, draft.team_id, caller.discord_id)
     item = feeds.item_of(tx, member.id, item_id) if member is not None else None
     return replace(draft, reader_line=opening_of(item.summary)) if item is not None else draft
 
 
-def _decline(tx: Tx, caller: Caller, item_id: int, now: datetime) -> NewestDeclined:
-    draft = drafts.draft_item(tx, caller, item_id, now)
+def _decline(tx: Tx, caller: Caller, item_id: int, now: datetime, *, team_id: int | None) -> NewestDeclined:
+    draft = drafts.draft_item(tx, caller, item_id, now, team_id=team_id)
     _, member = enter_member(tx, caller, draft.team_id)
     if not newest.decline(tx, member.id, item_id, now):
         raise Refusal("outdated-card")

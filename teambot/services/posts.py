@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from teambot.domain.post_answers import PostAnswer, PostDraft, PostEdited, PostList, PostTaken, PostWithdrawn
 from teambot.domain.posts import FeedItem, Submission
@@ -35,9 +36,9 @@ class PostsService:
         """Begin a submission with the first of the addresses in a message that is on the caller's own blog."""
         return await read(self._db, drafts.draft_message, caller, urls, now)
 
-    async def draft_item(self, caller: Caller, item_id: int, now: datetime) -> PostDraft:
+    async def draft_item(self, caller: Caller, item_id: int, now: datetime, *, team_id: int | None = None) -> PostDraft:
         """Begin a submission of an item of the caller's own feed."""
-        return await read(self._db, drafts.draft_item, caller, item_id, now)
+        return await read(self._db, partial(drafts.draft_item, team_id=team_id), caller, item_id, now)
 
     async def draft_again(self, caller: Caller, submission_id: int, now: datetime) -> PostDraft:
         """Begin a submission with what one of the caller's that was pushed, or has ended, says; money is asked anew."""

@@ -164,9 +164,13 @@ class Everybody(Stage):
 
     async def _offered(self) -> None:
         """Everybody's newest item has been offered to them."""
-        sql = "SELECT s.membership_id, min(i.id) FROM item i JOIN subscription s ON s.feed_id = i.feed_id GROUP BY 1"
-        for member, item in await self.rows(sql):
-            facts = {"item_id": item, "title": "It", "url": "http://it.test", "summary": "", "closes_at": ""}
+        sql = (
+            "SELECT m.id, m.team_id, min(i.id) FROM item i JOIN subscription s ON s.feed_id = i.feed_id"
+            " JOIN membership m ON m.id = s.membership_id GROUP BY 1, 2"
+        )
+        for member, team, item in await self.rows(sql):
+            facts = {"item_id": item, "team_id": team, "title": "It", "url": "http://it.test", "summary": ""}
+            facts["closes_at"] = f"{NOW:%Y-%m-%d %H:%M:%S}+00:00"
             sql = "INSERT INTO notice (membership_id, kind, facts, created_at) VALUES (?, 'newest_offer', ?, ?)"
             await self.do(sql, member, json.dumps(facts), f"{NOW:%Y-%m-%d %H:%M:%S.%f}")
 

@@ -19,8 +19,8 @@ from tests.chat.written import NOW
 WORDS = Words()
 AT = "2026-03-01T00:00:00+00:00"
 POST = {"submission_id": 7, "title": "Soup"}
-OFFERED = ["use-item:9", "not-item:9"]
-ITEM = {"item_id": 9, "title": "Soup", "url": "https://a.test/soup", "closes_at": AT}
+OFFERED = ["use-item:9:4", "not-item:9:4"]
+ITEM = {"item_id": 9, "team_id": 4, "title": "Soup", "url": "https://a.test/soup", "closes_at": AT}
 
 TOLD = [
     (NoticeKind.SEASON_OPEN, POST | {"closes_at": AT}, "it is in for the next plan", ["edit:7", "shelve:7"]),

@@ -98,11 +98,12 @@ FACTS = {
         "since": st.just("2026-01-01T00:00:00+00:00"),
     },
     NoticeKind.FEED_GONE: {"url": URLS, "fault": st.just("gone"), "since": st.just("2026-01-01T00:00:00+00:00")},
-    NoticeKind.NEW_ITEM: {"item_id": st.integers(1, 2**63 - 1), "title": words(256), "url": URLS},
+    NoticeKind.NEW_ITEM: {"item_id": IDS, "team_id": IDS, "title": words(256), "url": URLS},
     NoticeKind.FEED_SUSPENDED: {"url": URLS, "fault": st.sampled_from(["not_found", ""]), "since": MOMENT},
     NoticeKind.FEED_RENEWED: {"url": URLS, "count": st.integers(1, 500)},
     NoticeKind.NEWEST_OFFER: {
         "item_id": IDS,
+        "team_id": IDS,
         "title": words(256),
         "url": URLS,
         "summary": words(500),

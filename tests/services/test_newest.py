@@ -6,12 +6,17 @@ import pytest
 
 from teambot.domain.newest import opening_of
 from teambot.domain.posts import READER_LINE_MOST
+from teambot.domain.teams import Founder
 from teambot.errors import Refusal
+from teambot.services.caller import DIRECT, Caller
+from teambot.services.members import Join
 from teambot.services.profiles import ChangeSettings
+from teambot.services.teams import NameFounders
 from teambot.storage.runner import Tx
-from tests.services.conftest import FIRST_CLOSE, WEEK, House, by_text
+from tests.services.conftest import CHANNEL, FIRST_CLOSE, NAMES, WEEK, House, by_text
 
 EVE = FIRST_CLOSE - timedelta(hours=23)
+ELSEWHERE = 902
 
 
 async def want(house: House, *who: int) -> None:
@@ -110,6 +115,47 @@ async def test_nothing_is_offered(house: House, statement: str, why: str) -> Non
     values = {"old": EVE - timedelta(days=61), "soon": FIRST_CLOSE, "later": EVE + timedelta(days=20), "no": False}
     await do(house, statement, **{name: value for name, value in values.items() if f":{name}" in statement})
     assert await house.services.newest.offer_due(EVE) == 0, why
+
+
+async def test_an_item_of_a_feed_in_two_teams_is_for_the_team_that_it_is_offered_for(house: House) -> None:
+    await house.form()
+    await second_team(house)
+    await do(house, "UPDATE profile SET offer_newest = :yes", yes=True)
+    item = await item_of(house, 0, 3)
+    posts, newest = house.services.posts, house.services.newest
+    for channel, team in ((CHANNEL, 1), (ELSEWHERE, 2)):
+        assert (await posts.draft_item(house.caller(0, channel=channel), item, EVE)).team_id == team
+    for team in (1, 2):
+        there = await newest.draft(house.caller(0, guild=DIRECT, channel=77), item, EVE, team_id=team)
+        assert there.team_id == team
+        anywhere = await posts.draft_item(house.caller(0, channel=ELSEWHERE), item, EVE, team_id=team)
+        assert anywhere.team_id == team, "a card may be looked at in another team's channel"
+    with pytest.raises(Refusal, match="no-such-item"):
+        await posts.draft_item(house.caller(0), item, EVE, team_id=3)
+    assert await newest.offer_due(EVE) == 9
+    await newest.not_this_one(house.caller(0), item, EVE, team_id=2)
+    for now in (FIRST_CLOSE, EVE + WEEK):
+        await house.turn(now)
+    await newest.offer_due(EVE + WEEK)
+    again = [facts for member, facts in await offers(house) if '"ana ' in str(facts)]
+    assert sum('"team_id": 2' in str(facts) and '"ana 3"' in str(facts) for facts in again) == 1
+    assert sum('"team_id": 1' in str(facts) and '"ana 3"' in str(facts) for facts in again) == 2
+
+
+async def second_team(house: House) -> None:
+    """Ana, Ben and Chidi are a team of another channel, too, with the same blogs."""
+
+    def owner() -> Caller:
+        return house.caller(0, manage=True, channel=ELSEWHERE)
+
+    team = (await house.services.teams.setup(owner(), EVE - WEEK)).team.id
+    founders = tuple(Founder(100 + who, NAMES[who], bot=False) for who in range(3))
+    await house.services.teams.name_founders(owner(), NameFounders(team, founders), EVE - WEEK)
+    await house.services.teams.found(owner(), team, EVE - WEEK)
+    for who in range(3):
+        host = f"http://{NAMES[who].lower()}.blog.test"
+        join = Join(team, 1, host, f"{host}/feed")
+        await house.services.members.join(house.caller(who, channel=ELSEWHERE), join, EVE - timedelta(days=4))
 
 
 LONG = "A word or two of tea. " * 30

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from teambot.chat.render.blocks import Group, Menu, Option, Row, Text
-from teambot.chat.render.text import cut
+from teambot.chat.render.text import cut, safe_url
 from teambot.chat.render.voice import Voice
 from teambot.domain.blog_facts import FeedChoice
 
@@ -13,7 +13,7 @@ _OPTION_MOST = 100  # characters of an option's value and of its label; a longer
 
 def another_feed(voice: Voice, custom_id: str, choices: Iterable[FeedChoice]) -> tuple[Group, ...]:
     """Offer the other feeds in a menu; nothing where there is none to offer."""
-    urls = {one.url: one.title for one in choices if 0 < len(one.url) <= _OPTION_MOST}
+    urls = {one.url: one.title for one in choices if len(one.url) <= _OPTION_MOST and safe_url(one.url)}
     options = tuple(
         Option(cut(f"{title}: {url}" if title else url, _OPTION_MOST), url) for url, title in list(urls.items())[:_MOST]
     )

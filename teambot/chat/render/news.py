@@ -64,8 +64,8 @@ def _verbs(voice: Voice, item: News) -> tuple[Row, ...]:
     if item.kind in (NoticeKind.FEED_DEAD, NoticeKind.FEED_GONE):
         return (Row((post_news.feed_button(voice),)),)
     if item.kind is NoticeKind.NEW_ITEM:
-        item_id = int(item.facts["item_id"])
-        return (Row((Button(voice.plain("news-button-submit"), f"tb:submit-item:{item_id}", tone=Tone.PRIMARY),)),)
+        submit = f"tb:submit-item:{post_news.item_state(item)}"
+        return (Row((Button(voice.plain("news-button-submit"), submit, tone=Tone.PRIMARY),)),)
     if item.kind is NoticeKind.REMOVAL_RESULT and item.facts["outcome"] == Outcome.CARRIED:
         return (Row((export_button(voice),)),)
     if item.kind is NoticeKind.REMOVAL_ENDED and "own" in item.facts and item.facts["why"] == EndedWhy.PAUSED:

@@ -60,7 +60,7 @@ def _buttons(voice: Voice, item: News) -> tuple[Button, ...]:
         case NoticeKind.FEED_SUSPENDED:
             return (feed_button(voice),)
         case NoticeKind.NEWEST_OFFER:
-            return _newest(voice, int(item.facts["item_id"]))
+            return _newest(voice, item_state(item))
         case NoticeKind.SEASON_OPEN:
             return _season(voice, int(item.facts["submission_id"]), shelf=not item.facts["closes_at"])
         case NoticeKind.SEASON_OVER | NoticeKind.NO_READERS_THERE:
@@ -76,9 +76,17 @@ def _buttons(voice: Voice, item: News) -> tuple[Button, ...]:
             return ()
 
 
-def _newest(voice: Voice, item_id: int) -> tuple[Button, ...]:
-    use = Button(voice.plain("news-button-use"), f"tb:use-item:{item_id}", tone=Tone.PRIMARY)
-    return use, Button(voice.plain("news-button-not-this"), f"tb:not-item:{item_id}")
+def item_state(item: News) -> str:
+    """Give an item with the team that it is offered for: its feed may be its author's in several.
+
+    What was told before that could be says no team.
+    """
+    return ":".join(str(int(item.facts[name])) for name in ("item_id", "team_id") if name in item.facts)
+
+
+def _newest(voice: Voice, state: str) -> tuple[Button, ...]:
+    use = Button(voice.plain("news-button-use"), f"tb:use-item:{state}", tone=Tone.PRIMARY)
+    return use, Button(voice.plain("news-button-not-this"), f"tb:not-item:{state}")
 
 
 def _season(voice: Voice, submission_id: int, *, shelf: bool) -> tuple[Button, ...]:
