@@ -12,8 +12,8 @@ class NoticeKind(StrEnum):
     FEED_GONE = "feed_gone"  # url
     FEED_SUSPENDED = "feed_suspended"  # url, fault, since: three months of silence, it is not read any more
     FEED_RENEWED = "feed_renewed"  # url, count: so many posts were new at once that none is offered
-    NEW_ITEM = "new_item"  # item_id, title, url: offered to its author with one button
-    NEWEST_OFFER = "newest_offer"  # item_id, title, url, summary, closes_at: a day before the close, to who wants it
+    NEW_ITEM = "new_item"  # item_id, team_id, title, url: offered to its author with one button
+    NEWEST_OFFER = "newest_offer"  # item_id, team_id, title, url, summary, closes_at: a day before the close
     SEASON_OPEN = "season_open"  # submission_id, title, closes_at ("" where it went to the shelf): its window opened
     SEASON_AGAIN = "season_again"  # submission_id, title: a year later its window is open again
     SEASON_OVER = "season_over"  # submission_id, title, opens_at: it closed before a plan had it, and opens again then

@@ -68,9 +68,20 @@ def draft_message(tx: Tx, caller: Caller, urls: Sequence[str], now: datetime) ->
     raise Refusal("none-on-your-blog", blog=blog_url)
 
 
-def draft_item(tx: Tx, caller: Caller, item_id: int, now: datetime) -> PostDraft:  # noqa: ARG001
-    """Begin a submission of an item of the caller's own feed."""
-    found = next(_items(tx, caller, item_id), None)
+def draft_item(
+    tx: Tx,
+    caller: Caller,
+    item_id: int,
+    now: datetime,  # noqa: ARG001
+    *,
+    team_id: int | None = None,
+) -> PostDraft:
+    """Begin a submission of an item of the caller's own feed.
+
+    A feed may be theirs in several teams: then it is for `team_id`, else for the team whose channel it is.
+    """
+    places = (place for place in _items(tx, caller, item_id) if team_id in (None, place[0].id))
+    found = next(places, None)
     if found is None:
         find_member(tx, caller)  # a stranger is told so first
         raise Refusal("no-such-item")
@@ -82,11 +93,12 @@ def draft_item(tx: Tx, caller: Caller, item_id: int, now: datetime) -> PostDraft
 
 
 def _items(tx: Tx, caller: Caller, item_id: int) -> Iterator[tuple[Team, Member, FeedItem]]:
-    """Look for an item in all the caller's feeds: in a direct message no channel names a team."""
-    for team, member in members.places(tx, caller.guild_id, (), caller.discord_id):
-        item = feeds.item_of(tx, member.id, item_id) if member is not None else None
-        if member is not None and item is not None:
-            yield team, member, item
+    """Look for an item in all the caller's feeds, first in the channel's team: in a direct message none is named."""
+    for channels in (caller.channels, ()):
+        for team, member in members.places(tx, caller.guild_id, channels, caller.discord_id):
+            item = feeds.item_of(tx, member.id, item_id) if member is not None else None
+            if member is not None and item is not None:
+                yield team, member, item
 
 
 def _of_item(team: Team, item: FeedItem) -> PostDraft:

@@ -3,24 +3,29 @@
 from collections.abc import Mapping
 
 from teambot.chat.cards.pressed import Handler, Pressed
-from teambot.chat.render import post as render
 from teambot.chat.render import offer_threads, post_forms
+from teambot.chat.render import post as render
 from teambot.chat.talk import Talk
 
 
+def _team(pressed: Pressed) -> int | None:
+    """Give the team that an item was offered for; None on a card from before a feed could be somebody's in several."""
+    return pressed.id(1) if len(pressed.parts) > 1 else None
+
+
 async def _submit_item(talk: Talk, pressed: Pressed) -> None:
-    draft = await talk.services.posts.draft_item(talk.caller, pressed.id(), talk.now)
+    draft = await talk.services.posts.draft_item(talk.caller, pressed.id(), talk.now, team_id=_team(pressed))
     await talk.ask(post_forms.form(talk.voice, draft))
 
 
 async def _use_item(talk: Talk, pressed: Pressed) -> None:
-    draft = await talk.services.newest.draft(talk.caller, pressed.id(), talk.now)
+    draft = await talk.services.newest.draft(talk.caller, pressed.id(), talk.now, team_id=_team(pressed))
     await talk.ask(post_forms.form(talk.voice, draft))
 
 
 async def _not_item(talk: Talk, pressed: Pressed) -> None:
     await talk.defer()
-    result = await talk.services.newest.not_this_one(talk.caller, pressed.id(), talk.now)
+    result = await talk.services.newest.not_this_one(talk.caller, pressed.id(), talk.now, team_id=_team(pressed))
     await talk.show(*render.declined(talk.voice, result))
 
 
