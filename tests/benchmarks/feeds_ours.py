@@ -10,7 +10,7 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -160,9 +160,10 @@ def _cpu() -> tuple[float, float]:
 
 def _children(parent: int) -> Iterator[int]:
     for task in Path(f"/proc/{parent}/task").iterdir():
-        for child in map(int, (task / "children").read_text().split()):
-            yield child
-            yield from _children(child)
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread or a child that ends meanwhile
+            for child in map(int, (task / "children").read_text().split()):
+                yield child
+                yield from _children(child)
 
 
 def _memory(file: str, line: str) -> Iterator[float]:
