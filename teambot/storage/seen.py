@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, cast, delete, insert, select, text, update
 
 from teambot.storage.runner import Tx
-from teambot.storage.tables import item, seen_key
+from teambot.storage.tables import Id, item, seen_key
 
 KEPT_ITEMS = 50  # of a feed
 
@@ -58,6 +58,7 @@ _ITEMS = select(
     item.c.id, item.c.feed_id, item.c.url, item.c.address_key, item.c.id_key, item.c.title, item.c.summary
 ).where(item.c.feed_id.in_(bindparam("feeds", expanding=True)))
 _ADD = insert(item)
+_twin = item.alias()
 _ADDED = select(item.c.feed_id, item.c.address_key, item.c.id).where(
     item.c.feed_id.in_(bindparam("feeds", expanding=True)), item.c.first_seen_at == bindparam("now")
 )
@@ -67,6 +68,21 @@ _NEWEST = (
     .where(item.c.feed_id == bindparam("of"))
     .order_by(item.c.first_seen_at.desc(), item.c.published_at.desc().nulls_last(), item.c.id)
     .limit(KEPT_ITEMS)
+)
+_theirs = select(seen_key.c.key).where(seen_key.c.feed_id == bindparam("into"))
+_CARRY_KEYS = insert(seen_key).from_select(
+    ["feed_id", "key", "first_seen_at", "last_seen_at"],
+    select(cast(bindparam("into"), Id), seen_key.c.key, seen_key.c.first_seen_at, seen_key.c.last_seen_at).where(
+        seen_key.c.feed_id == bindparam("of"), seen_key.c.key.not_in(_theirs)
+    ),
+)
+_CARRY_ITEMS = (
+    update(item)
+    .where(
+        item.c.feed_id == bindparam("of"),
+        item.c.address_key.not_in(select(_twin.c.address_key).where(_twin.c.feed_id == bindparam("into"))),
+    )
+    .values(feed_id=cast(bindparam("into"), Id))
 )
 _DROP = delete(item).where(item.c.feed_id == bindparam("of"), item.c.id.not_in(_NEWEST))
 
@@ -141,3 +157,11 @@ def drop_items(tx: Tx, feeds: Iterable[int]) -> None:
     rows = [{"of": of} for of in feeds]
     if rows:
         tx.execute(_DROP, rows)
+
+
+def carry(tx: Tx, feed_id: int, into_id: int) -> None:
+    """Give a feed all keys and items of another that it has not; of the items it keeps the newest 50."""
+    facts = {"of": feed_id, "into": into_id}
+    tx.execute(_CARRY_KEYS, facts)
+    tx.execute(_CARRY_ITEMS, facts)
+    drop_items(tx, [into_id])

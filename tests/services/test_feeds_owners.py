@@ -149,6 +149,20 @@ async def test_a_feed_that_moves_to_one_that_is_there_becomes_one_with_it(house:
     assert await offered(house, 2) == []
 
 
+async def test_what_a_feed_has_shown_goes_with_it_where_it_becomes_one_with_another(house: House, ana: Page) -> None:
+    """A post that the other does not show yet was offered: not once more, and it can still be put forward."""
+    await look_out(house, MOVED, member=2)
+    ana.body = rss(*((f"ana-{n}", "") for n in range(1, 8)))
+    await poll(house, START + 2 * HOUR)
+    before = await offered(house, 1)
+    now = await move(house, ana, START + DAY)  # its fourth is the newest there
+    house.blogs.instead["emi"] = Page(rss(*((f"ana-{n}", "") for n in range(1, 9)))).answer
+    await poll(house, now + DAY)
+    assert await offered(house, 1) == [*before, "ana-8"]
+    newest = await house.services.posts.newest(house.caller(0), "ana-7", now + DAY)
+    assert [item.title for item in newest] == ["ana-7"]
+
+
 async def test_a_redirect_back_and_forth_moves_nothing(house: House, ana: Page) -> None:
     await move(house, ana, START, days=2)
     ana.status = 200

@@ -5,26 +5,30 @@ from typing import Any
 from teambot.domain.posts import SubscriptionKind
 from teambot.feeds.identity import feed_key
 from teambot.services.feeds.shown import Found
-from teambot.storage import subscriptions
+from teambot.storage import seen, subscriptions
 from teambot.storage.runner import Tx
-
-_NOT_PENDING = {"pending_url": None, "pending_count": 0, "pending_since": None}
 
 
 def moved(row: Any, url: str, found: Found | None) -> dict[str, Any]:
     """Give what is changed of a feed whose permanent redirect has stood for long enough.
 
     Its address only where the document there shows something that the feed has shown since before the redirect began:
-    a captive portal or somebody else's feed would else take its place. Without that proof it begins to count anew.
+    a captive portal or somebody else's feed would else take its place. Without that proof the polls are counted anew,
+    from the same beginning: what came through the redirect proves nothing later either.
     """
     known_at = found.first_known_at if found is not None else None
     if known_at is None or known_at >= row.pending_since:
-        return _NOT_PENDING
-    return {"url": url, "url_original": row.url_original or row.url, "key": feed_key(url), **_NOT_PENDING}
+        return {"pending_count": 0}
+    not_pending = {"pending_url": None, "pending_count": 0, "pending_since": None}
+    return {"url": url, "url_original": row.url_original or row.url, "key": feed_key(url), **not_pending}
 
 
 def merge(tx: Tx, feed_id: int, into_id: int) -> None:
-    """Give a feed's owners the feed that is read at the address it has moved to; it goes with its last one."""
+    """Give a feed's owners the feed that is read at the address it has moved to; it goes with its last one.
+
+    What it has shown is known there: nobody is offered a post twice.
+    """
+    seen.carry(tx, feed_id, into_id)
     there = {row.membership_id: row for row in subscriptions.of_feed(tx, into_id)}
     for row in subscriptions.of_feed(tx, feed_id):
         twin = there.get(row.membership_id)
