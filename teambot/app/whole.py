@@ -6,6 +6,7 @@ gateway, the database's log, the lock. All is correct without it: grace only mak
 """
 
 import asyncio
+import gc
 import logging
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
@@ -151,6 +152,8 @@ class App:
                     await starting
                 return
             starting.result()
+            # What the start has made (100,000 objects) stays: looking through it held everybody up for 70 ms at a time.
+            gc.freeze()
             if self._connection is not None:
                 await asyncio.wait({self._connection, asked}, return_when=asyncio.FIRST_COMPLETED)
                 if self._connection.done():

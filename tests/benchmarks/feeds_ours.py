@@ -5,6 +5,7 @@ The parts are put together as the bot does it, the guard in the way; the bell is
 """
 
 import asyncio
+import gc
 import json
 import os
 import sys
@@ -51,6 +52,7 @@ class Polling:
         self._engine = open_engine(Path(job["database"]))
         self._db = Runner(self._engine)
         self.parts = use_cases.put_together(load(None, {}), self._db, opened)
+        gc.freeze()  # as `App.serve` does
 
     async def drain(self, now: Any) -> int:
         """Ring until nothing is due; gives how many feeds were read."""
