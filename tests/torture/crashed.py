@@ -86,7 +86,9 @@ class Theatre:
                 values = {"user": user.id, "person": person}
                 tx.execute(text("UPDATE person SET discord_id = :user WHERE discord_id = :person"), values)
             spare = {"spare": team.members[WRITERS]}
-            tx.execute(text("DELETE FROM submission WHERE membership_id = :spare"), spare)
+            of_spare = "FROM submission WHERE membership_id = :spare"
+            tx.execute(text(f"DELETE FROM submission_key WHERE submission_id IN (SELECT id {of_spare})"), spare)
+            tx.execute(text(f"DELETE {of_spare}"), spare)
             tx.execute(text("UPDATE profile SET load = 0, by_dm = 0 WHERE membership_id = :spare"), spare)
             tx.execute(text("INSERT INTO meta (key, value) VALUES ('installation_secret', '')"))
             tx.commit()
