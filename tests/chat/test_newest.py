@@ -44,7 +44,7 @@ async def test_the_newest_post_is_offered_once_with_a_draft_and_used(stage: Stag
     stage.now = EVE
     week = await offered(stage)
     assert "The newest on your blog is “ana 3”." in week.text
-    assert "Without an answer nothing happens." in week.text
+    assert "Without an answer it is not." in week.text
     form = (await stage.person(0).press(week.message, button(week, "Use it"))).form
     held = {field.custom_id: field.value for field in form.fields}
     assert held["title"] == "ana 3"

@@ -98,7 +98,7 @@ async def test_sponsored_twice_is_kept_with_the_rule_s_words_and_what_goes_first
     [
         ({"last_day": "yesterday at noon"}, "We cannot read “yesterday at noon” as a day.", "yesterday at noon"),
         ({"last_day": "1 Jan 2026"}, "That day is over: 1 Jan 2026", "1 Jan 2026"),
-        ({"months": ["3"], "last_day": "1 Feb"}, "The last day comes before the months do.", "1 Feb"),
+        ({"months": ["3"], "last_day": "1 Feb"}, "The last day comes before the months do.", "March"),
         ({"last_day": "7 Jan", "places": "Lagos"}, "The last day comes before the next plan.", "Lagos"),
     ],
 )
@@ -116,9 +116,11 @@ async def test_a_season_that_cannot_be_is_refused_and_what_was_typed_is_given_ba
 async def test_a_refused_post_gives_its_words_back(stage: Stage):
     await stage.form()
     await stage.submit(0)
-    again = await stage.submit(0, reader_line="You learn it *anew*.")
+    again = await stage.submit(0, reader_line="You learn it *anew*.", months=["1", "11"])
     assert refused(again) == "**ana 1 is already put forward.**"
-    await more(again, "You learn it \\*anew\\*.")
+    written = await more(again, "You learn it \\*anew\\*.")
+    assert "Money in it\\: none" in written.text
+    assert "Months in which it makes sense\\: January, November" in written.text
 
 
 async def test_places_that_nobody_s_readers_are_in_are_told_with_until_when(stage: Stage):

@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.forms.kept import kept
 from teambot.chat.render import post as render
-from teambot.chat.render.post_forms import BOTH
+from teambot.chat.render.post_forms import BOTH, chosen
 from teambot.chat.talk import Talk
 from teambot.domain.readers import join_places
 from teambot.domain.windows import Window
 from teambot.services.posts import EditPost, SetWindow, SubmitPost
 
-_TYPED = ("url", "title", "reader_line", "hook")
+_TYPED = ("url", "title", "reader_line", "hook", "places", "last_day")
 
 
-def _said(filled: Pressed) -> str:
-    return "\n".join(filter(None, (filled.field(name).strip() for name in _TYPED)))
+def _said(talk: Talk, filled: Pressed) -> str:
+    """Give what was written and chosen in a form, a line each."""
+    lines = [filled.field(name).strip() for name in _TYPED]
+    return "\n".join(line for line in (*lines, *chosen(talk.voice, filled.fields)) if line)
 
 
 def _words(filled: Pressed) -> tuple[str, str, str, str]:
@@ -28,14 +30,14 @@ async def _submit(talk: Talk, filled: Pressed) -> None:
     url, months = filled.field("url"), filled.field("months")
     command = SubmitPost(filled.id(), url, *_words(filled), months=months, item_id=item_id)
     await talk.defer()
-    async with kept(talk, _said(filled)):
+    async with kept(talk, _said(talk, filled)):
         await _put_forward(talk, command)
 
 
 async def _again(talk: Talk, filled: Pressed) -> None:
     """Put forward again what an earlier submission was: its address and places are that one's."""
     await talk.defer()
-    async with kept(talk, _said(filled)):
+    async with kept(talk, _said(talk, filled)):
         before = await talk.services.posts.draft_again(talk.caller, filled.id(), talk.now)
         months = filled.field("months")
         command = SubmitPost(
@@ -62,7 +64,7 @@ async def _window(talk: Talk, submission_id: int) -> Window:
 
 async def _edit(talk: Talk, filled: Pressed) -> None:
     await talk.defer()
-    async with kept(talk, _said(filled)):
+    async with kept(talk, _said(talk, filled)):
         command = EditPost(filled.id(), *_words(filled), months=filled.field("months"))
         changed = await talk.services.posts.edit(talk.caller, command, talk.now)
         await talk.show(*render.edited(talk.voice, changed, await _window(talk, changed.submission_id)))
@@ -70,9 +72,9 @@ async def _edit(talk: Talk, filled: Pressed) -> None:
 
 async def _season(talk: Talk, filled: Pressed) -> None:
     await talk.defer()
-    places, last_day = filled.field("places"), filled.field("last_day")
-    async with kept(talk, "\n".join(filter(None, (places, last_day)))):
-        command = SetWindow(filled.id(), filled.field("hemisphere"), places, last_day, months=filled.field("months"))
+    half, places, last_day = (filled.field(name) for name in ("hemisphere", "places", "last_day"))
+    async with kept(talk, _said(talk, filled)):
+        command = SetWindow(filled.id(), half, places, last_day, months=filled.field("months"))
         changed = await talk.services.posts.set_window(talk.caller, command, talk.now)
         await talk.show(*render.edited(talk.voice, changed, await _window(talk, changed.submission_id)))
 

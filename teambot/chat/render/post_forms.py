@@ -1,5 +1,7 @@
 """The forms of posts: putting one forward, changing it, its season and place."""
 
+from collections.abc import Mapping
+
 from teambot.chat.forms.form import Field, Form, Kind
 from teambot.chat.render.seasons import month_options
 from teambot.chat.render.voice import Voice
@@ -63,6 +65,22 @@ def season_form(voice: Voice, draft: PostDraft) -> Form:
         ),
     )
     return Form(f"tb:season:{draft.submission_id}", voice.plain("season-form"), fields)
+
+
+def chosen(voice: Voice, fields: Mapping[str, str]) -> tuple[str, ...]:
+    """Name what was chosen in a form of these, as it was offered there; what was not offered is left out."""
+    months, halves = dict(month_options(voice)), {half: f"season-form-{half}" for half in (*Hemisphere, BOTH)}
+    money, half = fields.get("money", ""), halves.get(fields.get("hemisphere", ""))
+    named = ", ".join(months[one] for one in fields.get("months", "").split(",") if one in months)
+    return tuple(
+        f"{voice.plain(label)}: {words}"
+        for label, words in (
+            ("post-form-money", voice.plain(f"money-{money}") if money in list(Money) else ""),
+            ("post-form-months", named),
+            ("season-form-half", voice.plain(half) if half else ""),
+        )
+        if words
+    )
 
 
 def _words(voice: Voice, draft: PostDraft) -> tuple[Field, Field, Field]:

@@ -26,7 +26,7 @@ news-feed_renewed = { $count ->
  } Nothing is lost; /post submit has them all.
 news-newest_offer = Posts for the next plan are in by { $closes_at }, and you have none yet. The newest on your blog is “{ $title }”.
 news-newest-summary = It begins: “{ $summary }”
-news-newest-ask = Shall we put it forward? Without an answer nothing happens.
+news-newest-ask = Shall we put it forward? Without an answer it is not.
 news-season_open = The season of { $title } has begun: it is in for the next plan. Posts for it are in by { $closes_at }.
 news-season_open-shelf = The season of { $title } has begun. You have another post for the next plan, so it waits on your shelf.
 news-season_again = A year has gone by, and the season of { $title } is here again. Put it forward once more?
