@@ -10,6 +10,8 @@ from teambot.errors import Refusal
 
 OFFER_KEEPS = timedelta(days=7)  # product.md, Submitting: one a member a week; later it would crowd the next one's
 
+CHANGE_KEEPS = timedelta(days=60)  # what somebody takes back has to go, however long a thread is locked
+
 
 class ThreadFault(StrEnum):
     """Why a message of the offers' thread could not be brought there."""

@@ -13,7 +13,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.outbox import MessageState
 from teambot.domain.posts import Submission, SubmissionState
 from teambot.domain.standings import BELONGING, Standing
-from teambot.domain.thread_offers import OFFER_KEEPS, ThreadFault, ThreadOffer, ThreadOpened
+from teambot.domain.thread_offers import CHANGE_KEEPS, OFFER_KEEPS, ThreadFault, ThreadOffer, ThreadOpened
 from teambot.services.news import announce, tell
 from teambot.storage import members, outbox, posts, teams, thread_offers
 from teambot.storage.outbox_row import OutboxRow
@@ -73,7 +73,7 @@ def bring(tx: Tx, team: Team, offer_id: int, now: datetime) -> None:
 
 def _redraw(tx: Tx, team: Team, offer_id: int, now: datetime) -> None:
     kind, payload = MessageKind.THREAD_OFFER, {"offer_id": offer_id}
-    expires_at = now + OFFER_KEEPS
+    expires_at = now + CHANGE_KEEPS
     outbox.redraw(
         tx, dedup_key=_key(offer_id), team_id=team.id, kind=kind, payload=payload, now=now, expires_at=expires_at
     )

@@ -23,6 +23,7 @@ from teambot.storage.tables import (
     submission,
     subscription,
     team,
+    thread_offer,
     week,
 )
 
@@ -54,6 +55,14 @@ _OF_ME: Mapping[str, Select[Any]] = {
     .select_from(submission.outerjoin(week))
     .where(submission.c.membership_id == bindparam("of"))
     .order_by(submission.c.id),
+    "offered in the thread": select(*_WEEK_OF, submission.c.title, submission.c.url, thread_offer.c.created_at)
+    .select_from(
+        thread_offer.join(submission, submission.c.id == thread_offer.c.submission_id).join(
+            week, week.c.id == thread_offer.c.week_id
+        )
+    )
+    .where(thread_offer.c.membership_id == bindparam("of"))
+    .order_by(thread_offer.c.id),
     "asked to recommend": select(
         *_WEEK_OF,
         submission.c.title,

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from tests.chat.acts import refused
+from tests.chat.acts import filled, refused
 from tests.chat.conftest import Stage, button
 from tests.chat.sending import states
 from tests.chat.threads import offered, threads, vote_for_thread, with_thread, written
-from tests.chat.voting import labels
+from tests.chat.voting import labels, propose
 from tests.services.conftest import FIRST_CLOSE
 
 OFFER = "Offer it in the thread"
@@ -44,6 +44,25 @@ async def test_where_the_team_has_no_thread_nothing_speaks_of_one(stage: Stage):
     assert OFFER not in labels(answer)
     assert "thread" not in (await stage.person(0).command(stage.channel, "me settings")).text
     assert threads(stage) == []
+
+
+async def test_the_rule_is_yes_or_no_and_the_card_says_what_it_was(stage: Stage):
+    stage.names = stage.names[:3]
+    await stage.form(3)
+    opened = await propose(stage, 0, "rule")
+    menu = opened.message.selects[0]
+    assert "A thread for offers: no" in dict(menu.options)
+    form = (await stage.person(0).choose(opened.message, menu.custom_id, ["offers_thread"])).form
+    assert form is not None
+    assert [value for _, value in form.fields[0].options] == ["yes", "no"]
+    assert "it asks and pings nobody" in form.fields[0].description
+    assert "yes or no alone" in refused(await filled(stage, 0, "tb:propose-rule:1:offers_thread", value="perhaps"))
+    assert "how it stands already" in refused(await stage.person(0).fill(form, {"value": "no"}))
+    await stage.person(0).fill(form, {"value": "yes"})
+    await stage.quiet()
+    for words in ("**A thread for offers**", "now: no", "then: yes"):
+        assert words in stage.card().text
+    assert threads(stage) == [], "not before it is carried"
 
 
 async def test_one_offer_a_member_and_week_however_often_somebody_presses(stage: Stage):

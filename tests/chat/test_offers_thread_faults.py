@@ -96,7 +96,7 @@ async def test_without_a_permission_no_thread_is_opened_until_an_offer_after_it_
     assert "It is tried again with the next offer." in told
     assert words not in (await stage.person(2).command(stage.channel, "week show")).text, "stewards alone"
     waits = await offered(stage, await stage.submit(0))
-    assert "it tries once more now, and the stewards know" in waits.text
+    assert "It is tried again now, and with every next offer; nothing is lost." in waits.text
     assert threads(stage) == []
     assert words not in (await stage.person(1).command(stage.channel, "week show")).text, "they are told once"
     let(stage, 0)
@@ -104,7 +104,7 @@ async def test_without_a_permission_no_thread_is_opened_until_an_offer_after_it_
     [thread] = threads(stage)
     assert cards(stage) == [thread.id]
     assert ["by Ana" in seen.text for seen in written(stage, thread)] == [True, False], "nothing was lost meanwhile"
-    assert "once more" not in (await offered(stage, await stage.submit(2), 2)).text
+    assert "tried again" not in (await offered(stage, await stage.submit(2), 2)).text
 
 
 async def test_where_discord_alone_knows_that_it_may_not_it_is_told_all_the_same(

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teambot.domain.motions import CountRule, MotionKind
-from teambot.domain.rules import OF_TIMES, OF_VOTING, RuleName, Share, VotingRules, changed, check_voting, count_rule
+from teambot.domain.rules import (
+    OF_TIMES,
+    OF_VOTING,
+    RuleName,
+    Share,
+    VotingRules,
+    changed,
+    check_voting,
+    check_yes,
+    count_rule,
+)
 from teambot.errors import Refusal
 
 RULES = st.builds(
@@ -114,3 +124,10 @@ def test_a_change_changes_one_rule(rules: VotingRules, name: RuleName, days: int
 def test_every_rule_of_voting_has_a_name() -> None:
     assert {field.name for field in fields(VotingRules)} == {str(name) for name in OF_VOTING}
     assert OF_TIMES.isdisjoint(OF_VOTING)
+
+
+def test_yes_or_no() -> None:
+    assert (check_yes("yes"), check_yes("no")) == (True, False)
+    for typed in ("", "YES", "yes ", "true", "1", "perhaps"):
+        with pytest.raises(Refusal, match="bad-yes-no"):
+            check_yes(typed)
