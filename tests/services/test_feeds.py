@@ -15,7 +15,8 @@ from teambot.web.worker import WorkerKilled
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, House
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-FEED = "SELECT state, fault, fails, etag FROM feed JOIN subscription s ON s.feed_id = feed.id WHERE s.membership_id = 1"
+_ANAS = "FROM feed JOIN subscription s ON s.feed_id = feed.id WHERE s.membership_id = 1"
+FEED = f"SELECT state, fault, fails, etag {_ANAS}"
 
 
 def rss(*items: tuple[str, str]) -> str:
@@ -182,7 +183,7 @@ async def test_back_off_doubles_and_retry_after_is_honoured(house: House, ana: P
 
 
 async def _next(house: House) -> datetime:
-    ((text,),) = await house.rows("SELECT next_at FROM feed JOIN subscription s ON s.feed_id = feed.id WHERE s.membership_id = 1")
+    ((text,),) = await house.rows(f"SELECT next_at {_ANAS}")
     return datetime.fromisoformat(f"{text}+00:00")
 
 
@@ -197,9 +198,7 @@ PAGES = [
 async def test_a_feed_that_turns_into_something_else(house: House, ana: Page, body: str, fault: str) -> None:
     ana.body = body
     await poll(house, START + 2 * HOUR)
-    assert await house.rows("SELECT state, fault, url FROM feed JOIN subscription s ON s.feed_id = feed.id WHERE s.membership_id = 1") == [
-        ("failing", fault, "http://ana.blog.test/feed")
-    ]
+    assert await house.rows(f"SELECT state, fault, url {_ANAS}") == [("failing", fault, "http://ana.blog.test/feed")]
     ana.body = rss(("ana-9", ""))
     await poll(house, START + 4 * HOUR)
     assert await house.rows(FEED) == [("active", None, 0, None)]
@@ -212,11 +211,11 @@ async def test_a_truncated_document_keeps_no_validators(house: House, ana: Page)
     ana.headers["ETag"] = '"whole"'
     ana.body = whole[: whole.index("<item><title>new-2")]
     await poll(house, START + 2 * HOUR)
-    assert await house.rows("SELECT etag, body_hash FROM feed JOIN subscription s ON s.feed_id = feed.id WHERE s.membership_id = 1") == [(None, "")]
+    assert await house.rows(f"SELECT etag, body_hash {_ANAS}") == [(None, "")]
     ana.body = whole
     await poll(house, START + 4 * HOUR)
     assert [title for _, title in await news(house)] == ["new-1", "new-2"]
-    assert await house.rows("SELECT etag FROM feed JOIN subscription s ON s.feed_id = feed.id WHERE s.membership_id = 1") == [('"whole"',)]
+    assert await house.rows(f"SELECT etag {_ANAS}") == [('"whole"',)]
 
 
 async def test_a_member_who_names_another_feed_during_the_poll(house: House, ana: Page) -> None:
