@@ -165,7 +165,7 @@ def _walk(root: Any, found: _Found) -> Iterator[tuple[Any, bool]]:
     for _ in range(MOST_NODES):
         if node is None:
             return
-        tag = node.tag
+        tag = node.tag or "-other"  # an instruction (`<?php`) has no name
         if tag == "head" and depth == 1:
             head_depth = depth
         goes_in = tag not in _SILENT and not _of_readers(node, tag, found)

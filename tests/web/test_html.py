@@ -33,6 +33,8 @@ ANNOUNCED = [
     ("rel=feed needs no type", '<link rel="feed" href="/f">', ["http://ana.test/f"]),
     ("in the body, as old templates do", f'<body><p>x<link {RSS} href="/f">', ["http://ana.test/f"]),
     ("after a <noscript> picture in the head", f'<head><noscript><img></noscript><link {RSS} href="/f">', None),
+    ("after an instruction to the server", f'<head><?php wp_head() ?><? x ?><link {RSS} href="/f">', None),
+    ("after one in the body", f"<body><?php echo 1 ?><p>x<link {RSS} href='/f'>", None),
     ("without the fragment", f'<link {RSS} href="/f#x">', ["http://ana.test/f"]),
     ("twice is one", f'<link {RSS} href="/f"><link {RSS} href="/f">', ["http://ana.test/f"]),
     ("another language of the page", '<link rel=alternate hreflang=de href="/de">', []),
@@ -225,7 +227,7 @@ def test_no_length_brings_a_reader_out_of_the_comments(html: str) -> None:
 
 
 @given(
-    st.one_of(st.binary(max_size=400), st.text("<>/ab=\"'! -&;\n", max_size=400).map(str.encode)), st.text(max_size=60)
+    st.one_of(st.binary(max_size=400), st.text("<>/?ab=\"'! -&;\n", max_size=400).map(str.encode)), st.text(max_size=60)
 )
 @settings(max_examples=300, deadline=None)
 def test_it_never_raises_for_what_a_page_says(body: bytes, kind: str) -> None:
