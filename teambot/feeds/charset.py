@@ -2,12 +2,17 @@
 
 import codecs
 import re
+import sys
 
 from teambot.feeds.sniff import wide_encoding
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HTTP = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+# References that may be to no character (XML 1.0, 2.2): halves of a pair, as some write an emoji, and great numbers.
+_REFERENCE = re.compile(
+    r"&#(?:[xX]0*([dD][89a-fA-F][0-9a-fA-F]{2}|[0-9a-fA-F]{6,})(?![0-9a-fA-F])|0*(5[567][0-9]{3}|[0-9]{7,})(?![0-9]));?"
+)
 # Names that browsers know and Python does not (WHATWG).
 _NAMES = {
     "windows-31j": "cp932",
@@ -39,14 +44,29 @@ _KNOWN = re.compile(r"(?:utf-8|iso8859|iso2022|cp|gb|big5|euc|shift|koi8|mac|tis
 
 
 def to_utf8(body: bytes, content_type: str) -> tuple[bytes, bool]:
-    """Give a document in UTF-8 without XML declaration or byte order mark, and whether every byte could be read."""
+    """Give a document in UTF-8 without XML declaration or byte order mark, and whether every byte could be read.
+
+    A reference to what is no character is what it must have meant, or U+FFFD, and counts as a byte that could not be:
+    feedparser gives a whole feed up for one.
+    """
     proven, mark = wide_encoding(body)
     if proven:
         text, complete = decode(body[mark:], proven)
     else:
         text, complete = _by_declaration(body, content_type)
     text = _DECLARATION.sub("", text.lstrip("\ufeff\x00 \t\r\n"), count=1)
+    mended = _REFERENCE.sub(_referred, text)
+    if mended != text:
+        text, complete = mended.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), False
     return text.encode(), complete
+
+
+def _referred(found: re.Match[str]) -> str:
+    digits = found[1] or found[2]
+    code = int(digits, 16 if found[1] else 10) if len(digits) <= 8 else sys.maxunicode + 1
+    if code > sys.maxunicode:
+        return "\ufffd"
+    return chr(code) if 0xD800 <= code <= 0xDFFF else found[0]
 
 
 def _by_declaration(body: bytes, content_type: str) -> tuple[str, bool]:
