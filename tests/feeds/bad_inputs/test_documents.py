@@ -108,6 +108,12 @@ ILL_FORMED = [
     ("an entity of HTML", rss(item("new").replace(">new<", ">new&nbsp;soup<"), *BASE), "new soup"),
     ("a bare ampersand", rss(item("new").replace(">new<", ">new & soup<"), *BASE), "new & soup"),
     ("control characters", rss(item("new").replace(">new<", ">new\x08\x01 soup<"), *BASE), "new soup"),
+    (
+        "halves of characters",
+        rss(item("new").replace(">new<", ">new &#55357;&#56832;&#xD800;<"), *BASE),
+        "new 😀\ufffd",
+    ),
+    ("a character past the last", rss(item("new").replace(">new<", ">new &#x110000;<"), *BASE), "new \ufffd"),
     ("junk behind the end", f"{NEW}<!-- made in 3 ms --></div>junk", "new"),
 ]
 

@@ -1,4 +1,4 @@
-"""Every number from 1 to 80 has its test."""
+"""Every number from 1 to 80 has its test, and none is let off."""
 
 import importlib
 from pathlib import Path
@@ -18,3 +18,8 @@ def test_no_number_is_missing() -> None:
     numbers = {test.bad_input for test in found() if hasattr(test, "bad_input")}
     assert sorted(ALL - numbers) == []
     assert numbers <= ALL
+
+
+def test_no_number_is_let_off() -> None:
+    marks = {(test.bad_input, mark.name) for test in found() if hasattr(test, "bad_input") for mark in test.pytestmark}
+    assert {name for _, name in marks} == {"parametrize"}

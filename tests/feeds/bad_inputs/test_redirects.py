@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from teambot.domain.notices import NoticeKind
 from teambot.storage.tables import feed, subscription
 from tests.feeds.bad_inputs.documents import BASE, HOST, item, rss
 from tests.feeds.bad_inputs.net import to
@@ -15,18 +16,32 @@ ELSEWHERE = "elsewhere.test/feed"
 NEW = rss(item("new"), *BASE)
 
 
-@bad_input(10)
+@bad_input(10, both=True)
 async def test_a_permanent_redirect_to_somebody_elses_feed(ana: Scene) -> None:
+    """Nothing of it is taken for hers, and after a week she hears that her feed cannot be read."""
     ana.serve(to(f"http://{ELSEWHERE}", 301))
-    other = rss(*(item(f"other-{n}", f"http://elsewhere.test/{n}", f"other-{n}") for n in range(12)))
-    ana.serve(other, ELSEWHERE, ETag='"other"')
-    await ana.poll_for(14 * DAY)
+    for number in range(28):
+        others = (item(f"{n}", f"http://elsewhere.test/{n}", f"other-{n}") for n in range(number, number + 12))
+        ana.serve(rss(*others), ELSEWHERE, ETag=f'"{number}"')
+        if number:
+            await ana.poll(12 * HOUR)
+        else:
+            await ana.fails("redirect")
     row = await ana.feed()
-    assert (row.url, row.url_original) == (f"{HOST}/feed", None)
-    assert ana.net.asked[-2].where == FEED
+    assert (row.url, row.url_original, row.state) == (f"{HOST}/feed", None, "failing")
+    assert await ana.titles() == []
+    assert await ana.told() == [(NoticeKind.FEED_DEAD, None)]
     ana.serve(NEW)
-    await ana.poll_for(1 * DAY)
-    assert "new" in await ana.titles()
+    await ana.reads("new")
+
+
+@bad_input(10, ["nothing"], first=2)
+async def test_a_permanent_redirect_of_a_feed_that_has_shown_nothing(scene: Scene, case: str) -> None:
+    await scene.join(body=rss())
+    scene.serve(to(f"http://{ELSEWHERE}", 301))
+    scene.serve(NEW, ELSEWHERE)
+    await scene.poll_for(14 * DAY)
+    assert ((await scene.feed()).url, (await scene.feed()).url_original) == (f"{HOST}/feed", None)
 
 
 @bad_input(11, [302, 303, 307])
@@ -109,3 +124,41 @@ async def test_a_permanent_redirect_to_a_feed_that_is_there_makes_them_one(ana: 
     assert len(ana.net.asked) == 1
     if case == "another's":
         assert await ana.offered(4) == ["new", "newer"]
+
+
+@bad_input(12, ["a post that went before and comes back after"], first=12, both=True)
+async def test_two_feeds_that_become_one_know_what_each_has_shown(ana: Scene, case: str) -> None:
+    ana.serve(rss(item("new"), *BASE), ETag='"2"')
+    await ana.reads("new")
+    await ana.second_team()
+    await ana.join(1, url=f"http://{ELSEWHERE}", team=2)
+    ana.serve(to(f"http://{ELSEWHERE}", 308))
+    await ana.poll_for(4 * DAY)
+    assert (await ana.feed()).id == (await ana.feed(4)).id
+    ana.serve(rss(item("newer"), item("new"), *BASE), ELSEWHERE, ETag='"3"')
+    await ana.reads("newer", after=6 * HOUR)
+    assert await ana.offered(4) == ["newer"], "to the blog it is not new"
+
+
+@bad_input(12, ["both of one owner", "of two"], first=13, both=True)
+async def test_two_feeds_that_move_to_one_address_at_once(ana: Scene, case: str) -> None:
+    if case == "of two":
+        await ana.second_team()
+        await ana.join(1, team=2)
+        other = "ben.blog.test/feed"
+    else:
+        await ana.plant("http://portal.test/feed")
+        other = "portal.test/feed"
+        ana.serve(rss(*BASE), other)
+        await ana.poll()
+    for where in (FEED, other):
+        ana.serve(to(f"http://{ELSEWHERE}", 301), where)
+    ana.serve(NEW, ELSEWHERE, ETag='"moved"')
+    await ana.poll_for(5 * DAY)
+    (row,) = await ana.read(select(feed))
+    assert (row.url, row.state) == (f"http://{ELSEWHERE}", "active")
+    assert await ana.offered() == ["new"]
+    assert await ana.offered(4) == (["new"] if case == "of two" else [])
+    assert await ana.read(select(subscription.c.membership_id, subscription.c.kind).order_by(subscription.c.id)) == (
+        [(1, "blog"), (5, "blog")] if case == "of two" else [(1, "blog")]
+    )

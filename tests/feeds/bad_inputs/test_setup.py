@@ -40,6 +40,7 @@ PAGES = [
         page(announced("/a"), announced("/b"), announced("/posts.xml")),
         "/posts.xml",
     ),
+    ("behind what was meant for the server", page("<?php wp_head() ?>", announced("/posts.xml")), "/posts.xml"),
     ("200 that are none", page(*(announced(f"/dead/{number}") for number in range(200))), None),
     ("200 of comments", page(*(announced(f"/{number}/comments/feed/") for number in range(200))), None),
     ("200 inside", page(*(announced(f"http://127.0.0.1/{number}") for number in range(200))), None),
