@@ -1,6 +1,7 @@
 """`make run ARGS="--headless"`: the weeks hold every scene, a seed repeats itself, and what is missing is named."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from teambot import log
 from teambot.app import sandbox
 from teambot.sandbox.loopback.discord import LoopbackDiscord
 from teambot.sandbox.story.deciding.story import CHAPTERS
+from teambot.sandbox.story.feeds.story import CHAPTERS as FEEDS
 from tests.conftest import needs_descriptions
 from tests.discord_schemas import Checker
 
@@ -67,7 +69,7 @@ def play(
         env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=200,
         check=False,
     )
     seconds = time.monotonic() - began
@@ -144,12 +146,16 @@ def test_another_seed_is_another_story(three_weeks: Played, tmp_path: Path) -> N
     assert other.json["story"] != three_weeks.json["story"]
 
 
-def test_one_week_plays_what_fits_and_says_what_was_left_out(tmp_path: Path) -> None:
-    played = play(tmp_path, weeks=1)
-    assert played.code == 0, played.out[-2000:]
-    assert played.json["left_out"] == ["a restart between sending and marking"]
-    assert "a restart between sending and marking: left out" in played.out
-    assert {scene["name"] for scene in played.json["scenes"]} == ALL - {"a restart between sending and marking"}
+@pytest.fixture(scope="module")
+def one_week(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return play(tmp_path_factory.mktemp("one"), weeks=1)
+
+
+def test_one_week_plays_what_fits_and_says_what_was_left_out(one_week: Played) -> None:
+    assert one_week.code == 0, one_week.out[-2000:]
+    assert one_week.json["left_out"] == ["a restart between sending and marking"]
+    assert "a restart between sending and marking: left out" in one_week.out
+    assert {scene["name"] for scene in one_week.json["scenes"]} == ALL - {"a restart between sending and marking"}
 
 
 def test_a_scene_that_did_not_happen_is_named_and_fails(tmp_path: Path) -> None:
@@ -187,14 +193,14 @@ def test_a_card_that_came_twice_is_named_and_fails() -> None:
 async def test_all_that_goes_over_the_wire_is_as_discord_describes_it(
     checker: Checker | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every request of the real bot and every answer and event of the loopback Discord, over both stories."""
+    """Every request of the real bot and every answer and event of the loopback Discord, over all stories."""
     needs_descriptions()
     monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)  # the bot sets both: put them back
     monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("ws://127.0.0.1"))
     monkeypatch.setattr(log, "configure", lambda _level: None)
     monkeypatch.setattr(sandbox, "LoopbackDiscord", partial(LoopbackDiscord, observe=checker))
     facts = {"config": str(CONFIG), "db": None, "seed": 1, "json": None, "port": 0, "open": False}
-    for story in ("week", "deciding"):
+    for story in ("week", "deciding", "feeds"):
         assert await sandbox.run_sandbox(Namespace(**facts, headless=True, story=story, weeks=2)) == 0
     assert checker is not None
     assert {"GUILD_CREATE", "INTERACTION_CREATE"} <= set(checker.events)
@@ -237,15 +243,70 @@ def test_nobody_reads_what_somebody_else_chose(decided: Played) -> None:
         assert not any(words in entry["text"] for entry in public)
 
 
-def test_both_stories_are_played_one_after_the_other_each_as_alone(
-    three_weeks: Played, decided: Played, tmp_path: Path
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return play(tmp_path_factory.mktemp("read"), story="feeds")
+
+
+def test_blogs_are_read_and_posts_are_in_their_season(read: Played) -> None:
+    assert read.code == 0, read.out[-2000:] + read.errors[-2000:]
+    story = read.json
+    assert {scene["name"] for scene in story["scenes"]} == set(FEEDS)
+    assert [scene for scene in story["scenes"] if scene["missing"]] == []
+    assert story["faults"] == story["left_out"] == []
+    assert read.seconds < 60
+    assert "Traceback" not in read.errors
+
+
+def test_nobody_is_told_of_a_post_twice(read: Played) -> None:
+    """Blogs move, die, come back and number their posts anew: each post is offered once, by each way there is."""
+    for name in read.json["people"]:
+        seen = "\n".join(row["text"] for row in read.json["story"] if (row["who"], row["kind"]) == (name, "saw"))
+        for offer in ("New on your blog: “[^”]+”", "The newest on your blog is “[^”]+”"):
+            found = re.findall(offer, seen)
+            assert len(found) == len(set(found)), name
+
+
+@pytest.mark.timeout(240)
+def test_the_stories_are_played_one_after_the_other_each_as_alone(
+    one_week: Played, decided: Played, read: Played, tmp_path: Path
 ) -> None:
-    both = play(tmp_path, story="all", db=tmp_path / "kept.db")
-    assert both.code == 0, both.out[-2000:] + both.errors[-2000:]
-    assert both.json == {"week": three_weeks.json, "deciding": decided.json}
-    assert both.out == f"{three_weeks.out}\n\n{decided.out}"
+    whole = play(tmp_path, weeks=1, story="all", db=tmp_path / "kept.db")
+    assert whole.code == 0, whole.out[-2000:] + whole.errors[-2000:]
+    assert whole.json == {"week": one_week.json, "deciding": decided.json, "feeds": read.json}
+    assert whole.out == f"{one_week.out}\n\n{decided.out}\n\n{read.out}"
     assert (tmp_path / "kept.db").stat().st_size > 0
-    assert (tmp_path / "kept-deciding.db").stat().st_size > 0
+    for other in ("deciding", "feeds"):
+        assert (tmp_path / f"kept-{other}.db").stat().st_size > 0
+
+
+ILL_MANNERED = """
+import sys
+from teambot.cli import main
+from teambot.domain import placing
+from teambot.services.feeds import news_of, storing
+from teambot.web import answer
+answer.retry_after = lambda *_: None
+placing.waits_for = lambda *_: 0
+news_of._tell_renewed = lambda *_: None
+storing.moved = lambda *_: {"pending_url": None}
+sys.exit(main(["sandbox", "--headless", "--story", "feeds"]))
+"""
+
+
+def test_a_bot_without_manners_is_named_and_fails() -> None:
+    """It asks who asked to be left alone, takes any sponsored post, swallows a burst, and follows nobody who moved."""
+    done = subprocess.run(
+        [sys.executable, "-c", ILL_MANNERED], cwd=ROOT, capture_output=True, text=True, timeout=110, check=False
+    )
+    assert done.returncode == 1, done.stderr[-2000:]
+    for fault in (
+        "was asked though it had said when to come back.",
+        "the second one was not kept.",
+        "nobody told of the dozen posts.",
+        "the new address is not the one that is read.",
+    ):
+        assert fault in done.stdout
 
 
 HOARDING = """

@@ -215,6 +215,8 @@ async def test_a_page_announces_several_feeds_that_can_be_told_apart(blogs: Samp
     said = (await get(blogs, comments.url)).entries
     assert {row[1].partition("#")[0] for row in said} == {row[1] for row in whole}
     assert not {row[0] for row in said} & {row[0] for row in whole}
+    life.publish("One more", "What is in a category stays in it.")
+    assert set(part) <= set((await get(blogs, category.url)).entries)
     life.announce(False)
     assert (await get(blogs, comments.url)).status == 404
     assert "title=" not in (await get(blogs, blogger.blog_url)).body.decode()
@@ -309,3 +311,21 @@ async def test_a_person_publishes_retitles_and_moves_in_the_browser(table: Table
     await page.set_viewport_size({"width": 375, "height": 720})
     assert await page.evaluate("document.documentElement.scrollWidth") <= 375
     assert not wrong
+
+
+async def test_a_post_is_led_to_by_its_address_with_a_stroke_at_the_end(blogs: SampleBlogs) -> None:
+    blogger, life = life_of(blogs)
+    post = life.published()[0]
+    led = await get(blogs, f"{post.url}/")
+    assert (led.status, led.headers["Location"]) == (301, post.path)
+    assert (await get(blogs, f"{blogger.blog_url}nothing/")).status == 404
+
+
+async def test_a_feed_holds_as_many_posts_as_its_blog_shows(blogs: SampleBlogs) -> None:
+    _, life = life_of(blogs)
+    for number in range(12):
+        life.publish(f"Note {number}", "One of many.")
+    feed = life.feeds[0].url
+    assert len((await get(blogs, feed)).entries) == 10
+    life.shown = 20
+    assert len((await get(blogs, feed)).entries) == len(life.published()) > 12

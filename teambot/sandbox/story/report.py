@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from teambot.sandbox.port import Inspection, Row
 
 DID, SAW, TOLD = "did", "saw", "told"
 _TOKEN = re.compile(r"teambot-[a-z0-9]{10}\b")  # what an applicant puts on the blog: drawn anew in every run
+_NEWS = "news"
 DIRECT = "direct message"  # where something was read, else a channel, or "only for me"
 
 
@@ -101,7 +102,7 @@ class Report:
 
     def take(self, found: Inspection) -> None:
         """Keep what the store holds at the end; a row that nothing explains is a fault."""
-        self.rows += found.rows
+        self.rows += _as_always(found.rows)
         self.pushes += [push_of(row) for row in found.rows if row.table == "assignment"]
         unexplained = [f"{row.table} {row.kind} {row.subject}: {row.state}" for row in found.unexplained]
         self.faults += [f"Nothing explains this row: {one}." for one in unexplained]
@@ -136,6 +137,17 @@ class Report:
 def together(reports: Mapping[str, Report]) -> str:
     """Give several stories as JSON, by name."""
     return _json({name: report.as_dict() for name, report in reports.items()})
+
+
+def _as_always(rows: Iterable[Row]) -> Iterable[Row]:
+    """Give rows without what a run has of its own: news is numbered in the order in which the blogs answered."""
+    others, news = list[Row](), list[Row]()
+    for row in rows:
+        (news if row.kind == _NEWS else others).append(row)
+    return [
+        *others,
+        *(replace(row, subject=_NEWS) for row in sorted(news, key=lambda row: (row.state, row.explained or ""))),
+    ]
 
 
 def _json(found: Mapping[str, Any]) -> str:
