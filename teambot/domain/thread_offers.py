@@ -8,7 +8,7 @@ from teambot.domain.my_week import PostShown
 from teambot.domain.windows import Window
 from teambot.errors import Refusal
 
-OFFER_KEEPS = timedelta(days=7)  # product.md, Submitting: one a member a week; later it would crowd the next one's
+OFFER_KEEPS = timedelta(days=28)  # while Discord does not let us write: then it is no news any more
 
 CHANGE_KEEPS = timedelta(days=60)  # what somebody takes back has to go, however long a thread is locked
 

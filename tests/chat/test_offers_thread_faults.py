@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from teambot.sandbox.loopback.entities import Kind
 from teambot.sandbox.loopback.permissions import Permission
 from tests.chat.conftest import Stage
 from tests.chat.sending import CREATE, retried, states
@@ -96,7 +97,7 @@ async def test_without_a_permission_no_thread_is_opened_until_an_offer_after_it_
     assert "It is tried again with the next offer." in told
     assert words not in (await stage.person(2).command(stage.channel, "week show")).text, "stewards alone"
     waits = await offered(stage, await stage.submit(0))
-    assert "It is tried again now, and with every next offer; nothing is lost." in waits.text
+    assert "It is tried again now, and with every next offer." in waits.text
     assert threads(stage) == []
     assert words not in (await stage.person(1).command(stage.channel, "week show")).text, "they are told once"
     let(stage, 0)
@@ -172,6 +173,40 @@ async def test_a_deleted_thread_is_opened_again_at_the_next_offer(stage: Stage):
     await offered(stage, await stage.submit(2), 2)
     assert threads(stage) == [thread]
     assert len(written(stage, thread)) == 2
+
+
+async def test_a_channel_that_was_hidden_for_a_while_keeps_its_thread(stage: Stage):
+    thread = await with_thread(stage)
+    answer = await stage.submit(0)
+    let(stage, Permission.VIEW_CHANNEL)
+    await offered(stage, answer)
+    assert await states(stage, "thread_offer") == [("blocked", "50001")]
+    assert "may no longer write in the channel" in (await stage.person(1).command(stage.channel, "week show")).text
+    let(stage, 0)
+    await stage.manager.command(stage.channel, "teambot setup")
+    await stage.quiet()
+    assert threads(stage) == [thread]
+    assert len(written(stage, thread)) == 1
+
+
+async def test_where_the_server_is_full_of_threads_it_waits_for_room(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    await formed(stage)
+    with monkeypatch.context() as full:
+        full.setattr("teambot.sandbox.loopback.rest.threads.MOST_ACTIVE", 0)
+        await vote_for_thread(stage)
+    assert await states(stage, "thread_opened") == [("blocked", "too-many")]
+    await offered(stage, await stage.submit(0))
+    [thread] = threads(stage)
+    assert cards(stage) == [thread.id]
+    assert len(written(stage, thread)) == 1
+
+
+async def test_in_an_announcement_channel_the_thread_is_of_its_kind(stage: Stage):
+    stage.discord.world.channels[stage.channel].kind = int(Kind.ANNOUNCEMENT)
+    thread = await with_thread(stage)
+    assert thread.kind == 10
+    await offered(stage, await stage.submit(0))
+    assert len(written(stage, thread)) == 1
 
 
 async def test_where_the_channel_is_lost_the_thread_is_opened_in_the_new_one(stage: Stage):

@@ -25,6 +25,6 @@ thread-offer-window = Makes sense: { $window }
 thread-offer-over = This is no longer on offer.
 offered-title = Offered in the thread
 offered = { $title } goes into the offers' thread, to be read by choice. Nobody is asked to recommend it; where it stands in the plan or on your shelf does not change.
-offered-waits = The last time Discord did not let the bot write there. It is tried again now, and with every next offer; nothing is lost.
+offered-waits = The last time Discord did not let the bot write there. It is tried again now, and with every next offer.
 failed = **Something went wrong on our side.** It stands in the log under { $id }.
     If it was a change, /week show or /post list says whether it was made. Please try once more; if it fails again, tell whoever runs the bot that id.
