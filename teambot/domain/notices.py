@@ -1,5 +1,6 @@
 """News for one person: it waits behind *My week*, and goes by direct message only where that was chosen."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -59,6 +60,9 @@ class NoticeKind(StrEnum):
     CHANNEL_LOST = "channel_lost"  # team: we may not write in the team's channel any more
 
 
+# What asks for an answer: it stands behind *My week* until there is one, or it is over, or a week has gone by.
+ASKING = (NoticeKind.NEWEST_OFFER, NoticeKind.SEASON_AGAIN, NoticeKind.LAST_DAY_PAST)
+ASKED_FOR = timedelta(days=7)
 # What is no longer so once its vote has closed, or its reader has done what it asks for.
 OF_A_VOTE = (NoticeKind.SECOND_WANTED, NoticeKind.CONCERN, NoticeKind.MOTION_REMINDER)
 OF_THE_CHARTER = (NoticeKind.CHARTER_NEW, NoticeKind.CHARTER_REMINDER, NoticeKind.CHARTER_PAUSED)

@@ -10,7 +10,7 @@ from typing import Any
 from teambot.domain.announcements import MessageKind
 from teambot.domain.members import Team
 from teambot.domain.my_week import News
-from teambot.domain.notices import NoticeKind
+from teambot.domain.notices import ASKED_FOR, ASKING, NoticeKind
 from teambot.storage import notices, outbox, standings
 from teambot.storage.runner import Runner, Tx
 
@@ -54,11 +54,15 @@ def tell(tx: Tx, team_id: int, membership_id: int, kind: NoticeKind, facts: Mapp
 
 
 async def mark_read(db: Runner, news: Sequence[News], now: datetime) -> None:
-    """Take news that were shown as read, in a transaction of their own; without any nothing happens."""
+    """Take news that were shown as read, in a transaction of their own; without any nothing happens.
+
+    What asks for an answer is shown again, for a week: its button is what it is for.
+    """
+    read = [one.id for one in news if one.kind not in ASKING or one.created_at <= now - ASKED_FOR]
 
     def transaction(tx: Tx, _: None, now: datetime) -> None:
-        notices.see(tx, [one.id for one in news], now)
+        notices.see(tx, read, now)
         tx.commit()
 
-    if news:
+    if read:
         await db.run(transaction, None, now)

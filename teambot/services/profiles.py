@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from teambot.domain.blog_facts import FeedChoice
 from teambot.domain.posts import FeedState
 from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_load, parse_topics
 from teambot.domain.readers import join_places, parse_hemisphere, parse_places
@@ -64,9 +65,13 @@ class ProfilesService:
         return replace(await self.settings(caller, now), choices=found.choices)
 
     async def another_feed(self, caller: Caller, feed: str, now: datetime) -> SettingsShown:
-        """Read another feed of the caller's blog from now on. Raises what `change_feed` raises."""
-        stands = await self.settings(caller, now)
-        return await self.change_feed(caller, ChangeFeed(stands.blog_url, feed), now)
+        """Read another feed of the caller's blog from now on; `choices` has the one that was left.
+
+        Raises what `change_feed` raises.
+        """
+        left = await self.settings(caller, now)
+        shown = await self.change_feed(caller, ChangeFeed(left.blog_url, feed), now)
+        return replace(shown, choices=(FeedChoice(left.feed_url, left.feed_title),))
 
 
 def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown:  # noqa: ARG001

@@ -1,9 +1,11 @@
 """What becomes of a post that is put forward: one waits for a week, the rest lies on the shelf or is held."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from teambot.domain.members import Member, Team
+from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
 from teambot.domain.placing import Placed
 from teambot.domain.post_answers import PostTaken
@@ -103,7 +105,7 @@ def submit(tx: Tx, caller: Caller, asked: tuple[SubmitPost, PostPage], now: date
         check_shelf(posts.shelf_size(tx, member.id))
     where = values_of(team, week, window, placed, now)
     submission_id = posts.add(tx, member.id, **where, url=url, keys=keys, words=words, window=window, now=now)
-    _answer_offers(tx, member.id, url, now, placed=placed.state is SubmissionState.WAITING)
+    _answer_offers(tx, member.id, url, keys, now, placed=placed.state is SubmissionState.WAITING)
     thread = has_button(tx, team, member)
     return taken(submission_id, words.title, placed, week, opens_at=where["opens_at"], thread=thread, standing=standing)
 
@@ -207,11 +209,20 @@ def _standing(tx: Tx, membership_id: int, week: StoredWeek, placed: Placed) -> s
     return found.title if found else None
 
 
-def _answer_offers(tx: Tx, membership_id: int, url: str, now: datetime, *, placed: bool) -> None:
+def _answer_offers(tx: Tx, membership_id: int, url: str, keys: Collection[str], now: datetime, *, placed: bool) -> None:
     """Offer a post no more that its author has just put forward, nor their newest once they have one for the plan."""
-    kinds = (NoticeKind.NEW_ITEM, NoticeKind.NEWEST_OFFER)
-    offers = [one for one in notices.unseen(tx, membership_id) if one.kind in kinds]
-    filled = {NoticeKind.NEWEST_OFFER} if placed else set()
-    answered = [one.id for one in offers if one.facts["url"] == url or one.kind in filled]
+
+    def is_answered(one: News) -> bool:
+        match one.kind:
+            case NoticeKind.NEWEST_OFFER:
+                return placed or one.facts["url"] == url
+            case NoticeKind.NEW_ITEM:
+                return bool(one.facts["url"] == url)
+            case NoticeKind.SEASON_AGAIN | NoticeKind.LAST_DAY_PAST:
+                return not set(keys).isdisjoint(submission_keys.of(tx, one.facts["submission_id"]))
+            case _:
+                return False
+
+    answered = [one.id for one in notices.unseen(tx, membership_id) if is_answered(one)]
     if answered:
         notices.see(tx, answered, now)

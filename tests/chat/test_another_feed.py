@@ -60,6 +60,11 @@ async def test_who_joins_picks_another_feed_and_its_posts_are_theirs(stage: Stag
     chosen = await stage.person(0).choose(joined.message, menu, ["http://ana.blog.test/essays"])
     assert "http\\://ana.blog.test/essays" in chosen.text
     assert "Blog**: http\\://ana.blog.test" in chosen.text
+    menu, offered = picked_from(chosen)
+    assert offered == ["http://ana.blog.test/all", "http://ana.blog.test/notes"], "a mis-pick is one click from undone"
+    back = await stage.person(0).choose(chosen.message or chosen.updated, menu, ["http://ana.blog.test/all"])
+    assert picked_from(back)[1] == ["http://ana.blog.test/essays", "http://ana.blog.test/notes"]
+    await stage.person(0).choose(back.message or back.updated, menu, ["http://ana.blog.test/essays"])
     for who in (1, 2):
         await stage.join(who)
     await stage.quiet()
@@ -103,5 +108,6 @@ async def test_an_applicant_picks_another_feed_before_the_team_reads_of_it(stage
     menu, offered = picked_from(applied)
     chosen = await finn.choose(applied.message, menu, offered)
     assert "http\\://finn.blog.test/essays" in chosen.text
+    assert picked_from(chosen)[1] == ["http://finn.blog.test/all"]
     again = await finn.command(stage.channel, "team apply")
     assert "http\\://finn.blog.test/essays" in again.text

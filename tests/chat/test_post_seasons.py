@@ -166,6 +166,7 @@ async def test_a_season_that_comes_again_brings_the_post_back_with_what_it_said(
     await stage.turn(datetime(2027, 1, 2, tzinfo=UTC))
     week = await stage.person(0).command(stage.channel, "week show")
     assert "the season of ana 1 is here again" in week.text
+    week = await stage.person(0).command(stage.channel, "week show")
     again = (await stage.person(0).press(week.message, button(week, "Put it forward again"))).form
     held = {field.custom_id: field.value for field in again.fields}
     assert held["reader_line"] == "You keep warm in January."
@@ -174,6 +175,21 @@ async def test_a_season_that_comes_again_brings_the_post_back_with_what_it_said(
     said = await stage.person(0).fill(again, {"money": "none"})
     assert "Your post is in" in said.text
     assert "Makes sense: January, in the south, for readers in Ghana" in (await listed(stage)).text
+    assert "is here again" not in (await stage.person(0).command(stage.channel, "week show")).text
+
+
+async def test_what_asks_for_an_answer_stands_for_a_week_and_no_longer(stage: Stage):
+    await stage.form()
+    post = await stage.submit(0)
+    await fill_season(stage, post, last_day="13 Jan")
+    stage.now = START + timedelta(days=4)
+    await stage.person(0).command(stage.channel, "week away", until="in 2 weeks")
+    await stage.turn(FIRST_CLOSE)
+    await stage.turn(FIRST_PLAN)
+    for days, stands in ((1, True), (6, True), (8, True), (8.1, False)):  # told as the plan came out without it
+        stage.now = FIRST_PLAN + timedelta(days=days)
+        week = await stage.person(0).command(stage.channel, "week show")
+        assert ("Put it forward again" in labels(week)) is stands, days
 
 
 async def test_forms_that_were_open_before_a_restart_still_put_forward(stage: Stage):

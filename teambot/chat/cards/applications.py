@@ -1,7 +1,9 @@
 """The buttons of applications: the applicant's own, *Vouch*, and those of a sister team."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from teambot.chat.cards.feeds import others_offered
 from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.render import applications as render
 from teambot.chat.render import charter, vouching
@@ -24,7 +26,8 @@ async def _another_feed(talk: Talk, pressed: Pressed) -> None:
     await talk.defer(redraw=True)
     mine = talk.services.applications
     shown = await mine.another_feed(talk.caller, pressed.id(), pressed.choice(), talk.now)
-    await talk.show(*render.screen(talk.voice, shown))
+    others = (*shown.choices, *others_offered(talk, pressed))
+    await talk.show(*render.screen(talk.voice, replace(shown, choices=others)))
 
 
 async def _prove(talk: Talk, pressed: Pressed) -> None:

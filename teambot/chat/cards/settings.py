@@ -1,7 +1,9 @@
 """The buttons and menus of `/me settings`: each change is saved at once, and the screen is drawn again."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from teambot.chat.cards.feeds import others_offered
 from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.render import settings as render
 from teambot.chat.talk import Talk
@@ -36,7 +38,8 @@ async def _places(talk: Talk, _: Pressed) -> None:
 async def _another_feed(talk: Talk, pressed: Pressed) -> None:
     await talk.defer(redraw=True)
     chosen = await talk.services.profiles.another_feed(talk.caller, pressed.choice(), talk.now)
-    await talk.show(*render.screen(talk.voice, chosen))
+    others = (*chosen.choices, *others_offered(talk, pressed))
+    await talk.show(*render.screen(talk.voice, replace(chosen, choices=others)))
 
 
 async def _change(talk: Talk, command: ChangeSettings) -> None:

@@ -14,6 +14,7 @@ from teambot.domain.application_views import (
     Vouched,
 )
 from teambot.domain.applications import KEPT, ApplicationState
+from teambot.domain.blog_facts import FeedChoice
 from teambot.domain.ownership import make_token
 from teambot.errors import Refusal
 from teambot.feeds.identity import same_blog
@@ -74,9 +75,13 @@ class ApplicationsService:
         return replace(await self.show(caller, saved.team_id, now), choices=found.choices)
 
     async def another_feed(self, caller: Caller, team_id: int, feed: str, now: datetime) -> ApplicationShown:
-        """Take another feed of the blog of the caller's application, as long as it is a draft."""
+        """Take another feed of the blog of the caller's application, as long as it is a draft.
+
+        `choices` of what it gives has the one that was left.
+        """
         applied = await read(self._db, _mine, caller, team_id, now)
-        return await self.apply(caller, applied.blog_url, now, team_id=team_id, feed=feed)
+        shown = await self.apply(caller, applied.blog_url, now, team_id=team_id, feed=feed)
+        return replace(shown, choices=(FeedChoice(applied.feed_url, applied.feed_title),))
 
     async def show(self, caller: Caller, team_id: int | None, now: datetime) -> ApplicationShown:
         """Show somebody their application and the news about it, which then are read."""
