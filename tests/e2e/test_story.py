@@ -190,6 +190,7 @@ def test_a_card_that_came_twice_is_named_and_fails() -> None:
 
 
 @pytest.mark.schemas
+@pytest.mark.timeout(240)
 async def test_all_that_goes_over_the_wire_is_as_discord_describes_it(
     checker: Checker | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

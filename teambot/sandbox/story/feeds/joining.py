@@ -28,8 +28,8 @@ async def play(people: People) -> None:
     kitchen = [url for _, url in others if CATEGORY in url]
     picked = await hand.choose(welcome, "Another feed", kitchen)
     taken = all(hand.sees(picked, url) for url in kitchen)
-    company.report.tell(f"{hand.name} sees that the kitchen's is but a part, and lets the blog be looked at once more.")
-    again = await hand.fill(await hand.press(picked, "Blog and feed"), its_feed="")
+    company.report.tell(f"{hand.name} sees that the kitchen's is but a part, and picks the one with all posts again.")
+    again = await hand.choose(picked, "Another feed", [hand.blogger.feed_url])
     with quietly(people):
         await _settle(people)
     missing = sentences(
