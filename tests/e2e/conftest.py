@@ -1,0 +1,25 @@
+"""The stories that several tests read, each played once in a process that tests."""
+
+import pytest
+
+from tests.e2e.played import Played, play
+
+
+@pytest.fixture(scope="session")
+def three_weeks(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return play(tmp_path_factory.mktemp("three"))
+
+
+@pytest.fixture(scope="session")
+def one_week(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return play(tmp_path_factory.mktemp("one"), weeks=1)
+
+
+@pytest.fixture(scope="session")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return play(tmp_path_factory.mktemp("decided"), story="deciding")
+
+
+@pytest.fixture(scope="session")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return play(tmp_path_factory.mktemp("read"), story="feeds")
