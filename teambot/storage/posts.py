@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, literal_column, select, update
 
 from teambot.domain.money import OTHERS_BETWEEN
 from teambot.domain.my_week import PostShown
@@ -39,14 +39,13 @@ _ALL = select(*_COLUMNS).select_from(
     submission.join(membership, membership.c.id == submission.c.membership_id).outerjoin(person).outerjoin(week)
 )
 _BY_ID = _ALL.where(submission.c.id == bindparam("id"))
+_IS_WAITING = submission.c.state == literal_column(f"'{SubmissionState.WAITING}'")  # so that the partial index serves
 _WAITING = _ALL.where(
     submission.c.membership_id == bindparam("membership_id"),
     submission.c.week_id == bindparam("week_id"),
-    submission.c.state == SubmissionState.WAITING,
+    _IS_WAITING,
 )
-_OF_TEAM_WAITING = _ALL.where(
-    submission.c.week_id == bindparam("week_id"), submission.c.state == SubmissionState.WAITING
-).order_by(submission.c.id)
+_OF_TEAM_WAITING = _ALL.where(submission.c.week_id == bindparam("week_id"), _IS_WAITING).order_by(submission.c.id)
 _KEPT = _ALL.where(
     submission.c.membership_id == bindparam("membership_id"), submission.c.state == bindparam("state")
 ).order_by(submission.c.id)
@@ -72,7 +71,7 @@ _AHEAD_MONEY = (
     .select_from(submission.join(week))
     .where(
         submission.c.membership_id == bindparam("membership_id"),
-        submission.c.state == SubmissionState.WAITING,
+        _IS_WAITING,
         submission.c.id != bindparam("but"),
         week.c.publishes_at < bindparam("before"),
     )

@@ -163,6 +163,7 @@ membership = Table(
     Column("looked_at", Utc),  # when we last asked Discord whether this person is still on the server
     Column("missing_since", Utc),  # Discord said first that they are not; said again an hour later, it counts
     UniqueConstraint("team_id", "person_id"),
+    Index("ix_membership_person_id", "person_id"),
 )
 
 application = Table(
@@ -419,6 +420,8 @@ submission = Table(
     Column("last_day", Date),
     Column("opens_at", Utc),  # held until then; of one that was pushed: offered to its author again
     Column("created_at", Utc, nullable=False),
+    Index("ix_submission_membership_id_state", "membership_id", "state"),
+    Index("ix_submission_week_id", "week_id"),
     Index("ix_submission_opens_at", "opens_at"),
     Index("ix_submission_last_day", "last_day"),
     # At most one waiting for a week: the second asks to be shelved or to replace.
@@ -474,6 +477,7 @@ slot = Table(
     _ref("submission_id", "submission", unique=True),
     # Promise 1: one post a week is pushed per member, never more. No command, race or import gets past this.
     UniqueConstraint("membership_id", "week_id"),
+    Index("ix_slot_week_id", "week_id"),
 )
 
 assignment = Table(

@@ -118,8 +118,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("last_day", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("opens_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index("ix_submission_last_day", ["last_day"], unique=False)
+        batch_op.create_index("ix_submission_membership_id_state", ["membership_id", "state"], unique=False)
+        batch_op.create_index("ix_submission_week_id", ["week_id"], unique=False)
         batch_op.create_index("ix_submission_opens_at", ["opens_at"], unique=False)
         batch_op.drop_column("address_key")
+
+    with op.batch_alter_table("slot", schema=None) as batch_op:
+        batch_op.create_index("ix_slot_week_id", ["week_id"], unique=False)
+
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index("ix_membership_person_id", ["person_id"], unique=False)
 
     with op.batch_alter_table("team", schema=None) as batch_op:
         batch_op.add_column(sa.Column("offers_thread", sa.Boolean(), server_default=sa.text("false"), nullable=False))
