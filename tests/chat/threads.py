@@ -5,11 +5,8 @@ from datetime import timedelta
 from teambot.sandbox.loopback.entities import Channel
 from teambot.sandbox.loopback.message import Message
 from teambot.sandbox.loopback.people.answer import Answer
-from tests.chat.conftest import START, Stage, button
+from tests.chat.conftest import Stage, button
 from tests.chat.voting import propose, vote
-
-CARRIED_AT = START + timedelta(days=5)
-CARD = "a thread for offers"
 
 
 async def vote_for_thread(stage: Stage, value: str = "yes") -> None:
@@ -41,11 +38,6 @@ def threads(stage: Stage) -> list[Channel]:
 
 def written(stage: Stage, thread: Channel) -> list[Message]:
     return stage.discord.world.messages_in(thread.id)
-
-
-async def submitted(stage: Stage, who: int = 0, number: int = 1, **said: str) -> Answer:
-    """Put a post forward, whose answer has the button."""
-    return await stage.submit(who, number, **said)
 
 
 async def offered(stage: Stage, answer: Answer, who: int = 0) -> Answer:

@@ -17,7 +17,8 @@ def test_a_team_decides_about_itself(decided: Played) -> None:
 def test_what_is_decided_leaves_no_choice_behind(decided: Played) -> None:
     rows = decided.json["rows"]
     closed = [row for row in rows if row["table"] == "motion" and row["state"] == "closed"]
-    assert sorted(row["kind"] for row in closed) == ["admit"] * 4 + ["amend", "name_steward", "remove", "remove"]
+    others = ["amend", "name_steward", "remove", "remove", "rule"]
+    assert sorted(row["kind"] for row in closed) == ["admit"] * 4 + others
     assert all("nobody's choice is kept" in row["explained"] for row in closed)
     ended = {row["subject"]: row["state"] for row in rows if row["table"] == "application"}
     assert sorted(ended.values()) == ["joined", "joined", "refused"]
@@ -49,3 +50,9 @@ def test_choices_that_are_kept_after_a_close_are_named_and_fail() -> None:
     assert done.returncode == 1, done.stderr[-2000:]
     assert "of “amend” choices are left." in done.stdout
     assert "Nothing explains this row: motion remove" in done.stdout
+
+
+def test_an_offer_in_the_thread_pings_nobody_and_asks_nobody(decided: Played) -> None:
+    seen = [entry for entry in decided.json["story"] if entry.get("where") == "#Offers, read by choice"]
+    assert seen
+    assert all("[Read it]" in entry["text"] and "@" not in entry["text"] for entry in seen)

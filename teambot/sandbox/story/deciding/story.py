@@ -5,7 +5,7 @@ import random
 from teambot.sandbox.parts import Parts
 from teambot.sandbox.sample import form_team
 from teambot.sandbox.story.company import Company
-from teambot.sandbox.story.deciding import amendment, breaks, joining, removal, second_team, steward
+from teambot.sandbox.story.deciding import amendment, breaks, joining, removal, second_team, steward, thread
 from teambot.sandbox.story.deciding.people import People, cast_of
 from teambot.sandbox.story.hand import StoryBroke
 from teambot.sandbox.story.report import Report
@@ -26,6 +26,7 @@ CHAPTERS = (
     breaks.GONE,
     breaks.LEAVES,
     second_team.NAME,
+    thread.NAME,
 )
 
 
@@ -63,3 +64,4 @@ async def _chapters(people: People) -> None:
     await breaks.gone(people)
     await breaks.leave(people)
     await second_team.play(people)
+    await thread.play(people)
