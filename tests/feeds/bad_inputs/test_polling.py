@@ -61,7 +61,7 @@ WAITS = [
     (429, "Mon, 05 Jan 2026 14:00:00 GMT", 4 * HOUR),
     (429, "1000000000", 7 * DAY),
     (429, "-5", None),
-    (429, "1e9", None),
+    (429, "1e9", None),  # the list means the number above; so written it is none (RFC 9110, 10.2.3)
     (429, "soon", None),
 ]
 
