@@ -1,0 +1,60 @@
+"""What people wait for is found by indexes: no statement of theirs looks through a table that grows with all teams."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from teambot.services.assignments import PushDone
+from tests.services.conftest import FIRST_PLAN
+from tests.services.planted import PlantedHouse, planted
+from tests.stores import Store
+
+_GROWS = "assignment feed item ledger_entry membership notice person seen_key slot submission submission_key week"
+_LOOKS_THROUGH = re.compile(rf"^SCAN ({_GROWS.replace(' ', '|')})(?! USING (COVERING )?INDEX)")
+
+
+@contextmanager
+def statements(team: PlantedHouse) -> Iterator[dict[str, Any]]:
+    """Note what is run meanwhile, with values for it."""
+    ran: dict[str, Any] = {}
+
+    def note(_: Any, __: Any, statement: str, values: Any, *rest: Any) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+            ran.setdefault(statement, values[0] if isinstance(values, list) else values)
+
+    event.listen(team.db._engine, "before_cursor_execute", note)
+    yield ran
+    event.remove(team.db._engine, "before_cursor_execute", note)
+
+
+@pytest.mark.sqlite_only
+async def test_no_command_and_no_frequent_bell_looks_through_a_whole_table(store: Store, formed: str) -> None:
+    async with planted(store, formed) as team:
+        await team.plan()
+        services = team.services
+        with statements(team) as ran:
+            week = await services.weeks.show(team.caller(0), "this", FIRST_PLAN)
+            await services.assignments.done(team.caller(0), PushDone(week.mine[0].id, "", ""), FIRST_PLAN)
+            await services.posts.submit(team.caller(0), team.post(0, 2), FIRST_PLAN)
+            await services.posts.list(team.caller(0), "mine", FIRST_PLAN)
+            await services.posts.newest(team.caller(0), "", FIRST_PLAN)
+            await services.profiles.settings(team.caller(0), FIRST_PLAN)
+            await services.weeks.close_due(FIRST_PLAN)
+            await services.weeks.publish_due(FIRST_PLAN)
+            await services.weeks.end_due(FIRST_PLAN)
+            await services.feeds.poll_due(FIRST_PLAN)
+            await services.seasons.settle_due(FIRST_PLAN)
+            await services.newest.offer_due(FIRST_PLAN)
+        assert len(ran) > 30
+        found = {}
+        with team.db._engine.connect() as tx:
+            for statement, values in ran.items():
+                plan = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+                for row in plan:
+                    if _LOOKS_THROUGH.match(row[3]):
+                        found.setdefault(row[3], statement)
+        assert found == {}
