@@ -6,7 +6,7 @@ import pytest
 
 from teambot.sandbox.loopback.entities import Kind
 from teambot.sandbox.loopback.permissions import Permission
-from tests.chat.conftest import Stage
+from tests.chat.conftest import Stage, button
 from tests.chat.sending import CREATE, retried, states
 from tests.chat.threads import offered, threads, vote_for_thread, with_thread, written
 
@@ -157,6 +157,21 @@ async def test_a_locked_thread_stays_locked_and_the_stewards_hear_of_it(stage: S
     assert len(written(stage, thread)) == 3
 
 
+@pytest.mark.parametrize("asleep", [False, True])
+async def test_what_is_taken_back_goes_as_soon_as_a_locked_thread_lets_it(stage: Stage, asleep: bool):
+    thread = await with_thread(stage)
+    answer = await stage.submit(0)
+    await offered(stage, answer)
+    thread.locked, thread.archived = True, asleep
+    await stage.person(0).press(answer.message, button(answer, "Withdraw"))
+    await stage.quiet()
+    assert await states(stage, "thread_offer") == [("sent", None), ("blocked", "locked")]
+    thread.locked = False
+    await stage.later(days=20)
+    await offered(stage, await stage.submit(1), 1)
+    assert [seen.text == "This is no longer on offer." for seen in written(stage, thread)] == [True, False]
+
+
 async def test_a_deleted_thread_is_opened_again_at_the_next_offer(stage: Stage):
     old = await with_thread(stage)
     first = await stage.submit(0)
@@ -164,8 +179,9 @@ async def test_a_deleted_thread_is_opened_again_at_the_next_offer(stage: Stage):
     stage.discord.world.delete_channel(old.id)
     await stage.later(hours=1)
     assert threads(stage) == [], "nobody opens it again for nothing"
-    await stage.person(0).press(first.message, first.message.buttons[3].custom_id)
+    await stage.person(0).press(first.message, button(first, "Withdraw"))
     await stage.quiet()
+    assert await states(stage, "thread_offer") == [("sent_deleted", None), ("sent_deleted", None)]
     await offered(stage, await stage.submit(1), 1)
     [thread] = threads(stage)
     assert cards(stage) == [old.id, thread.id]
