@@ -60,8 +60,16 @@ class NoticeKind(StrEnum):
     CHANNEL_LOST = "channel_lost"  # team: we may not write in the team's channel any more
 
 
+# What somebody can mend by naming their feed: it is over once they did, or once the feed answers again.
+OF_THE_FEED = (NoticeKind.FEED_DEAD, NoticeKind.FEED_GONE, NoticeKind.FEED_SUSPENDED)
 # What asks for an answer: it stands behind *My week* until there is one, or it is over, or a week has gone by.
-ASKING = (NoticeKind.NEWEST_OFFER, NoticeKind.SEASON_AGAIN, NoticeKind.LAST_DAY_PAST)
+ASKING = (
+    NoticeKind.NEW_ITEM,
+    NoticeKind.NEWEST_OFFER,
+    NoticeKind.SEASON_AGAIN,
+    NoticeKind.LAST_DAY_PAST,
+    *OF_THE_FEED,
+)
 ASKED_FOR = timedelta(days=7)
 # What is no longer so once its vote has closed, or its reader has done what it asks for.
 OF_A_VOTE = (NoticeKind.SECOND_WANTED, NoticeKind.CONCERN, NoticeKind.MOTION_REMINDER)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from teambot.domain.blog_facts import FeedChoice
+from teambot.domain.notices import OF_THE_FEED
 from teambot.domain.posts import FeedState
 from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_load, parse_topics
 from teambot.domain.readers import join_places, parse_hemisphere, parse_places
@@ -12,7 +13,7 @@ from teambot.services.feeds.polled import FeedRead, check_free, keep_feed
 from teambot.services.feeds.service import FeedsService
 from teambot.services.typed import typed
 from teambot.services.use_case import read, write
-from teambot.storage import feeds, members
+from teambot.storage import feeds, members, notices
 from teambot.storage.runner import Runner, Tx
 
 
@@ -129,4 +130,5 @@ def _change_feed(tx: Tx, caller: Caller, found: FeedRead, now: datetime) -> Sett
     check_free(tx, team.id, member.id, found)
     members.change_profile(tx, member.id, blog_url=found.blog_url)
     keep_feed(tx, member.id, found, now)
+    notices.settle(tx, OF_THE_FEED, now, team_id=team.id, membership_id=member.id)
     return SettingsChanged(member.id)

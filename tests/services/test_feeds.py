@@ -131,10 +131,10 @@ GONE = [
         [NoticeKind.FEED_DEAD],
     ),
     (
-        "mended and dead again is told again",
+        "mended and dead again is told again, and the first is over",
         [(500, 2), (500, 180), (200, 240), (500, 250), (500, 500)],
         "failing",
-        [NoticeKind.FEED_DEAD] * 2,
+        [NoticeKind.FEED_DEAD],
     ),
 ]
 

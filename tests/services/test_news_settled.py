@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+from aiohttp import web
 
 from teambot.domain.notices import NoticeKind
 from teambot.services.members import Accept
 from teambot.services.motions.ballots import CastBallot
 from teambot.services.motions.proposals import ProposeAmendment, ProposeOther, ProposeRemoval
 from teambot.services.motions.removals import Second
+from teambot.services.profiles import ChangeFeed
 from tests.services.conftest import CHARTER, START, House
 
 DAY = timedelta(days=1)
@@ -82,3 +84,39 @@ async def test_a_version_waits_only_for_who_has_not_accepted_it_and_only_the_new
     await team.services.members.accept(team.caller(BEN), Accept(team.team_id, 3), now)
     assert await waiting(team, BEN) == set()
     assert await waiting(team, ANA) == {NoticeKind.CHARTER_NEW}
+
+
+async def shown(house: House, now: datetime) -> list[NoticeKind]:
+    """Give the kinds of news that Ana has behind My week, and let her see them."""
+    return [one.kind for one in (await house.services.weeks.show(house.caller(ANA), "this", now)).news]
+
+
+async def test_a_new_post_stays_until_it_is_put_forward_or_a_week_old(team: House) -> None:
+    team.blogs.posts["ana"] = 5
+    await team.services.feeds.poll_due(NOW)
+    for _ in range(2):
+        assert await shown(team, NOW) == [NoticeKind.NEW_ITEM] * 2
+    await team.submit(ANA, 5)
+    assert await shown(team, NOW) == [NoticeKind.NEW_ITEM]
+    assert await shown(team, NOW + 8 * DAY) == [NoticeKind.NEW_ITEM], "shown once more"
+    assert await shown(team, NOW + 8 * DAY) == []
+
+
+async def dead(_: web.Request) -> web.Response:
+    return web.Response(status=404)
+
+
+@pytest.mark.parametrize("mended", ["named again", "answers again"])
+async def test_a_dead_feed_stays_until_it_is_named_or_answers_again(team: House, mended: str) -> None:
+    team.blogs.instead["ana"] = dead
+    for now in (NOW, later := NOW + 8 * DAY):
+        await team.services.feeds.poll_due(now)
+    for _ in range(2):
+        assert await shown(team, later) == [NoticeKind.FEED_DEAD]
+    del team.blogs.instead["ana"]
+    if mended == "named again":
+        command = ChangeFeed("ana.blog.test", "http://ana.blog.test/feed")
+        await team.services.profiles.change_feed(team.caller(ANA), command, later)
+    else:
+        await team.services.feeds.poll_due(later + 2 * DAY)
+    assert await shown(team, later) == []

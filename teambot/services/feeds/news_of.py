@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from teambot.domain.notices import NoticeKind
+from teambot.domain.notices import OF_THE_FEED, NoticeKind
 from teambot.domain.polling import is_old
 from teambot.domain.posts import NO_REPEAT, SubscriptionKind
 from teambot.feeds.items import Item
@@ -41,6 +41,12 @@ def tell_fate(tx: Tx, owners: Sequence[Any], kind: NoticeKind, facts: Mapping[st
     """Tell everybody who has a feed what has become of it."""
     for owner in owners:
         tell(tx, owner.team_id, owner.membership_id, kind, facts, now)
+
+
+def tell_well(tx: Tx, owners: Sequence[Any], now: datetime) -> None:
+    """Take as shown what was said of a feed that could not be read, once it answers again."""
+    for owner in owners:
+        notices.settle(tx, OF_THE_FEED, now, team_id=owner.team_id, membership_id=owner.membership_id)
 
 
 def tell_new(tx: Tx, owners: Owners, rows: Mapping[int, Any], found: Mapping[int, Found], now: datetime) -> None:

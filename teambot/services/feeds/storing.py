@@ -12,7 +12,7 @@ from teambot.feeds.identity import feed_key
 from teambot.services.feeds.answered import answered, asks_of, pending_of, rhythm_of
 from teambot.services.feeds.failing import after_fault
 from teambot.services.feeds.moving import merge, moved
-from teambot.services.feeds.news_of import Owners, tell_fate, tell_new
+from teambot.services.feeds.news_of import Owners, tell_fate, tell_new, tell_well
 from teambot.services.feeds.polled import Polled
 from teambot.services.feeds.shown import Found, Shown, keep_shown, still_shown
 from teambot.storage import feeds, hosts
@@ -129,6 +129,9 @@ def _store_answers(
     polled = [one for one in polled if one.feed.id not in strange]
     still_shown(tx, [(one.feed.id, rows[one.feed.id].ok_at) for one in polled if one.read is None], now)
     feeds.change_all(tx, [answered(rows[one.feed.id], one, found.get(one.feed.id), every, now) for one in polled])
+    for one in polled:
+        if rows[one.feed.id].owner_told_at is not None:
+            tell_well(tx, owners.of(one.feed.id), now)
     tell_new(tx, owners, rows, found, now)
     return found
 
