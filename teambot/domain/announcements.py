@@ -9,7 +9,9 @@ from urllib.parse import quote
 from teambot.domain.application_views import ApplicationCard, SisterOffer
 from teambot.domain.motion_views import MotionShown
 from teambot.domain.my_week import News, OpenVote, PostShown, WeekShown
+from teambot.domain.readers import join_places
 from teambot.domain.thread_offers import ThreadOffer, ThreadOpened
+from teambot.domain.windows import Window
 
 # One Discord message holds 40 components and 4,000 characters (research/discord.md). A post is a section: three
 # components, so ten posts leave room for the heading and the buttons.
@@ -19,6 +21,7 @@ WRITTEN_ADDRESS = 2000
 PART_CHARACTERS = 2600
 # A name counts as long as it could be: it may change between two parts, and no post may fall between them.
 _AUTHOR_MOST = 64
+_WINDOW_MOST = 160  # six single months, half of the world and a last day, and the words around them
 _MARKDOWN = frozenset("\\*_~`|>#-[]()<@:")  # each may cost a backslash more when it is shown
 
 
@@ -205,6 +208,7 @@ def card_parts(posts: tuple[PostShown, ...]) -> tuple[tuple[PostShown, ...], ...
     for post in posts:
         size = 40 + _AUTHOR_MOST + sum(_shown_length(text) for text in (post.title, post.reader_line))
         sent = len(quote(post.url, safe=string.punctuation))
+        size += 0 if post.window == Window.ANY else _WINDOW_MOST + _shown_length(join_places(post.window.places))
         size += sent if BUTTON_ADDRESS < sent <= WRITTEN_ADDRESS else 0  # written out, for want of a button
         if parts[-1] and (len(parts[-1]) == PART_POSTS or size > room):
             parts.append([])

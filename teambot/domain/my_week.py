@@ -1,8 +1,8 @@
 """The week as one member sees it: their own assignments with reasons, the posts, their news. It loads nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -12,12 +12,16 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Money, Submission
 from teambot.domain.reasons import Reason
 from teambot.domain.standings import PauseReason, Standing
-from teambot.domain.week import WeekState
+from teambot.domain.week import WeekState, local_day
+from teambot.domain.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
 class MyAssignment:
-    """One recommendation that a member is asked for; *Done* counts until `done_until`, *Skip* until `ends_at`."""
+    """One recommendation that a member is asked for; *Done* counts until `done_until`, *Skip* until `ends_at`.
+
+    `last_day`: of its post, where that is before the week's end; once it is `past`, nobody is asked any more.
+    """
 
     id: int
     author: str
@@ -31,6 +35,16 @@ class MyAssignment:
     reasons: tuple[Reason, ...]
     ends_at: datetime
     done_until: datetime
+    window: Window = Window.ANY
+    last_day: date | None = None
+    past: bool = False
+
+    def on(self, zone: str, now: datetime) -> "MyAssignment":
+        """Give it as it stands at a moment where the team lives (product.md, Season and place: a last day)."""
+        last = self.window.last_day
+        if last is None or last >= local_day(zone, self.ends_at):
+            return self
+        return replace(self, last_day=last, past=self.window.ended_by(local_day(zone, now)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,7 @@ class PostShown:
     url: str
     reader_line: str
     money: Money
+    window: Window = Window.ANY
 
 
 @dataclass(frozen=True, slots=True)

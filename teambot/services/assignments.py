@@ -132,15 +132,15 @@ def _skip(tx: Tx, caller: Caller, command: SkipAssignment, now: datetime) -> Ass
     reason = parse_skip_reason(command.reason)
     assignments.change(tx, assignment.id, state=AssignmentState.SKIPPED, ended_at=now, skip_reason=reason)
     offered = offer_on(tx, team, assignment, now)
-    left = sum(one.done_until > now for one in assignments.mine_open(tx, member.id))
+    left = sum(one.done_until > now and not one.on(team.zone, now).past for one in assignments.mine_open(tx, member.id))
     return AssignmentSkipped(assignment.id, assignment.title, offered, left)
 
 
-def _one(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> MyAssignment:  # noqa: ARG001
-    for _, member in members.places(tx, caller.guild_id, (), caller.discord_id):
+def _one(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> MyAssignment:
+    for team, member in members.places(tx, caller.guild_id, (), caller.discord_id):
         mine = assignments.mine_one(tx, member.id, assignment_id) if member is not None else None
         if mine is not None:
-            return mine
+            return mine.on(team.zone, now)
     raise Refusal("no-such-assignment")
 
 

@@ -172,7 +172,7 @@ def shown_to(
         closes_at=coming.closes_at if coming else None,
         publishes_at=week.publishes_at if week else None,
         ends_at=week.ends_at if week else None,
-        mine=() if paused else _mine(tx, member, week, now, earlier=earlier),
+        mine=() if paused else _mine(tx, team, member, week, now, earlier=earlier),
         posts=tuple(posts.as_shown(post) for post in posts.in_plan(tx, week.id)) if week else (),
         offers=open_to(tx, team, member.id, week.id, now) if week and not paused else (),
         waiting=posts.waiting(tx, member.id, coming.id) if coming else None,
@@ -201,11 +201,13 @@ def _awaiting(tx: Tx, member: Member) -> tuple[tuple[OpenVote, ...], CharterWait
     return tuple(one for one in votes if present or one.awaited is Awaited.CONCERN), charter
 
 
-def _mine(tx: Tx, member: Member, week: StoredWeek | None, now: datetime, *, earlier: bool) -> tuple[MyAssignment, ...]:
+def _mine(
+    tx: Tx, team: Team, member: Member, week: StoredWeek | None, now: datetime, *, earlier: bool
+) -> tuple[MyAssignment, ...]:
     """Gather a week's own assignments; with `earlier`, before them those of weeks before it that still count."""
     if week is None:
         return ()
     if not earlier or week.ends_at <= now:
-        return tuple(assignments.mine_in(tx, member.id, week.id))
+        return tuple(one.on(team.zone, now) for one in assignments.mine_in(tx, member.id, week.id))
     own, open_still = assignments.mine_in_or_open(tx, member.id, week.id)
-    return (*(one for one in open_still if one.done_until > now), *own)
+    return tuple(one.on(team.zone, now) for one in (*(one for one in open_still if one.done_until > now), *own))

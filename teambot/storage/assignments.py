@@ -11,6 +11,7 @@ from teambot.domain.my_week import MyAssignment, OpenOffer
 from teambot.domain.posts import Money
 from teambot.domain.reasons import Reason
 from teambot.storage.insert import insert_row
+from teambot.storage.posts import window_of
 from teambot.storage.runner import Tx
 from teambot.storage.tables import assignment, membership, person, slot, submission, week
 
@@ -58,6 +59,10 @@ _MINE = (
         assignment.c.state,
         assignment.c.reasons,
         week.c.ends_at,
+        submission.c.months,
+        submission.c.hemisphere,
+        submission.c.places,
+        submission.c.last_day,
     )
     .select_from(_FROM)
     .where(assignment.c.pusher_id == bindparam("pusher_id"))
@@ -133,6 +138,7 @@ def _to_mine(row: Sequence[Any]) -> MyAssignment:
         reasons,
         ends_at,
         ends_at + DONE_COUNTS,
+        window_of(*row[11:15]),
     )
 
 

@@ -100,12 +100,15 @@ def _to_submission(row: Sequence[Any]) -> Submission:
         hook=row[8],
         money=Money(row[9]),
         created_at=row[10],
-        window=_to_window(*row[11:15]) if any(row[11:15]) else Window.ANY,
+        window=window_of(*row[11:15]),
         opens_at=row[15],
     )
 
 
-def _to_window(months: str, hemisphere: str | None, places: str, last_day: date | None) -> Window:
+def window_of(months: str, hemisphere: str | None, places: str, last_day: date | None) -> Window:
+    """Read a window from the columns of a submission."""
+    if not (months or hemisphere or places or last_day):
+        return Window.ANY
     where = Hemisphere(hemisphere) if hemisphere else None
     return Window(parse_months(months), where, parse_places(places), last_day)
 
@@ -122,7 +125,7 @@ def window_values(window: Window) -> dict[str, Any]:
 
 def as_shown(post: Submission) -> PostShown:
     """Give a submission as everyone sees it in a plan."""
-    return PostShown(post.author, post.title, post.url, post.reader_line, post.money)
+    return PostShown(post.author, post.title, post.url, post.reader_line, post.money, post.window)
 
 
 def add(

@@ -39,7 +39,16 @@ def url(host: str = "tea.example", length: int = 40) -> str:
 
 URLS = st.sampled_from([url(), url("a-" * 30 + "b.example"), url(length=1900)])
 MONEY = st.sampled_from(Money)
-POSTS = st.builds(PostShown, author=words(100), title=words(256), url=URLS, reader_line=words(200), money=MONEY)
+WINDOWS = st.builds(
+    Window,
+    months=st.frozensets(st.integers(1, 12)),
+    hemisphere=st.none() | st.sampled_from(Hemisphere),
+    places=st.lists(words(200), max_size=1).map(tuple),
+    last_day=st.none() | st.dates(),
+)
+POSTS = st.builds(
+    PostShown, author=words(100), title=words(256), url=URLS, reader_line=words(200), money=MONEY, window=WINDOWS
+)
 
 
 def checked(*made: Page) -> None:
@@ -81,6 +90,9 @@ MINE = st.builds(
     reasons=st.lists(REASONS, max_size=3).map(tuple),
     ends_at=st.just(NOW),
     done_until=st.just(NOW),
+    window=WINDOWS,
+    last_day=st.none() | st.dates(),
+    past=st.booleans(),
 )
 MOMENT = st.just("2026-01-01T00:00:00+00:00")
 IDS = st.integers(1, 2**63 - 1)
@@ -183,13 +195,6 @@ FACTS = {
 NEWS = st.one_of(
     st.builds(News, id=st.just(1), kind=st.just(kind), facts=st.fixed_dictionaries(facts), created_at=st.just(NOW))
     for kind, facts in FACTS.items()
-)
-WINDOWS = st.builds(
-    Window,
-    months=st.frozensets(st.integers(1, 12)),
-    hemisphere=st.none() | st.sampled_from(Hemisphere),
-    places=st.lists(words(200), max_size=1).map(tuple),
-    last_day=st.none() | st.dates(),
 )
 SUBMISSIONS = st.builds(
     Submission,

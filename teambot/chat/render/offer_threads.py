@@ -2,7 +2,6 @@
 
 from teambot.chat.render.blocks import Block, Page, Row, Text, pages
 from teambot.chat.render.post import read_button, said
-from teambot.chat.render.seasons import window_line
 from teambot.chat.render.voice import Voice
 from teambot.domain.thread_offers import PostOffered, ThreadOffer, ThreadOpened
 
@@ -23,13 +22,16 @@ def offer(voice: Voice, card: ThreadOffer, marker: int) -> Page:
     if card.over:
         return Page((Text(voice.say("thread-offer-over")),), marker)
     post = card.post
-    lines = [
-        said(voice, title=post.title, author=post.author, reader_line=post.reader_line, url=post.url, money=post.money)
-    ]
-    window = window_line(voice, card.window)
-    if window is not None:
-        lines.append(f"-# {voice.say('thread-offer-window', window=window)}")
-    blocks: list[Block] = [Text("\n".join(lines))]
+    words = said(
+        voice,
+        title=post.title,
+        author=post.author,
+        reader_line=post.reader_line,
+        url=post.url,
+        money=post.money,
+        window=card.window,
+    )
+    blocks: list[Block] = [Text(words)]
     read = read_button(voice, post.url)
     if read is not None:
         blocks.append(Row((read,)))

@@ -124,14 +124,27 @@ def offer_button(voice: Voice, submission_id: int) -> Button:
 
 
 def said(
-    voice: Voice, *, title: str, author: str, reader_line: str, url: str, money: Money, most: int = TITLE_MOST
+    voice: Voice,
+    *,
+    title: str,
+    author: str,
+    reader_line: str,
+    url: str,
+    money: Money,
+    window: Window = Window.ANY,
+    most: int = TITLE_MOST,
 ) -> str:
-    """Give a post in three lines: reader line; title and author; where it leads. Each text is at most `most` long."""
+    """Give a post in three lines: reader line; title and author; where it leads; then when and where it makes sense.
+
+    Each text is at most `most` long.
+    """
     by = voice.say("post-line-by", author=named(author, most))
     declared = "" if money is Money.NONE else f" · {voice.say(f'money-shown-{money}')}"
     words = f"“{shown(reader_line, most)}”\n**{shown(title, most)}** {by}\n-# {host(url)}{declared}"
     address = None if safe_url(url) else written_out(url)
-    return f"{words}\n{address}" if address else words
+    sense = window_line(voice, window, most)
+    makes_sense = f"-# {voice.say('list-window', window=sense)}" if sense else None
+    return "\n".join(line for line in (words, address, makes_sense) if line)
 
 
 def read_button(voice: Voice, url: str) -> Button | None:

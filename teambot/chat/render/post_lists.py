@@ -2,7 +2,6 @@
 
 from teambot.chat.render.blocks import Button, Group, Page, Row, Text, Tone, pages
 from teambot.chat.render.post import edit_button, offer_button, said, season_button, shelve_button, withdraw_button
-from teambot.chat.render.seasons import window_line
 from teambot.chat.render.text import day
 from teambot.chat.render.voice import Voice
 from teambot.domain.post_answers import PostList
@@ -54,12 +53,15 @@ def _moves(voice: Voice, post: Submission) -> tuple[Button, ...]:
 
 def _words(voice: Voice, post: Submission) -> str:
     words = said(
-        voice, title=post.title, author=post.author, reader_line=post.reader_line, url=post.url, money=post.money
+        voice,
+        title=post.title,
+        author=post.author,
+        reader_line=post.reader_line,
+        url=post.url,
+        money=post.money,
+        window=post.window,
     )
     lines = [words]
-    window = window_line(voice, post.window)
-    if window is not None:
-        lines.append(f"-# {voice.say('list-window', window=window)}")
     if post.state is SubmissionState.HELD and post.opens_at is not None:
         lines.append(voice.say("list-held-until", opens=day(post.opens_at)))
     return "\n".join(lines)

@@ -8,15 +8,15 @@ from teambot.domain.readers import PLACES_MOST, join_places
 from teambot.domain.windows import YEAR_MONTHS, Window
 
 
-def window_line(voice: Voice, window: Window) -> Safe | None:
+def window_line(voice: Voice, window: Window, most: int = PLACES_MOST) -> Safe | None:
     """Say when and where a post makes sense: "November to February, in the north; last day 24 December 2026".
 
-    None for one that makes sense at any time and anywhere.
+    None for one that makes sense at any time and anywhere. Places are at most `most` long.
     """
     parts = [
         ", ".join(_months(voice, window.months)) if window.seasonal else "",
         voice.say(f"window-{window.hemisphere}") if window.hemisphere else "",
-        voice.say("window-places", places=shown(join_places(window.places), PLACES_MOST)) if window.places else "",
+        voice.say("window-places", places=shown(join_places(window.places), most)) if window.places else "",
     ]
     said = ", ".join(part for part in parts if part)
     last = voice.say("window-last-day", day=Safe(day_name(voice, window.last_day))) if window.last_day else ""

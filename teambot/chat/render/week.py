@@ -5,8 +5,9 @@ from teambot.chat.render.ballots import waiting
 from teambot.chat.render.blocks import Button, Group, Page, Row, Section, Text, Tone, one_page, pages
 from teambot.chat.render.news import motion_of, news
 from teambot.chat.render.post import read_button, said
+from teambot.chat.render.seasons import day_name
 from teambot.chat.render.standings import of_week
-from teambot.chat.render.text import named, shown
+from teambot.chat.render.text import Safe, named, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.assignments import (
     WORDS_MOST,
@@ -117,8 +118,19 @@ def _mine(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
             return ()
         none = f"week-mine-none-{week.state}" if week.posts else f"week-posts-none-{week.state}"
         return ((Text(voice.say(none)),),)
-    head: Group = (Text(f"### {voice.say('week-mine')}\n{voice.say('week-how')}"),)
-    return (head, *(_assignment(voice, one, over=_over(one, week)) for one in week.mine))
+    asked = [one for one in week.mine if not _is_asked_no_more(one)]
+    past = [one for one in week.mine if _is_asked_no_more(one)]
+    turn: Group = (Text(f"### {voice.say('week-mine')}\n{voice.say('week-how')}"),)
+    gone: Group = (Text(f"### {voice.say('week-mine-past')}\n{voice.say('week-past')}"),)
+    return (
+        *((turn, *(_assignment(voice, one, over=_over(one, week)) for one in asked)) if asked else ()),
+        *((gone, *(_assignment(voice, one, over=_over(one, week)) for one in past)) if past else ()),
+    )
+
+
+def _is_asked_no_more(one: MyAssignment) -> bool:
+    """Say whether the last day of its post has passed with no answer to it."""
+    return one.past and one.state is AssignmentState.ASKED
 
 
 def _over(one: MyAssignment, week: WeekShown) -> bool:
@@ -127,11 +139,22 @@ def _over(one: MyAssignment, week: WeekShown) -> bool:
 
 def _assignment(voice: Voice, one: MyAssignment, *, over: bool = False) -> Group:
     """Draw one assignment; `over`: its week is, and what is done still counts."""
-    post = said(voice, title=one.title, author=one.author, reader_line=one.reader_line, url=one.url, money=one.money)
+    post = said(
+        voice,
+        title=one.title,
+        author=one.author,
+        reader_line=one.reader_line,
+        url=one.url,
+        money=one.money,
+        window=one.window,
+    )
     reading = read_button(voice, one.url)
     if one.state is not AssignmentState.ASKED:
         settled = f"{post}\n{voice.say(f'assignment-state-{one.state}')}"
         return (Section(settled, reading),) if reading else (Text(settled),)
+    done = Button(voice.plain("assignment-button-done"), f"tb:done:{one.id}", tone=Tone.PRIMARY)
+    if one.past:
+        return (Text(f"{post}\n{_until(voice, one, over=over)}"), Row((done, *((reading,) if reading else ()))))
     lines = [post]
     if one.reasons:
         reasons = "; ".join(_reason(voice, why, one.author) for why in one.reasons)
@@ -139,12 +162,21 @@ def _assignment(voice: Voice, one: MyAssignment, *, over: bool = False) -> Group
     if one.hook:
         lines.append(voice.say("assignment-hook", hook=shown(one.hook, HOOK_MOST)))
     key = "assignment-disclose" if one.money is Money.NONE else f"assignment-disclose-{one.money}"
-    until = voice.say("assignment-late", end=one.done_until) if over else voice.say("assignment-until", end=one.ends_at)
-    lines += [voice.say(key, author=named(one.author, 100)), until]
-    done = Button(voice.plain("assignment-button-done"), f"tb:done:{one.id}", tone=Tone.PRIMARY)
+    lines += [voice.say(key, author=named(one.author, 100)), _until(voice, one, over=over)]
     skip = Button(voice.plain("assignment-button-skip"), f"tb:skip:{one.id}")
     buttons = (done, *(() if over else (skip,)), *((reading,) if reading else ()))
     return (Text("\n".join(lines)), Row(buttons))
+
+
+def _until(voice: Voice, one: MyAssignment, *, over: bool) -> str:
+    """Say until when it is asked; after that, until when *Done* counts."""
+    if one.past:
+        return voice.say("assignment-past", end=one.done_until)
+    if over:
+        return voice.say("assignment-late", end=one.done_until)
+    if one.last_day is not None:
+        return voice.say("assignment-last-day", day=Safe(day_name(voice, one.last_day)))
+    return voice.say("assignment-until", end=one.ends_at)
 
 
 def _reason(voice: Voice, why: Reason, author: str) -> str:
@@ -173,6 +205,7 @@ def post_section(voice: Voice, post: PostShown, most: int = 256) -> Group:
         reader_line=post.reader_line,
         url=post.url,
         money=post.money,
+        window=post.window,
         most=most,
     )
     reading = read_button(voice, post.url)

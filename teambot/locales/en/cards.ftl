@@ -21,7 +21,6 @@ card-offer-closed = This one is settled. Thank you!
 card-thread-title = { $team }: a thread for offers
 card-thread = Posts that members offer, to be read by choice, stand in the thread on this message: at most one a member a week. Nobody is asked to recommend them, and nobody is pinged. /post list has the button Offer it in the thread beside your posts.
 thread-name = Offers, read by choice
-thread-offer-window = Makes sense: { $window }
 thread-offer-over = This is no longer on offer.
 offered-title = Offered in the thread
 offered = { $title } goes into the offers' thread, to be read by choice. Nobody is asked to recommend it; where it stands in the plan or on your shelf does not change.
