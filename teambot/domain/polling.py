@@ -23,7 +23,7 @@ MOVED_POLLS, MOVED_FOR = 5, timedelta(days=3)  # until a permanent redirect is b
 OLD = timedelta(days=183)  # a post dated so long before it was first seen is not told as new
 POLLS_LOOKED_AT = 100  # for the network's own trouble
 _LEAST_HOSTS = 10
-_LEAST_BURST, _BURST_SHARE = 10, 0.3
+_LEAST_BURST, _BURST_SHARE, _ALL_OF = 10, 0.3, 5
 _NEWEST_WEIGHS = 0.3
 _PER_GAP = 8  # so often a feed is read between two posts
 _LONGEST_GAP = timedelta(days=3650)
@@ -133,8 +133,11 @@ def is_settled(pending: Pending | None, now: datetime) -> bool:
 
 
 def is_burst(new: int, shown: int) -> bool:
-    """Say whether so many of a document's posts are new at once that it was made anew rather than written."""
-    return new > max(_LEAST_BURST, _BURST_SHARE * shown)
+    """Say whether so many of a document's posts are new at once that it was made anew rather than written.
+
+    feeds.md 4.3; and all of a document that is not short: many feeds show ten posts and no more.
+    """
+    return new > max(_LEAST_BURST, _BURST_SHARE * shown) or new == shown >= _ALL_OF
 
 
 def is_old(published: datetime | None, now: datetime) -> bool:

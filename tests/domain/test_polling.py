@@ -145,11 +145,21 @@ def test_a_permanent_redirect_is_believed_after_five_polls_and_three_days() -> N
     assert redirected(pending, None, NOW) is None
 
 
-BURSTS = [(10, 10, False), (11, 11, True), (11, 36, True), (11, 37, False), (0, 0, False), (150, 500, False)]
+BURSTS = [
+    (10, 11, False),
+    (11, 11, True),
+    (11, 36, True),
+    (11, 37, False),
+    (0, 0, False),
+    (150, 500, False),
+    (10, 10, True),  # a feed of ten, as many are, made anew whole
+    (5, 5, True),
+    (4, 4, False),
+]
 
 
 @pytest.mark.parametrize(("new", "shown", "burst"), BURSTS)
-def test_more_than_ten_and_than_three_in_ten_are_a_burst(new: int, shown: int, burst: bool) -> None:
+def test_more_than_ten_and_than_three_in_ten_or_all_of_five_are_a_burst(new: int, shown: int, burst: bool) -> None:
     assert is_burst(new, shown) is burst
 
 

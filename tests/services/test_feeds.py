@@ -76,14 +76,14 @@ async def test_a_first_read_floods_nobody_and_is_asked_again_conditionally(house
 
 
 async def test_many_new_posts_at_once_are_offered_by_their_newest_three(house: House, ana: Page) -> None:
-    ana.body = rss(*((f"new-{n}", "") for n in range(9)))
+    ana.body = rss(*((f"new-{n}", "") for n in range(9)), ("ana-3", ""))
     await poll(house, START + 2 * HOUR)
     assert [title for _, title in await news(house)] == ["new-2", "new-1", "new-0"]
 
 
 async def test_a_feed_with_the_oldest_first_offers_its_newest(house: House, ana: Page) -> None:
     dated = [(f"d-{n:02}", f"<pubDate>Mon, {n + 1:02} Dec 2025 08:00:00 GMT</pubDate>") for n in range(10)]
-    ana.body = rss(*dated)
+    ana.body = rss(("ana-3", "<pubDate>Sun, 30 Nov 2025 08:00:00 GMT</pubDate>"), *dated)
     await poll(house, START + 2 * HOUR)
     assert [title for _, title in await news(house)] == ["d-07", "d-08", "d-09"]
 
