@@ -5,7 +5,7 @@ The keys are stored: what they are made of may not change without a thought for 
 
 from datetime import datetime
 from hashlib import blake2b
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from teambot.feeds.addresses import canonical, site, spelled, without_tracking
 
@@ -88,12 +88,19 @@ def same_blog(url: str, blog_url: str) -> bool:
 def overlap(one: str, other: str) -> bool:
     """Tell whether two blogs' addresses are one blog, or one stands within the other.
 
-    On a host of many blogs (medium.com/@ana, medium.com/@ben) the paths tell them apart.
+    On a host of many blogs (medium.com/@ana, medium.com/@ben) the paths tell them apart, however they are written;
+    one that climbs may lead to any of them.
     """
     if not same_blog(one, other):
         return False
-    paths = [[part for part in urlsplit(address.strip()).path.split("/") if part] for address in (one, other)]
+    paths = [_parts(urlsplit(address.strip()).path) for address in (one, other)]
+    if any(part in (".", "..") for path in paths for part in path):
+        return True
     return all(first == second for first, second in zip(*paths, strict=False))
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in unquote(path).replace("\\", "/").casefold().split("/") if part]
 
 
 def _hashed(text: str) -> str:

@@ -1,7 +1,7 @@
 """Where a blog stands on its host, and where its feed may be. Many blogs can share a host; it asks nobody."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from teambot.feeds.identity import feed_key, same_blog, submittable
@@ -24,6 +24,28 @@ def within(url: str, blog_url: str) -> bool:
     if inner is None or outer is None or not same_blog(url, blog_url):
         return False
     return inner[: len(outer)] == outer
+
+
+def stands_on(url: str, blog_url: str, others: Collection[str]) -> bool:
+    """Tell whether a post's address is on a blog; `others`: the blogs of those it must not be taken from.
+
+    A blog that is alone on its host has all of the host, for posts often stand beside the page that was named; a
+    person has all of their place on it (`/@ana/`), and of a host that others write on a blog has what stands under it.
+    What stands on another's blog is not on this one, unless this one stands within that.
+    """
+    place = place_of(blog_url)
+    if urlsplit(place).path != "/":
+        is_on = within(url, place)
+    elif any(same_blog(other, blog_url) for other in others):
+        is_on = within(url, blog_url)
+    else:
+        is_on = same_blog(url, blog_url)
+    return is_on and not is_of_another(url, blog_url, others)
+
+
+def is_of_another(url: str, blog_url: str, others: Collection[str]) -> bool:
+    """Tell whether an address is on one of the other blogs, those left out that this blog stands within."""
+    return any(within(url, other) and not within(blog_url, other) for other in others)
 
 
 def is_of_a_user(url: str, blog_url: str) -> bool:

@@ -12,7 +12,7 @@ from teambot.errors import Refusal
 from teambot.feeds.identity import address_key
 from teambot.services.caller import Caller, find_member, need_formed, see_member, typing_member
 from teambot.services.offer_threads import has_button
-from teambot.services.submissions import check_address
+from teambot.services.own_posts import OwnPosts
 from teambot.services.typed import typed_address
 from teambot.storage import feeds, members, posts, weeks
 from teambot.storage.runner import Tx
@@ -39,10 +39,10 @@ def draft(tx: Tx, caller: Caller, url: str | None, now: datetime) -> PostDraft: 
     need_formed(tx, team)
     address = typed_address(url)
     if address:
+        address = OwnPosts(tx, member).check(address)
         item = feeds.item_at(tx, member.id, address_key(address))
         if item is not None:
             return _of_item(team, item)
-        address = check_address(tx, member, address, members.profile_of(tx, member.id).blog_url)
     return PostDraft(team.id, None, address, "", "", "", None)
 
 
@@ -56,16 +56,16 @@ def draft_message(tx: Tx, caller: Caller, urls: Sequence[str], now: datetime) ->
     found = [address for url in urls if (address := typed_address(url))]
     if not found:
         raise Refusal("no-address-there")
-    blog_url = members.profile_of(tx, member.id).blog_url
+    own = OwnPosts(tx, member)
     for address in found:
-        if address_key(address) == address_key(blog_url):
+        if address_key(address) == address_key(own.blog_url):
             continue
         try:
-            check_address(tx, member, address, blog_url)
+            own.check(address)
         except Refusal:
             continue
         return draft(tx, caller, address, now)
-    raise Refusal("none-on-your-blog", blog=blog_url)
+    raise Refusal("none-on-your-blog", blog=own.blog_url)
 
 
 def draft_item(

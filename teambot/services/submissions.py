@@ -21,13 +21,14 @@ from teambot.domain.posts import (
 from teambot.domain.week import local_day
 from teambot.domain.windows import parse_window
 from teambot.errors import Refusal
-from teambot.feeds.identity import address_key, same_blog
+from teambot.feeds.identity import address_key
 from teambot.services.caller import Caller, enter_member, need_formed, see_member
 from teambot.services.coming import coming_week
 from teambot.services.feeds.post_pages import PostPage
 from teambot.services.offer_threads import has_button
+from teambot.services.own_posts import OwnPosts
 from teambot.services.placing import decide, put, values_of
-from teambot.services.typed import typed, web_address
+from teambot.services.typed import typed
 from teambot.storage import feeds, members, notices, posts, submission_keys
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
@@ -57,16 +58,7 @@ def find_post(tx: Tx, caller: Caller, command: SubmitPost, now: datetime) -> str
     """Give the address of what is put forward, to be looked at before it is taken; refuses what `submit` would."""
     team, member = see_member(tx, caller, command.team_id)
     need_formed(tx, team)
-    return _address(tx, member, command, members.profile_of(tx, member.id).blog_url)
-
-
-def check_address(tx: Tx, member: Member, url: str, blog_url: str) -> str:
-    """Give an address on the member's own blog back, or refuse it."""
-    address = web_address(url)
-    # An item of the feed they joined with is theirs, wherever it stands (a feed may lead to another host).
-    if same_blog(address, blog_url) or _is_item(tx, member, address):
-        return address
-    raise Refusal("not-your-blog", blog=blog_url)
+    return _address(tx, member, command, OwnPosts(tx, member))
 
 
 def submit(tx: Tx, caller: Caller, asked: tuple[SubmitPost, PostPage], now: datetime) -> PostTaken:
@@ -74,9 +66,9 @@ def submit(tx: Tx, caller: Caller, asked: tuple[SubmitPost, PostPage], now: date
     command, page = asked
     team, member = enter_member(tx, caller, command.team_id)
     need_formed(tx, team)
-    profile = members.profile_of(tx, member.id)
-    url = _address(tx, member, command, profile.blog_url)
-    if page.url == url and not same_blog(page.leads_to, profile.blog_url) and not _is_item(tx, member, url):
+    own = OwnPosts(tx, member)
+    url = _address(tx, member, command, own)
+    if page.url == url and not own.may_lead_to(url, page.leads_to):
         raise Refusal("post-elsewhere", url=url)
     # An item's address may have changed since its page was looked at: then that one tells nothing of it.
     keys = page.keys if page.url == url else (address_key(url),)
@@ -92,7 +84,7 @@ def submit(tx: Tx, caller: Caller, asked: tuple[SubmitPost, PostPage], now: date
         typed(command.places),
         typed(command.last_day),
         local_day(team.zone, now),
-        members.hemisphere(profile),
+        members.hemisphere(own.profile),
     )
     check_not_repeated(
         submission_keys.pushed_since(tx, member.id, keys, now - NO_REPEAT),
@@ -188,17 +180,13 @@ def shelve(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostTak
     return taken(post.id, post.title, shelved, week, opens_at=opens_at, thread=has_button(tx, team, member))
 
 
-def _is_item(tx: Tx, member: Member, address: str) -> bool:
-    return feeds.item_at(tx, member.id, address_key(address)) is not None
-
-
-def _address(tx: Tx, member: Member, command: SubmitPost, blog_url: str) -> str:
+def _address(tx: Tx, member: Member, command: SubmitPost, own: OwnPosts) -> str:
     if command.item_id is None:
-        return check_address(tx, member, command.url, blog_url)
+        return own.check(command.url)
     item = feeds.item_of(tx, member.id, command.item_id)
     if item is None:
         raise Refusal("no-such-item")
-    return item.url
+    return own.check(item.url)
 
 
 def _standing(tx: Tx, membership_id: int, week: StoredWeek, placed: Placed) -> str | None:

@@ -177,6 +177,11 @@ async def test_a_blog_that_is_down_stops_no_submission(house: House) -> None:
 
 async def test_an_item_of_ones_feed_may_lead_anywhere(house: House) -> None:
     await house.form(3)
-    Web(house.blogs).answers = {f"{ANA}/1": f"->{BEN}/1", f"{BEN}/1": ""}
+    elsewhere = "http://finn.blog.test/1"
+    web_ = Web(house.blogs)
+    house.blogs.instead["finn"] = web_.answer
+    web_.answers = {f"{ANA}/1": f"->{elsewhere}", elsewhere: "", f"{ANA}/2": f"->{BEN}/1", f"{BEN}/1": ""}
     assert isinstance(await _submit(house, f"{ANA}/1"), PostSubmitted)
     assert len(await house.rows("SELECT key FROM submission_key")) == 2
+    with pytest.raises(Refusal, match="post-elsewhere"):  # but not to another member's post
+        await _submit(house, f"{ANA}/2")

@@ -9,6 +9,7 @@ from teambot.domain.posts import FeedState, SubscriptionKind
 from teambot.errors import Refusal
 from teambot.feeds.identity import feed_key, overlap
 from teambot.feeds.items import Item
+from teambot.feeds.places import within
 from teambot.services.feeds.shown import Shown, keep_shown
 from teambot.storage import blogs, feeds, subscriptions
 from teambot.storage.runner import Tx
@@ -62,10 +63,26 @@ class Polled:
 
 
 def check_free(tx: Tx, team_id: int, membership_id: int, found: FeedRead) -> None:
-    """Refuse a blog or feed that another member of the team has: each puts forward their own."""
+    """Refuse a blog or feed that another member of the team has: each puts forward their own.
+
+    A feed is theirs that stands on their blog, or most of which their own feed shows: it is theirs in other words.
+    """
+    mine = {item.address_key for item in found.items if item.address_key is not None}
+    shared = blogs.showing(tx, team_id, mine)
     for member, blog, url in blogs.of_team(tx, team_id):
-        if member != membership_id and (overlap(blog, found.blog_url) or feed_key(url) == feed_key(found.url)):
+        if member == membership_id:
+            continue
+        if overlap(blog, found.blog_url):
             raise Refusal("blog-taken", blog=found.blog_url)
+        same = shared.get(member, 0)
+        by_query = same > 0 or not mine  # of one address, the query can choose whose feed it is: its posts tell
+        if within(found.url, blog) or 2 * same > len(mine) or (_is_variant(found.url, url) and by_query):
+            raise Refusal("blog-taken", blog=blog)
+
+
+def _is_variant(one: str, other: str) -> bool:
+    """Tell whether two feeds stand at one address, but for the query."""
+    return bool(other) and len({feed_key(url.partition("?")[0].partition("#")[0]) for url in (one, other)}) == 1
 
 
 def keep_feed(tx: Tx, membership_id: int, found: FeedRead, now: datetime) -> None:
@@ -85,7 +102,7 @@ def keep_feed(tx: Tx, membership_id: int, found: FeedRead, now: datetime) -> Non
         there = feeds.at(tx, key)
         feed_id = there.id
     if there is not None:
-        feeds.change(tx, feed_id, next_at=now, **WELL)
+        feeds.change(tx, feed_id, checked_at=now, next_at=now, **WELL)
     for row in mine:
         subscriptions.change(tx, row.id, kind=SubscriptionKind.BLOG, created_at=now)
     if not mine:
