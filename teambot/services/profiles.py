@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from teambot.domain.blog_facts import FeedChoice
 from teambot.domain.notices import OF_THE_FEED
@@ -87,7 +88,7 @@ def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown: 
         feed_title=feed.title if feed else "",
         feed_state=FeedState(feed.state) if feed else FeedState.GONE,
         feed_fault=feed.fault if feed else None,
-        feed_ok_at=feed.ok_at if feed else None,
+        feed_ok_at=_read_at(feed) if feed else None,
         team_load=team.load,
         own_load=profile.load,
         hemisphere=members.hemisphere(profile),
@@ -100,6 +101,11 @@ def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown: 
         team_thread=team.offers_thread,
         offers_thread=profile.offers_thread,
     )
+
+
+def _read_at(feed: Any) -> datetime | None:
+    """Give when a feed was last read; `ok_at` stands still when its owner names it anew, as what it is told from."""
+    return feed.checked_at if feed.state == FeedState.ACTIVE else feed.ok_at
 
 
 def _change_settings(tx: Tx, caller: Caller, command: ChangeSettings, now: datetime) -> SettingsChanged:  # noqa: ARG001

@@ -60,7 +60,7 @@ async def test_the_rule_is_yes_or_no_and_the_card_says_what_it_was(stage: Stage)
     assert "how it stands already" in refused(await stage.person(0).fill(form, {"value": "no"}))
     await stage.person(0).fill(form, {"value": "yes"})
     await stage.quiet()
-    for words in ("**A thread for offers**", "now: no", "then: yes"):
+    for words in ("**A thread for offers**", "now: no", "then: yes", "to be read by choice", "Send Messages in Threads"):
         assert words in stage.card().text
     assert threads(stage) == [], "not before it is carried"
 

@@ -9,7 +9,7 @@ from teambot.chat.render.voice import Voice
 from teambot.domain.amendments import changes
 from teambot.domain.motion_views import Amendment, MotionShown, RuleChange
 from teambot.domain.motions import EARLIEST, Choice, EndedWhy, MotionKind, MotionState, Outcome, needed
-from teambot.domain.rules import OF_TIMES
+from teambot.domain.rules import OF_TIMES, RuleName
 
 # People's own words are shown whole as a rule, and cut only where a part would not fit else.
 _CUTS = (1500, 1000, 500, 250, 100, 40)
@@ -156,6 +156,9 @@ def _amendment(voice: Voice, amendment: Amendment | None) -> tuple[Block, ...]:
 def _rule_change(voice: Voice, change: RuleChange) -> str:
     before, after = (rule_value(voice, change.name, value) for value in (change.before, change.after))
     said = voice.say("motion-rule-change", rule=rule_name(voice, change.name), before=before, after=after)
+    if change.name is RuleName.OFFERS_THREAD:
+        needs = (voice.say("motion-thread-needs"),) if change.after == "yes" else ()
+        return "\n".join((said, voice.say("motion-thread-words"), *needs))
     return f"{said}\n{voice.say('motion-times-later')}" if change.name in OF_TIMES else said
 
 

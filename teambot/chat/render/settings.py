@@ -14,8 +14,8 @@ _ADDRESS_MOST = 2000
 _ADDRESS_SHOWN = 300
 
 
-def screen(voice: Voice, shown: SettingsShown) -> tuple[Page, ...]:
-    """Draw a member's settings with the buttons and menus that change them."""
+def screen(voice: Voice, shown: SettingsShown, *, saved: bool = False) -> tuple[Page, ...]:
+    """Draw a member's settings with the buttons and menus that change them; `saved`: a form was just taken in."""
     facts = {
         "blog": words_shown(shown.blog_url, _ADDRESS_SHOWN),
         "feed": _feed(voice, shown),
@@ -30,6 +30,7 @@ def screen(voice: Voice, shown: SettingsShown) -> tuple[Page, ...]:
     if shown.team_thread:
         facts["thread"] = voice.say(f"settings-thread-{_on(shown.offers_thread)}")
     lines = [f"## {voice.say('settings-title', team=shown.team_name)}"]
+    lines += [voice.say("settings-saved")] if saved else []
     lines += [f"**{voice.say(f'settings-{noun}')}**: {words}" for noun, words in facts.items()]
     if shown.dm_closed:
         lines.append(voice.say("settings-dm-closed"))

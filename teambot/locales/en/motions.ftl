@@ -19,6 +19,8 @@ motion-version = It would be version { $version }.
 motion-rule-change = **{ $rule }**
     now: { $before }
     then: { $after }
+motion-thread-words = A thread for offers hangs on a message in this channel: each member can offer one post a week there, to be read by choice. It asks and pings nobody, and nothing in it comes into a plan.
+motion-thread-needs = The bot then needs two more permissions in this channel: Create Public Threads, Send Messages in Threads.
 motion-times-later = Carried, it takes effect after the next plan.
 motion-rule = It carries with { $share } of { $yes } and { $no }, and at least { $least ->
     [2] two

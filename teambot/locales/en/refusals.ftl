@@ -26,10 +26,10 @@ commands-changed = This command has changed.
     .why = Your Discord still shows an older one.
     .now = Reload Discord, or try again in a minute.
 no-post-chosen = That is none of your posts.
-    .why = A text of your own names no post.
+    .why = What you typed is in the place of a post from the list.
     .now = Choose from the list that opens as you type.
 no-assignment-chosen = That is none of your recommendations.
-    .why = A text of your own names no recommendation.
+    .why = What you typed is in the place of a recommendation from the list.
     .now = Choose from the list that opens as you type.
 bad-option = One of the values could not be read.
     .why = A command takes the values that it offers.
@@ -112,7 +112,7 @@ too-long = { $field ->
     [motion-words] The proposal is too long.
    *[other] That is too long.
  }
-    .why = It has { $length } characters; { $most } fit.
+    .why = At most { $most } characters fit; you gave { $length }.
     .now = Shorten it, and send it again.
 
 charter-empty = A charter needs at least one clause.
@@ -149,16 +149,16 @@ team-not-formed = { $team } has not formed yet.
 no-blog = Your blog's address is missing.
     .why = We put forward posts from our own blogs.
     .clause = 3
-    .now = Copy the address from the browser, and send the form again.
+    .now = Copy the address from the browser, and send it again.
 blog-taken = { $blog } is the blog of another member.
-    .clause = 3
+    .why = Each of us puts forward posts from a blog of their own, so a blog is one member's here.
     .now = Give your own blog's address. If two of you write there, agree whose it is here.
 feed-is-a-page = { $url } is a page, not a feed.
     .why = We learn of new posts from a blog's RSS, Atom or JSON feed, which has an address of its own.
     .now = Leave the feed's address empty, and we look for it ourselves. Or copy it from a link “RSS” or “Subscribe” on the blog.
 no-feed-found = We found no feed of { $url }.
     .why = We learn of new posts from a blog's RSS, Atom or JSON feed. The page names none that we can read, and we also tried { $tried }.
-    .now = Look for “RSS” or “feed” in your blog's settings and switch it on, or send the feed's own address with the form.
+    .now = Look for “RSS” or “feed” in your blog's settings and switch it on, or send the feed's own address.
 blog-unreadable = { $fault ->
     [not_found] Nothing is at { $url }.
     [gone] { $url } says that it is gone for good.
@@ -171,9 +171,12 @@ blog-unreadable = { $fault ->
  }
     .why = Whose a blog is shows on the blog itself, so we have to read it.
     .now = Open the address in a browser to check it, and try again.
+feed-of-comments = { $url } is the feed of your blog's comments.
+    .why = We learn of new posts from a blog's feed; its readers' comments are no posts of yours.
+    .now = Name the feed of your posts, or leave it empty, and we look for it ourselves.
 feed-not-a-feed = There is no feed that we can read at { $url }.
     .why = We read RSS, Atom and JSON feeds.
-    .now = Open the address in a browser to check it, and send the form again.
+    .now = Open the address in a browser to check it, and send it again.
 feed-unreadable = { $fault ->
     [not_found] Nothing is at { $url }.
     [gone] { $url } says that it is gone for good.
@@ -188,7 +191,7 @@ feed-unreadable = { $fault ->
    *[other] { $url } cannot be read at the moment.
  }
     .why = A feed is read once before we keep its address.
-    .now = Open the address in a browser to check it, and send the form again.
+    .now = Open the address in a browser to check it, and send it again.
 unknown-hemisphere = We do not know that part of the world.
     .why = Your readers have their summer in the north, in the south, or everywhere.
     .now = Choose from the menu.
@@ -222,11 +225,11 @@ last-day-never-open = The last day comes before the months do.
     .why = Nobody is asked to recommend a post after its last day, or in other months than its own.
     .now = Give a later day, or other months.
 already-put-forward = { $title } is already put forward.
-    .why = The same post counts once, whatever its address looks like.
+    .why = By its address, or what its page says of that, it is the same post: one counts once.
     .clause = 3
-    .now = /post list has it; its words can be changed there.
-pushed-before = That post was in a plan on { $pushed }.
-    .why = The same post is not recommended again within 26 weeks.
+    .now = /post list has it; its words can be changed there, and it can be taken back.
+pushed-before = { $title } was in a plan on { $pushed }.
+    .why = By its address, or what its page says of that, it is the same post: one is not recommended again within 26 weeks.
     .now = Put another forward; this one can come again from { $again }.
 no-web-address = That is no public address on the web.
     .why = One is https:// or http:// and the name of a site that everybody can open, in at most 2,000 characters; a number, a single word or a password in its place is none.

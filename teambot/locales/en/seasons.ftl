@@ -21,9 +21,9 @@ window-last-day = last day { $day }
 
 news-feed_suspended = Your feed at { $url } has not been readable for three months, so we have stopped trying. Name it again, or another, and we read on; until then /post submit takes any address on your blog.
 news-feed_renewed = { $count ->
-    [one] One post was new on your blog at once, so we did not tell you of it alone: { $url } looks rewritten.
-   *[other] { $count } posts were new on your blog at once, so we did not tell you of each: { $url } looks rewritten.
- } Nothing is lost; /post submit has them all.
+    [one] One post was new on your blog at once, so we did not tell you of it alone.
+   *[other] { $count } posts were new on your blog at once, so we did not tell you of each.
+ } Mostly that comes of an import, or of new addresses all over the blog, in its feed at { $url }. You need not do anything: nothing is lost, and /post submit has them all.
 news-newest_offer = Posts for the next plan are in by { $closes_at }, and you have none yet. The newest on your blog is “{ $title }”.
 news-newest-summary = It begins: “{ $summary }”
 news-newest-ask = Shall we put it forward? Without an answer it is not.

@@ -1,4 +1,5 @@
 settings-title = Your settings in { $team }
+settings-saved = That is saved; it stands like this now.
 settings-blog = Blog
 settings-feed = Feed
 settings-feed-active = read without trouble
@@ -18,8 +19,8 @@ settings-feed-failing = { $fault ->
     [not_a_feed] that is not a feed
    *[other] it cannot be read at the moment
  }
-settings-feed-gone = the address says that it is gone for good; please name another
-settings-feed-suspended = not read any more, after three months without an answer; please name it again, or another
+settings-feed-gone = the address says that it is gone for good, so we have stopped reading it; please name another, or the same once it is back
+settings-feed-suspended = not read any more, after three months without an answer; please name another, or the same once it is back
 settings-feed-last = last read { $when }
 settings-load = Recommendations a week
 settings-load-team = { $load ->

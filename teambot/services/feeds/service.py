@@ -20,6 +20,7 @@ from teambot.storage import feeds, hosts
 from teambot.storage.runner import Runner, Tx
 from teambot.web.faults import FetchFailed
 from teambot.web.fetch import Fetcher
+from teambot.web.readers import is_of_comments
 from teambot.web.worker import Worker, WorkerKilled
 
 _AT_MOST = 1000  # feeds a pass; the next bell has the others
@@ -44,7 +45,8 @@ class FeedsService:
 
         `choices` of what it gives: the other feeds that the blog announces, where it was looked for; to take one of
         them instead is to `read` again with its address as the feed. Raises Refusal("no-blog" | "no-web-address" |
-        "feed-is-a-page" | "feed-not-a-feed" | "feed-unreadable"), and what `BlogFinder.find` raises.
+        "feed-is-a-page" | "feed-not-a-feed" | "feed-of-comments" | "feed-unreadable"), and what `BlogFinder.find`
+        raises.
         """
         if not typed(blog):
             raise Refusal("no-blog")
@@ -57,14 +59,16 @@ class FeedsService:
             raise Refusal("no-web-address")
         try:
             fetched = await self._documents.get(url)
-            read = self._documents.as_read(blog_url, url, fetched, await self._documents.feed(fetched, now))
-            return BlogFound(blog_url, read, ())
+            parsed = await self._documents.feed(fetched, now)
         except FetchFailed as failed:
             raise Refusal("feed-unreadable", url=url, fault=str(failed.fault)) from None
         except NotAFeed as other:
             raise Refusal("feed-is-a-page" if other.reason == "html" else "feed-not-a-feed", url=url) from None
         except WorkerKilled:
             raise Refusal("feed-not-a-feed", url=url) from None
+        if is_of_comments(url, parsed.title) or is_of_comments(fetched.url, parsed.title):
+            raise Refusal("feed-of-comments", url=url)
+        return BlogFound(blog_url, self._documents.as_read(blog_url, url, fetched, parsed), ())
 
     async def poll_due(self, now: datetime) -> int:
         """Read every feed that is due, and store what is new; gives how many results were stored.
