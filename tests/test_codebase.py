@@ -27,7 +27,7 @@ IDS = [str(path.relative_to(ROOT)) for path in FILES]
 WATCH = """
 import sys, threading
 from importlib import import_module
-import aiohttp, apscheduler.schedulers.asyncio, discord, feedparser, fluent.runtime, pebble, regex, sqlalchemy
+import aiohttp, apscheduler.schedulers.asyncio, discord, feedparser, fluent.runtime, regex, sqlalchemy
 found = []
 acts = ("socket.connect", "socket.bind", "subprocess.Popen", "os.fork", "sqlite3.connect", "_thread.start_new_thread")
 def hook(event, arguments):
@@ -147,7 +147,7 @@ def test_the_version_is_one() -> None:
 
 def test_the_command_is_light_until_it_is_told_what_to_do() -> None:
     """Without a token `teambot run` answers at once: neither discord.py nor the store is imported for it."""
-    heavy = ("discord", "sqlalchemy", "alembic", "feedparser", "apscheduler", "aiohttp", "fluent", "pebble")
+    heavy = ("discord", "sqlalchemy", "alembic", "feedparser", "apscheduler", "aiohttp", "fluent")
     code = f"import sys, teambot.cli, teambot.settings; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,151 +1,185 @@
 """Processes for work that a stranger's bytes may drag out: each can be killed, and the bot goes on.
 
-It imports nothing of the bot's but what the functions it is handed are made of.
+It imports nothing of the bot's but what the functions it is handed are made of. A process starts as an empty Python
+that runs `workshop.serve`: with `multiprocessing` or a pool of a library on it, it would hold the event loop's modules
+and theirs, and a process more would watch over locks that nobody needs.
 """
 
 import asyncio
-import contextlib
-import multiprocessing
 import os
 import pickle
-import resource
-import signal
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from teambot.web.workshop import LENGTH, READY
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-MOST_MEMORY = 512 * 1024 * 1024  # of one process
 MOST_PROCESSES = 4
 _DEPTH = 2  # calls to a process: the next one waits in its pipe, or the process would wait for us between two
+_START = 10.0  # seconds until a process has imported what its first call needs; a busy machine takes one
 
 
 class WorkerKilled(TimeoutError):
     """The function took too long, or took its process with it; nothing came back. The next call has a new process."""
 
 
-def _confine() -> None:
-    """Bound this process, and let SIGTERM end it at once: a handler in Python waits for C code that may not return."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Not every system can bound address space (macOS refuses); the deadline holds everywhere.
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+@dataclass(eq=False, slots=True)
+class _Call:
+    """What is to be done, as it travels, and what waits for the answer: its bytes, or None if the process is dead."""
+
+    sent: bytes
+    answer: asyncio.Future[bytes | None]
+
+    def settle(self, answer: bytes | None) -> None:
+        if not self.answer.done():  # nobody may be waiting any more
+            self.answer.set_result(answer)
 
 
-def _call(seconds: float, function: Callable[..., R], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> R:
-    """Call within a deadline of this process's own, so that it ends even if the bot was killed meanwhile.
+class _Process:
+    """One process, and the pipe to it."""
 
-    What is raised and cannot travel is raised by its name: where it arrived, it would take the neighbours with it.
-    """
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        return function(*args, **kwargs)
-    except Exception as error:
-        if not _travels(error):
-            raise RuntimeError(type(error).__name__) from None
-        raise
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, popen: subprocess.Popen[bytes]
+    ) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._popen = popen
+        self.killed = False
+        self.late: _Call | None = None  # the call that it was killed for
 
+    @classmethod
+    async def start(cls, seconds: float) -> "_Process":
+        """Start one whose calls end it after so many seconds, whatever becomes of us; raises OSError."""
+        program = f"import sys; sys.path[:] = {sys.path!r}; from teambot.web import workshop; workshop.serve({seconds})"
+        ours, theirs = socket.socketpair()
+        with theirs:
+            reader, writer = await asyncio.open_connection(sock=ours)
+            try:  # what it prints goes where our errors go
+                popen = subprocess.Popen([sys.executable, "-c", program], stdin=theirs.fileno(), stdout=2)  # noqa: S603
+            except OSError:
+                writer.transport.abort()
+                raise
+        return cls(reader, writer, popen)
 
-def _travels(error: Exception) -> bool:
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own, a moment ago
-    except Exception:  # noqa: BLE001 - whatever its own pickling brings out
-        return False
-    return True
+    def send(self, call: _Call) -> None:
+        """Hand it a call; it is written as fast as the process takes it."""
+        self._writer.write(len(call.sent).to_bytes(LENGTH, "big") + call.sent)
 
+    async def answer(self) -> bytes | None:
+        """Wait for the next answer; None: the process has ended."""
+        try:
+            length = int.from_bytes(await self._reader.readexactly(LENGTH), "big")
+            return await self._reader.readexactly(length)
+        except (EOFError, ConnectionError):
+            return None
 
-def _is_cancelled() -> bool:
-    """Tell whether the task that runs this was itself cancelled, and not only what it waits for."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
+    def kill(self, late: _Call | None) -> None:
+        """Kill it, on behalf of a call that took too long if one did; `answer` then gives None, after what it wrote."""
+        if not self.killed:
+            self.killed, self.late = True, late
+            self._popen.kill()
 
-
-def _end(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]  # Pebble leaves its types out here
-    pool.join()
+    async def end(self) -> None:
+        """Kill it, and wait until it is gone."""
+        self._popen.kill()
+        self._writer.transport.abort()
+        await asyncio.to_thread(self._popen.wait)
 
 
 class _Lane:
-    """One process, with the calls that are its own: one at work, one that waits for it in the pipe."""
+    """One process at a time, with the calls that are its own: one at work, one that waits for it in the pipe."""
 
     def __init__(self, seconds: float, idle_seconds: float) -> None:
         self._seconds = seconds
         self._idle_seconds = idle_seconds
-        self._calls: set[Future[Any]] = set()
-        self._pool: ProcessPool | None = None
-        self._idle: asyncio.TimerHandle | None = None
-        self._ending: set[asyncio.Task[None]] = set()
+        self._calls: deque[_Call] = deque()  # in the order that they were sent; the first is at work
+        self._process: _Process | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._living: asyncio.Task[None] | None = None
 
     @property
     def calls(self) -> int:
         """Say how many calls are under way, those included that nobody waits for any more."""
         return len(self._calls)
 
-    async def run(self, function: Callable[..., R], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> R:
-        """Run a call in the process; raises what `Worker.run` raises."""
-        limit = self._seconds + 1  # its own deadline comes after ours, for when we are not there any more
-        try:
-            call = self._ready_pool().schedule(_call, (limit, function, args, kwargs), timeout=self._seconds)
-        except RuntimeError as error:  # the pool broke a moment ago
-            raise WorkerKilled("the worker was killed") from error
-        answer = asyncio.wrap_future(call)
-        self._calls.add(call)
-        answer.add_done_callback(lambda done: self._over(call, done))
-        try:
-            return await asyncio.shield(answer)
-        except (TimeoutError, ProcessExpired, BrokenProcessPool) as error:
-            raise WorkerKilled("the worker was killed") from error
-        except asyncio.CancelledError:
-            if not _is_cancelled():
-                raise WorkerKilled("the worker was closed") from None
+    async def run(self, sent: bytes) -> bytes | None:
+        """Have a call answered; None if it took its process with it. A cancelled one is killed, if it is at work."""
+        call = _Call(sent, asyncio.get_running_loop().create_future())
+        self._calls.append(call)
+        if self._living is None:
+            self._living = asyncio.create_task(self._live())
+        elif self._process is not None:
+            self._process.send(call)
             if self.calls == 1:
-                call.cancel()  # type: ignore[no-untyped-call]  # it kills the process; with a neighbour its deadline does
-            raise
+                self._wait_for(self._seconds)
+        try:
+            return await call.answer
+        finally:
+            if call.answer.cancelled() and self._process is not None and self.calls and self._calls[0] is call:
+                self._process.kill(None)
 
     async def close(self) -> None:
-        """End the process at once; its calls raise WorkerKilled."""
-        for call in list(self._calls):
-            call.cancel()
-        self._end_pool()
-        await asyncio.gather(*self._ending)
+        """End the process at once; its calls are answered with None."""
+        if (living := self._living) is not None:
+            living.cancel()
+            await asyncio.wait([living])
+            if self._living is living:  # it had not even begun
+                self._rest()
 
-    def _over(self, call: Future[Any], answer: asyncio.Future[Any]) -> None:
-        _ = answer.cancelled() or answer.exception()  # nobody may be left who would look at it
-        self._calls.discard(call)
-        if not self._calls:
-            if self._idle is not None:
-                self._idle.cancel()
-            self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._rest)
+    async def _live(self) -> None:
+        """Have one process after another, as long as there are calls when the one before has ended."""
+        try:
+            while self._calls:
+                await self._one_life()
+        finally:
+            self._rest()
 
     def _rest(self) -> None:
-        if not self._calls:
-            self._end_pool()
+        self._living = None
+        for call in self._calls:
+            call.settle(None)
+        self._calls.clear()
 
-    def _ready_pool(self) -> ProcessPool:
-        if self._pool is not None and not self._pool.active:
-            self._end_pool()  # its process was killed from outside, between two calls
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")  # a fork would copy the loop's threads and sockets
-            self._pool = ProcessPool(max_workers=1, initializer=_confine, context=context)
-        return self._pool
+    async def _one_life(self) -> None:
+        """Start a process, hand it what waits, and read its answers until it is late, idle or dead."""
+        # Its own deadline comes after ours, for when we are not there any more.
+        self._process = process = await _Process.start(self._seconds + 1)
+        try:
+            self._calls = deque(call for call in self._calls if not call.answer.done())
+            for call in self._calls:
+                process.send(call)
+            self._wait_for(_START + self._seconds)
+            while (answer := await process.answer()) is not None:
+                if answer != READY:
+                    self._calls.popleft().settle(answer)
+                self._wait_for(self._seconds if self._calls else self._idle_seconds)
+        finally:
+            self._process = None
+            self._wait_for(None)
+            await process.end()
+        dead = process.late if process.killed else self._calls[0] if self._calls else None
+        if dead is not None and dead in self._calls:
+            self._calls.remove(dead)
+            dead.settle(None)
 
-    def _end_pool(self) -> None:
-        pool, self._pool = self._pool, None
-        if self._idle is not None:
-            self._idle.cancel()
-            self._idle = None
-        if pool is not None:
-            ending = asyncio.get_running_loop().create_task(asyncio.to_thread(_end, pool))
-            self._ending.add(ending)
-            ending.add_done_callback(self._ending.discard)
+    def _wait_for(self, seconds: float | None) -> None:
+        """Kill the process unless this is called again in so many seconds."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if seconds is not None:
+            self._timer = asyncio.get_running_loop().call_later(seconds, self._kill)
+
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill(self._calls[0] if self._calls else None)
 
 
 class Worker:
@@ -166,17 +200,30 @@ class Worker:
         """Call a module's function in a process; arguments, result and exceptions must be picklable.
 
         Raises what the function raises (MemoryError over 512 MB), or WorkerKilled: of this call alone, for a process
-        that is killed takes no other's call with it. Calls wait for one another; a cancelled one is killed, at the
-        latest by its deadline.
+        that is killed takes no other's call with it; one that waited behind it is called anew. Calls wait for one
+        another; a cancelled one is killed, at the latest by its deadline. Nothing in a process can speak TLS.
         """
         closings = self._closings
         async with self._room:
             if closings != self._closings:
                 raise WorkerKilled("the worker is being closed")
             lane = min(self._lanes, key=lambda one: one.calls)
-            return await lane.run(function, args, kwargs)
+            answer = await lane.run(pickle.dumps((function, args, kwargs)))
+        if answer is None:
+            raise WorkerKilled("the worker was killed")
+        well, found = _read(answer)
+        if not well:
+            raise found
+        return found  # type: ignore[no-any-return]  # it is what the function gave
 
     async def close(self) -> None:
         """End the processes at once; calls that run or wait raise WorkerKilled. A later `run` starts others."""
         self._closings += 1
         await asyncio.gather(*(lane.close() for lane in self._lanes))
+
+
+def _read(answer: bytes) -> tuple[bool, Any]:
+    try:
+        return pickle.loads(answer)  # type: ignore[no-any-return]  # noqa: S301 - of our own process
+    except Exception as error:  # noqa: BLE001 - whatever its own unpickling brings out
+        return False, RuntimeError(type(error).__name__)

@@ -1,8 +1,10 @@
 """The worker: what runs in it can be killed, and the next call works."""
 
 import asyncio
+import importlib
 import itertools
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -52,7 +54,10 @@ async def test_an_exception_comes_back_whole(worker: Worker) -> None:
     assert await worker.run(jobs.add, 1) == 2
 
 
-@pytest.mark.parametrize("job", [jobs.spin, jobs.spin_in_c, jobs.stubborn, jobs.die])
+ENDLESS = [jobs.spin, jobs.spin_in_c, jobs.stubborn, jobs.die, jobs.die_within_the_answer, jobs.hang_up]
+
+
+@pytest.mark.parametrize("job", ENDLESS)
 async def test_what_does_not_end_is_killed_and_the_next_call_works(worker: Worker, job: Callable[[], object]) -> None:
     pid = await worker.run(jobs.process_id)
     started = time.monotonic()
@@ -86,6 +91,7 @@ async def test_a_process_is_begun_only_where_the_others_are_at_work() -> None:
     await worker.close()
 
 
+UNSENT = (AttributeError, pickle.PicklingError)  # by Python's version
 KILLERS = [jobs.spin_in_c, jobs.die, jobs.swell, jobs.raise_unread, jobs.give_lambda]
 
 
@@ -98,7 +104,7 @@ async def test_a_call_that_ends_badly_ends_no_other(processes: int, job: Callabl
     bad = asyncio.create_task(worker.run(job))
     await asyncio.sleep(0.05)
     assert await asyncio.gather(*(worker.run(jobs.add, n) for n in range(8))) == list(range(1, 9))
-    with pytest.raises((WorkerKilled, MemoryError, RuntimeError)):
+    with pytest.raises((WorkerKilled, MemoryError, RuntimeError, *UNSENT)):
         await bad
     await worker.close()
 
@@ -176,10 +182,91 @@ async def test_closing_what_never_began() -> None:
     await worker.close()
 
 
-async def test_what_cannot_travel_is_an_error_and_no_hang(worker: Worker) -> None:
-    with pytest.raises(WorkerKilled):
-        await worker.run(jobs.give_lambda)
+@pytest.mark.parametrize("turns", range(1, 6))
+async def test_closing_what_is_being_started(turns: int) -> None:
+    worker = Worker(processes=1)
+    calls = [asyncio.create_task(worker.run(jobs.spin)) for _ in range(3)]
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    await worker.close()
+    assert [type(one) for one in await asyncio.gather(*calls, return_exceptions=True)] == [WorkerKilled] * 3
     assert await worker.run(jobs.add, 1) == 2
+    await worker.close()
+
+
+async def test_what_cannot_travel_is_an_error_and_no_hang(worker: Worker) -> None:
+    with pytest.raises(UNSENT):
+        await worker.run(jobs.give_lambda)
+    with pytest.raises(UNSENT):
+        await worker.run(jobs.give_back, lambda: None)  # type: ignore[arg-type]
+    with pytest.raises(RuntimeError, match="Unread"):
+        await worker.run(jobs.raise_unread)
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await worker.run(jobs.stop)
+    assert await worker.run(jobs.add, 1) == 2
+
+
+async def test_large_calls_and_answers_wait_for_no_one_another() -> None:
+    """A document of 5 MB each way, more of them than a pipe takes, and one that waits while another is answered."""
+    worker = Worker(processes=2)
+    documents = [bytes([number]) * 5_000_000 for number in range(6)]
+    assert await asyncio.gather(*(worker.run(jobs.give_back, document) for document in documents)) == documents
+    await worker.close()
+
+
+async def test_what_is_printed_is_no_answer(capfd: pytest.CaptureFixture[str]) -> None:
+    worker = Worker(processes=1)
+    assert await worker.run(jobs.read_and_print) == ("", b"")
+    assert await worker.run(jobs.add, 1) == 2
+    await worker.close()
+    said = capfd.readouterr()
+    assert (said.out, said.err.split()) == ("", ["printed", "shouted", "written"])
+
+
+async def test_a_process_holds_little(worker: Worker) -> None:
+    """Memory: there are up to four, beside the bot on a machine of half a gigabyte."""
+    held = await worker.run(jobs.import_names)
+    assert "pickle" in held
+    assert held.isdisjoint({"asyncio", "multiprocessing", "socketserver", "logging", "aiohttp", "teambot.web.worker"})
+    assert len(held) < 100
+
+
+async def test_a_cancelled_call_is_no_one_elses(worker: Worker) -> None:
+    """One that waits is left out; one at work is killed, and what waits behind it is called anew."""
+    patient = Worker(seconds=30, processes=1)
+    first = await patient.run(jobs.process_id)
+    at_work, waits = (asyncio.create_task(patient.run(job)) for job in (jobs.spin, jobs.process_id))
+    await asyncio.sleep(0.1)
+    at_work.cancel()
+    second = await asyncio.wait_for(waits, 20)
+    assert second != first
+    at_work, waits = (asyncio.create_task(patient.run(job)) for job in (jobs.slow_process_id, jobs.die))
+    await asyncio.sleep(0.02)
+    waits.cancel()
+    assert await at_work == second
+    await patient.close()
+
+
+async def test_the_function_s_own_module_may_take_its_time_to_be_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once a process, and not within the deadline: a busy machine would kill one process after another."""
+    (tmp_path / "slowly_imported.py").write_text("import time\ntime.sleep(0.5)\ndef answer():\n    return 42\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    slowly_imported = importlib.import_module("slowly_imported")
+    worker = Worker(seconds=0.4)
+    assert await worker.run(slowly_imported.answer) == 42
+    await worker.close()
+
+
+async def test_without_room_for_a_process_a_call_fails_and_the_next_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = Worker(processes=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "executable", "/nonexistent/python")
+        with pytest.raises(WorkerKilled):
+            await worker.run(jobs.add, 1)
+    assert await worker.run(jobs.add, 1) == 2
+    await worker.close()
 
 
 async def test_the_loop_goes_on_while_it_works(worker: Worker) -> None:
