@@ -31,7 +31,10 @@ _LOOSE_JOINER = regex.compile(
 _PILE = regex.compile(r"(\p{M}{3})\p{M}+")
 _GRAPHEME = regex.compile(r"\X")
 # Latin, Cyrillic, kana, Han and Hangul: between two such letters a grapheme always ends (Unicode, UAX 29).
-_SURE = r"[\x20-\x7E\u00C0-\u024F\u0400-\u0481\u048A-\u052F\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3]"
+_LETTERS = r"\x20-\x7E\u00C0-\u024F\u0400-\u0481\u048A-\u052F\u3041-\u3096\u30A1-\u30FA\u4E00-\u9FFF\uAC00-\uD7A3"
+_SURE = f"[{_LETTERS}]"
+# Of these and such signs no mark is hidden and no form changes (each is its own NFC): most texts hold nothing else.
+_AS_IT_IS = regex.compile(rf"[{_LETTERS}\u00A1-\u00AC\u00AE-\u00BF\u2010-\u2027]*+")
 _LAST_SURE_END = regex.compile(rf"(?r)(?<={_SURE})(?={_SURE})")
 
 
@@ -56,9 +59,11 @@ def literal(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    for _ in range(2):
+    for _ in range(2 if "&" in text else 0):
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     text = " ".join(text.replace("\u2800", " ").split())  # a blank in Braille
+    if _AS_IT_IS.fullmatch(text):
+        return text
     text = _LOOSE_JOINER.sub("", _LOOSE_SELECTOR.sub("", _CONTROLS.sub("", text)))
     text = _PILE.sub(r"\1", unicodedata.normalize("NFC", text))
     return " ".join(unicodedata.normalize("NFC", text).split())

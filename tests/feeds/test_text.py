@@ -9,6 +9,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from teambot.feeds import text
 from teambot.feeds.text import literal, plain
 
 SIGNS = (
@@ -147,3 +148,12 @@ def test_hostile_text_takes_no_longer(unit: str) -> None:
     started = time.process_time()
     assert len(plain(text, 500)) <= 500
     assert time.process_time() - started < 1
+
+
+def test_what_is_taken_as_it_is_has_nothing_that_is_cleaned_away() -> None:
+    kept = [sign for sign in map(chr, range(0x110000)) if text._AS_IT_IS.fullmatch(sign)]
+    assert len(kept) > 33_000
+    assert {unicodedata.category(sign)[0] for sign in kept} <= set("LNPSZ"), "no marks, and nothing unseen"
+    assert [sign for sign in kept if text._CONTROLS.search(sign) or (sign.isspace() and sign != " ")] == []
+    assert unicodedata.is_normalized("NFC", "".join(kept))
+    assert unicodedata.is_normalized("NFC", "".join(reversed(kept)))
