@@ -55,8 +55,9 @@ _CODES = {
     "XX002": Fault.DAMAGED,
 }
 # Serialization failure, deadlock: the whole transaction may be run again. A value that must be unique, because two
-# transactions can look and both find nothing: the second finds it at its next run, and gives the domain's word.
-_AGAIN = ("40001", "40P01", "23505")
+# transactions can look and both find nothing: the second finds it at its next run, and gives the domain's word. A row
+# that is pointed at, because one can find it while another deletes it: its next run sees what is there by then.
+_AGAIN = ("40001", "40P01", "23505", "23503")
 
 
 def fault_of(error: BaseException) -> Fault | None:

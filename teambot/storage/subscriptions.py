@@ -19,10 +19,9 @@ _OF_FEED = select(subscription).where(subscription.c.feed_id == bindparam("feed_
 _CHANGE = update(subscription).where(subscription.c.id == bindparam("row_id"))
 _END = delete(subscription).where(subscription.c.id == bindparam("row_id"))
 _IS_NOBODYS = select(feed.c.id).where(~exists().where(subscription.c.feed_id == feed.c.id))
-_NOBODYS = tuple(
-    delete(column.table).where(column.in_(_IS_NOBODYS)) for column in (item.c.feed_id, seen_key.c.feed_id, feed.c.id)
-)
-_NOBODYS_ONE = tuple(
+_LOCK_NOBODYS = _IS_NOBODYS.order_by(feed.c.id).with_for_update()
+_LOCK_IF_NOBODYS = _IS_NOBODYS.where(feed.c.id == bindparam("feed_id")).with_for_update()
+_FORGET = tuple(
     delete(column.table).where(column.in_(_IS_NOBODYS.where(feed.c.id == bindparam("feed_id"))))
     for column in (item.c.feed_id, seen_key.c.feed_id, feed.c.id)
 )
@@ -56,8 +55,8 @@ def add(tx: Tx, feed_id: int, membership_id: int, kind: SubscriptionKind, now: d
 def end(tx: Tx, subscription_id: int, feed_id: int) -> None:
     """Delete a subscription, and its feed with keys and items where nobody else has it."""
     tx.execute(_END, {"row_id": subscription_id})
-    for statement in _NOBODYS_ONE:
-        tx.execute(statement, {"feed_id": feed_id})
+    if tx.scalar(_LOCK_IF_NOBODYS, {"feed_id": feed_id}) is not None:
+        _forget(tx, feed_id)
 
 
 def end_all(tx: Tx, membership_id: int) -> None:
@@ -68,5 +67,11 @@ def end_all(tx: Tx, membership_id: int) -> None:
 
 def forget_nobodys(tx: Tx) -> None:
     """Delete the feeds that nobody has any more, with their keys and items."""
-    for statement in _NOBODYS:
-        tx.execute(statement)
+    for feed_id in tx.scalars(_LOCK_NOBODYS).all():
+        _forget(tx, feed_id)
+
+
+def _forget(tx: Tx, feed_id: int) -> None:
+    """Delete a feed whose row is locked, unless somebody took it before that; from then on nobody can."""
+    for statement in _FORGET:
+        tx.execute(statement, {"feed_id": feed_id})

@@ -1,16 +1,20 @@
 """Two at once, where one looks and does not find what the other is about to write: each gets the domain's word."""
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import replace
 
 import pytest
 
 from teambot.domain.post_answers import PostShelved, PostSubmitted
+from teambot.domain.profiles import SettingsChanged
 from teambot.domain.teams import Founder
 from teambot.errors import Refusal
+from teambot.services import profiles
 from teambot.services.teams import NameFounders
-from tests.services.conftest import CHANNEL, START
-from tests.services.planted import planted
+from teambot.services.use_case import write
+from tests.services.conftest import CHANNEL, NAMES, START
+from tests.services.planted import planted, read_feed
 from tests.stores import Store
 
 TIMES = 5  # a race is not lost each time
@@ -88,3 +92,21 @@ async def test_what_a_store_could_not_keep_never_comes_to_it(store: Store, forme
         assert "\\x00" not in text
         assert "\\ud800" not in text
         assert "\\u0000" not in text
+
+
+async def test_two_who_take_and_leave_one_feed_at_once_both_have_their_feeds(store: Store, formed: str) -> None:
+    async with planted(store, formed) as house:
+        elsewhere = {"guild": 910, "channel": 911}
+        await house.second_team(**elsewhere)
+
+        def takes(who: int, number: int, **where: int) -> Awaitable[SettingsChanged]:
+            found = replace(read_feed(who), url=f"http://{NAMES[who].lower()}.blog.test/feed{number}")
+            return write(house.db, SettingsChanged, profiles._change_feed, house.caller(who, **where), found, START)
+
+        for turn in range(4 * TIMES):
+            taken = (takes(who, turn % 3 + more) for who in range(3) for more in (0, 1))
+            there = (takes(who, turn % 3 + 1 - more, **elsewhere) for who in range(3) for more in (0, 1))
+            await asyncio.gather(*taken, *there)
+        nobodys = "SELECT count(*) FROM feed WHERE id NOT IN (SELECT feed_id FROM subscription)"
+        shown = "SELECT count(*) FROM subscription WHERE feed_id IN (SELECT feed_id FROM item)"
+        assert [await house.rows(sql) for sql in (nobodys, shown)] == [[(0,)], [(9,)]]
