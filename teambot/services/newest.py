@@ -68,6 +68,7 @@ def _offer(tx: Tx, team: Team, now: datetime) -> int:
             "title": row.title,
             "url": row.url,
             "summary": row.summary[:_SUMMARY_MOST],
+            "older": int(row.older),
             "closes_at": row.closes_at.isoformat(),
         }
         tell(tx, team.id, row.membership_id, NoticeKind.NEWEST_OFFER, facts, now)
@@ -97,4 +98,6 @@ def _decline(tx: Tx, caller: Caller, item_id: int, now: datetime, *, team_id: in
     _, member = enter_member(tx, caller, draft.team_id)
     if not newest.decline(tx, member.id, item_id, now):
         raise Refusal("outdated-card")
+    told = notices.unseen(tx, member.id)
+    notices.see(tx, [one.id for one in told if one.facts.get("item_id") == item_id], now)
     return NewestDeclined(item_id, draft.title)

@@ -34,7 +34,11 @@ _DECLINED = (
     exists()
     .where(
         _offers,
-        notice.c.facts["item_id"].as_integer() == item.c.id,
+        # By its address as well: a feed that was named anew has its items anew.
+        or_(
+            notice.c.facts["item_id"].as_integer() == item.c.id,
+            notice.c.facts["url"].as_string() == item.c.url,
+        ),
         notice.c.facts["declined"].as_integer() == 1,
     )
     .correlate(membership, item)
@@ -54,6 +58,20 @@ _PUT_FORWARD = (
     .where(submission.c.membership_id == membership.c.id, submission_key.c.key == item.c.address_key)
     .correlate(membership, item)
     .exists()
+)
+_later = item.alias("later")
+_shown_at, _later_at = (func.coalesce(one.c.published_at, one.c.first_seen_at) for one in (item, _later))
+_IS_OLDER = (
+    exists()
+    .where(
+        _later.c.feed_id == item.c.feed_id,
+        or_(
+            _later_at > _shown_at,
+            and_(_later_at == _shown_at, _later.c.first_seen_at > item.c.first_seen_at),
+            and_(_later_at == _shown_at, _later.c.first_seen_at == item.c.first_seen_at, _later.c.id < item.c.id),
+        ),
+    )
+    .correlate(item)
 )
 _WANTING = (
     team.join(week)
@@ -93,10 +111,11 @@ _ITEMS = (
         item.c.title,
         item.c.url,
         item.c.summary,
+        _IS_OLDER.label("older"),
     )
     .select_from(_WANTING)
     .where(_AWAITED, team.c.id == bindparam("team_id"))
-    .order_by(membership.c.id, item.c.first_seen_at.desc(), item.c.published_at.desc(), item.c.id)
+    .order_by(membership.c.id, _shown_at.desc(), item.c.first_seen_at.desc(), item.c.id)
 )
 _OF_ITEM = and_(
     notice.c.membership_id == bindparam("membership_id"),
@@ -121,8 +140,8 @@ def items_for(
     """List what could be offered to each member who waits for it, each member's newest item first.
 
     Rows of membership_id, closes_at, publishes_at, ends_at (of the week), away_from, away_until, item_id, title, url,
-    summary. Not what they put forward before, however that ended, nor what they said no to, nor what is older than
-    `oldest`.
+    summary, older (its feed shows a newer one). Not what they put forward before, however that ended, nor what they
+    said no to, nor what is older than `oldest`.
     """
     facts = {"team_id": team_id, "now": now, "until": until, "since": since, "oldest": oldest}
     return tx.execute(_ITEMS, facts).all()

@@ -80,7 +80,9 @@ async def test_not_this_one_is_never_offered_so_again(stage: Stage):
     assert "Not this one" not in [each.label for each in (await offered(stage)).buttons]
     await stage.turn(FIRST_CLOSE)
     stage.now = EVE + WEEK
-    assert "“ana 2”" in (await offered(stage)).text
+    older = (await offered(stage)).text
+    assert "You had the newer posts on your blog in, or said no to them; “ana 2” is there too." in older
+    assert "The newest on your blog" not in older
 
 
 async def test_nobody_else_is_offered_anything(stage: Stage):

@@ -205,7 +205,12 @@ def proposables(draw: st.DrawFn) -> Proposable:
     people = tuple((BIG - number, draw(words(100))) for number in range(1, draw(st.integers(2, 24))))
     ids = tuple(one for one, _ in people)
     changes = {name: "two_thirds" if name.endswith("_share") else "5" for name in RuleName}
-    changes |= {RuleName.NAME: draw(words(80)), RuleName.NICHE: draw(words(200)), RuleName.ZONE: draw(words(64))}
+    changes |= {
+        RuleName.OFFERS_THREAD: "no",
+        RuleName.NAME: draw(words(80)),
+        RuleName.NICHE: draw(words(200)),
+        RuleName.ZONE: draw(words(64)),
+    }
     charter = "\n".join(line.replace("\n", " ") or "x" for line in draw(st.lists(words(150), min_size=1, max_size=20)))
     return Proposable(
         BIG, draw(words(80)), BIG, 5, 3, charter, tuple(changes.items()), people, draw(st.sampled_from([(), ids])), ids

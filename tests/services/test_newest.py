@@ -10,7 +10,7 @@ from teambot.domain.teams import Founder
 from teambot.errors import Refusal
 from teambot.services.caller import DIRECT, Caller
 from teambot.services.members import Join
-from teambot.services.profiles import ChangeSettings
+from teambot.services.profiles import ChangeFeed, ChangeSettings
 from teambot.services.teams import NameFounders
 from teambot.storage.runner import Tx
 from tests.services.conftest import CHANNEL, FIRST_CLOSE, NAMES, WEEK, House, by_text
@@ -68,6 +68,38 @@ async def test_what_was_declined_is_not_offered_again(house: House) -> None:
     await house.turn(FIRST_CLOSE)
     assert await house.services.newest.offer_due(EVE + WEEK) == 1
     assert "ana 2" in str((await offers(house))[1][1])
+
+
+async def test_what_was_declined_is_not_offered_when_the_feed_is_named_anew(house: House) -> None:
+    await house.form()
+    await want(house, 0)
+    await house.services.newest.offer_due(EVE)
+    await house.services.newest.not_this_one(house.caller(0), await item_of(house, 0, 3), EVE)
+    for feed in ("other", "feed"):
+        command = ChangeFeed("ana.blog.test", f"http://ana.blog.test/{feed}")
+        await house.services.profiles.change_feed(house.caller(0), command, EVE)
+    await house.turn(FIRST_CLOSE)
+    assert await house.services.newest.offer_due(EVE + WEEK) == 1
+    assert "ana 2" in str((await offers(house))[1][1])
+
+
+async def test_the_newest_is_by_its_date_and_what_is_older_is_known_to_be(house: House) -> None:
+    await house.form()
+    await want(house, 0)
+    late = {"old": EVE - timedelta(days=40), "seen": EVE - timedelta(hours=2)}
+    await do(
+        house,
+        "UPDATE item SET published_at = :old, first_seen_at = :seen WHERE url LIKE '%ana%/1'",
+        **late,
+    )
+    await house.services.newest.offer_due(EVE)
+    told = str((await offers(house))[0][1])
+    assert '"ana 3"' in told
+    assert '"older": 0' in told
+    await house.services.newest.not_this_one(house.caller(0), await item_of(house, 0, 3), EVE)
+    await house.turn(FIRST_CLOSE)
+    await house.services.newest.offer_due(EVE + WEEK)
+    assert '"older": 1' in str((await offers(house))[1][1])
 
 
 @pytest.mark.parametrize("who", [1, 9])

@@ -30,6 +30,8 @@ def post_news(voice: Voice, item: News) -> Group:
     key = f"news-{item.kind}"
     if item.kind is NoticeKind.SEASON_OPEN and not item.facts["closes_at"]:
         key = "news-season_open-shelf"
+    if item.kind is NoticeKind.NEWEST_OFFER and item.facts.get("older"):
+        key = "news-newest_offer-older"
     lines = [voice.say(key, **{name: _fact(name, value) for name, value in item.facts.items()})]
     if item.kind is NoticeKind.NEWEST_OFFER:
         summary = shown(str(item.facts["summary"]), _MOST)

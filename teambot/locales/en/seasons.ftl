@@ -25,6 +25,7 @@ news-feed_renewed = { $count ->
    *[other] { $count } posts were new on your blog at once, so we did not tell you of each.
  } Mostly that comes of an import, or of new addresses all over the blog, in its feed at { $url }. You need not do anything: nothing is lost, and /post submit has them all.
 news-newest_offer = Posts for the next plan are in by { $closes_at }, and you have none yet. The newest on your blog is “{ $title }”.
+news-newest_offer-older = Posts for the next plan are in by { $closes_at }, and you have none yet. You had the newer posts on your blog in, or said no to them; “{ $title }” is there too.
 news-newest-summary = It begins: “{ $summary }”
 news-newest-ask = Shall we put it forward? Without an answer it is not.
 news-season_open = The season of { $title } has begun: it is in for the next plan. Posts for it are in by { $closes_at }.
