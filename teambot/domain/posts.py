@@ -136,10 +136,11 @@ def check_changeable(submission: Submission, membership_id: int) -> None:
         raise Refusal("post-expired", title=submission.title)
 
 
-def check_not_repeated(pushed_at: datetime | None, standing: str | None) -> None:
-    """Refuse a post that was in a plan within 26 weeks (`pushed_at`: when), or is put forward (`standing`: as what)."""
-    if pushed_at is not None:
-        raise Refusal("pushed-before", pushed=pushed_at, again=pushed_at + NO_REPEAT)
+def check_not_repeated(pushed: tuple[str, datetime] | None, standing: str | None) -> None:
+    """Refuse a post that was in a plan within 26 weeks (as what, and when), or is put forward (`standing`: as what)."""
+    if pushed is not None:
+        title, at = pushed
+        raise Refusal("pushed-before", title=title, pushed=at, again=at + NO_REPEAT)
     if standing is not None:
         raise Refusal("already-put-forward", title=standing)
 

@@ -1,11 +1,13 @@
 """Whose a post is: its author's where it stands on their blog or in their feed, and never another member's."""
 
+from collections.abc import Collection
+
 from teambot.domain.members import Member
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key, same_blog
 from teambot.feeds.places import is_of_another, stands_on, within
 from teambot.services.typed import web_address
-from teambot.storage import blogs, feeds, members
+from teambot.storage import blogs, feeds, members, submission_keys
 from teambot.storage.runner import Tx
 
 
@@ -38,7 +40,7 @@ class OwnPosts:
         if within(address, self.blog_url):
             return True
         key = address_key(address)
-        if feeds.item_at(self._tx, self._member.id, key) is not None:
+        if self._is_item(key):
             return True
         on_blog = stands_on(address, self.blog_url, self._others)
         return on_blog and not blogs.showing(self._tx, self._member.team_id, (key,))
@@ -52,4 +54,20 @@ class OwnPosts:
             return False
         if same_blog(place, self.blog_url):
             return True
-        return feeds.item_at(self._tx, self._member.id, address_key(address)) is not None
+        return self._is_item(address_key(address))
+
+    def keys_of(self, address: str, called: Collection[str]) -> tuple[str, ...]:
+        """Give the keys that a post is known by, its address's first; `called`: those of what its page calls it.
+
+        What another address of the member's was called too names no one post (a front page, a page of consent), unless
+        it is a post's own address: of one put forward, or of an item.
+        """
+        own = address_key(address)
+        others = [key for key in called if key != own]
+        posts = [(address_key(url), key) for url, key in submission_keys.known_by(self._tx, self._member.id, others)]
+        named = {key for post, key in posts if post == key}
+        shared = {key for post, key in posts if post not in (key, own)} - named
+        return (own, *(key for key in others if key not in shared or self._is_item(key)))
+
+    def _is_item(self, key: str) -> bool:
+        return feeds.item_at(self._tx, self._member.id, key) is not None

@@ -22,11 +22,16 @@ _STANDING = (
     .limit(1)
 )
 _PUSHED = (
-    select(week.c.publishes_at)
+    select(submission.c.title, week.c.publishes_at)
     .select_from(submission.join(slot, slot.c.submission_id == submission.c.id).join(week, week.c.id == slot.c.week_id))
     .where(_OWN, week.c.publishes_at > bindparam("since"), _KNOWN_BY)
     .order_by(week.c.publishes_at.desc())
     .limit(1)
+)
+_SHARING = (
+    select(submission.c.url, submission_key.c.key)
+    .select_from(submission.join(submission_key))
+    .where(_OWN, submission_key.c.key.in_(bindparam("keys", expanding=True)))
 )
 _OF = select(submission_key.c.key).where(submission_key.c.submission_id == bindparam("submission_id"))
 _NOBODY = 0
@@ -52,8 +57,16 @@ def standing(tx: Tx, membership_id: int, keys: Collection[str], *, but: int = _N
     return found
 
 
-def pushed_since(tx: Tx, membership_id: int, keys: Collection[str], since: datetime) -> datetime | None:
-    """Load when a member's post of one of the keys was last in a plan published after `since`, or None."""
+def pushed_since(tx: Tx, membership_id: int, keys: Collection[str], since: datetime) -> tuple[str, datetime] | None:
+    """Load which post of one of the keys, by title, a member last had in a plan after `since`, and when; or None."""
     facts = {"membership_id": membership_id, "keys": list(keys), "since": since}
-    found: datetime | None = tx.execute(_PUSHED, facts).scalar_one_or_none()
-    return found
+    found = tx.execute(_PUSHED, facts).one_or_none()
+    return (found[0], found[1]) if found is not None else None
+
+
+def known_by(tx: Tx, membership_id: int, keys: Collection[str]) -> list[tuple[str, str]]:
+    """List which of the keys a member's submissions are known by: their own addresses, and the key of each."""
+    if not keys:
+        return []
+    rows = tx.execute(_SHARING, {"membership_id": membership_id, "keys": list(keys)})
+    return [(row[0], row[1]) for row in rows]

@@ -145,8 +145,9 @@ def test_changes(state: SubmissionState, who: int, key: str | None) -> None:
 def test_a_post_is_not_repeated() -> None:
     check_not_repeated(None, None)
     with pytest.raises(Refusal) as refusal:
-        check_not_repeated(END, POST.title)
-    assert (refusal.value.key, refusal.value.facts) == ("pushed-before", {"pushed": END, "again": END + NO_REPEAT})
+        check_not_repeated(("Soup", END), POST.title)
+    facts = {"title": "Soup", "pushed": END, "again": END + NO_REPEAT}
+    assert (refusal.value.key, refusal.value.facts) == ("pushed-before", facts)
     with pytest.raises(Refusal, match="already-put-forward"):
         check_not_repeated(None, POST.title)
 

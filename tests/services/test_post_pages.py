@@ -40,8 +40,8 @@ class Web:
             return web.Response(status=said)
         if said == "slow":
             await asyncio.sleep(60)
-        if isinstance(said, str) and said.startswith("->"):
-            return web.Response(status=301, headers={"Location": said[2:]})
+        if isinstance(said, str) and said.startswith(("->", "~>")):
+            return web.Response(status=301 if said[0] == "-" else 302, headers={"Location": said[2:]})
         return web.Response(text=f"<html><head>{said}</head><body>Tea.</body></html>", content_type="text/html")
 
 
@@ -95,6 +95,18 @@ LOOKED: list[tuple[str, dict[str, str | int], str, set[str], str]] = [
     ),
     ("the front page", {OWN: CANONICAL.format(f"{ANA}/")}, OWN, {OWN}, "stands for every post: for none"),
     ("the front page, tracked", {OWN: CANONICAL.format(f"{ANA}/?utm_source=x")}, OWN, {OWN}, "the same"),
+    *(
+        (f"the front page as {name}", {OWN: CANONICAL.format(f"{ANA}/{name}")}, OWN, {OWN}, "the same")
+        for name in ("index.html", "index.php", "?")
+    ),
+    (
+        "a redirect for now",
+        {OWN: "~>/consent", f"{ANA}/consent": CANONICAL.format("/c")},
+        OWN,
+        {OWN},
+        "not its name",
+    ),
+    ("for now to itself", {OWN: f"~>{OWN}/", f"{OWN}/": CANONICAL.format("/t")}, OWN, {OWN, f"{ANA}/t"}, "a slash"),
     ("a list above it", {OWN: CANONICAL.format("/2026/")}, OWN, {OWN}, "stands for a whole year"),
     ("itself with a slash", {OWN: CANONICAL.format(f"{OWN}/")}, OWN, {OWN}, "is itself"),
     ("in the body", {OWN: f"</head><body>{CANONICAL.format('/other')}"}, OWN, {OWN}, "a reader may have written it"),
@@ -148,15 +160,15 @@ async def test_a_post_is_put_forward_once_whatever_leads_to_it(house: House) -> 
     await house.form(3)
     web_ = Web(house.blogs)
     web_.answers = {
-        f"{ANA}/a": "",
-        f"{ANA}/b": f"->{ANA}/a",
-        f"{ANA}/?p=3": CANONICAL.format("/a"),
+        f"{ANA}/1": "",
+        f"{ANA}/b": f"->{ANA}/1",
+        f"{ANA}/?p=3": CANONICAL.format("/1"),
         f"{ANA}/c": "",
         f"{ANA}/away": f"->{BEN}/1",
         f"{BEN}/1": "",
     }
     assert isinstance(await _submit(house, f"{ANA}/b"), PostSubmitted)
-    for url in (f"{ANA}/a", f"{ANA}/?p=3", f"{ANA}/b?utm_source=x"):
+    for url in (f"{ANA}/1", f"{ANA}/?p=3", f"{ANA}/b?utm_source=x"):
         with pytest.raises(Refusal, match="already-put-forward"):
             await _submit(house, url)
     with pytest.raises(Refusal, match="no-post-there"):
@@ -185,3 +197,27 @@ async def test_an_item_of_ones_feed_may_lead_anywhere(house: House) -> None:
     assert len(await house.rows("SELECT key FROM submission_key")) == 2
     with pytest.raises(Refusal, match="post-elsewhere"):  # but not to another member's post
         await _submit(house, f"{ANA}/2")
+
+
+@pytest.mark.parametrize("page", ["/consent", "/home", "/?lang=en"])
+async def test_what_every_page_is_called_is_no_posts_name(house: House, page: str) -> None:
+    """A blog that sends all its readers on for good, or calls every page the same, has more than one post."""
+    await house.form(3)
+    how = CANONICAL.format(page) if page.startswith("/?") else f"->{ANA}{page}"
+    Web(house.blogs).answers = {f"{ANA}/{n}": how for n in range(1, 4)} | {f"{ANA}{page}": ""}
+    for n in range(1, 4):
+        await _submit(house, f"{ANA}/{n}")
+    with pytest.raises(Refusal, match="already-put-forward"):
+        await _submit(house, f"{ANA}/2?utm_source=x")
+    assert await house.rows("SELECT count(*) FROM submission_key") == [(4,)]
+
+
+async def test_a_post_that_was_put_forward_is_known_by_what_others_call_it(house: House) -> None:
+    await house.form(3)
+    web_ = Web(house.blogs)
+    web_.answers = {f"{ANA}/{old}": f"->{ANA}/tea" for old in ("x", "y", "z")} | {f"{ANA}/tea": ""}
+    await _submit(house, f"{ANA}/tea")
+    for old in ("x", "y"):
+        with pytest.raises(Refusal, match="already-put-forward") as refused:
+            await _submit(house, f"{ANA}/{old}")
+        assert refused.value.facts == {"title": "ana 1"}

@@ -1,12 +1,13 @@
 """Putting posts forward: windows, money, the shelf, the same post again, edits and withdrawals, on both stores."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from teambot.domain.post_answers import PostEdited, PostHeld, PostShelved, PostSubmitted
+from teambot.domain.post_answers import PostEdited, PostHeld, PostShelved, PostSubmitted, PostWithdrawn
 from teambot.domain.posts import NO_REPEAT, SHELF_MOST, SubmissionState
 from teambot.domain.windows import Window
 from teambot.errors import Refusal
@@ -60,7 +61,7 @@ async def test_a_post_waits_for_the_plan_or_for_its_window(
         assert isinstance(answer, PostSubmitted), why
         assert (answer.closes_at, answer.publishes_at) == (FIRST_CLOSE, FIRST_PLAN)
     else:
-        assert answer == PostHeld(1, "ana 1", at(opens)), why
+        assert answer == PostHeld(1, "ana 1", at(opens).date()), why
     assert await states(team) == {"ana 1": "waiting" if opens is None else "held"}
 
 
@@ -93,7 +94,7 @@ async def test_the_hemisphere_is_the_authors_own_where_there_are_months(team: Pl
 async def test_the_second_of_a_week_is_shelved_and_can_take_the_place(team: PlantedHouse) -> None:
     await put(team, 1)
     assert await put(team, 2) == PostShelved(2, "ana 2", "ana 1", FIRST_CLOSE)
-    assert await put(team, 3, months="2") == PostHeld(3, "ana 3", at("2026-02-01")), "it needs no place now"
+    assert await put(team, 3, months="2") == PostHeld(3, "ana 3", at("2026-02-01").date()), "it needs no place now"
     answer = await team.services.posts.use_this_week(team.caller(0), 2, START)
     assert answer == PostSubmitted(2, "ana 2", FIRST_CLOSE, FIRST_PLAN, "ana 1")
     assert await states(team) == {"ana 1": "shelved", "ana 2": "waiting", "ana 3": "held"}
@@ -103,7 +104,9 @@ async def test_a_shelved_post_out_of_its_window_is_held_instead_of_used(team: Pl
     await put(team, 1, months="2")
     shelved = await team.services.posts.shelve(team.caller(0), 1, START)
     assert shelved == PostShelved(1, "ana 1", None, FIRST_CLOSE)
-    assert await team.services.posts.use_this_week(team.caller(0), 1, START) == PostHeld(1, "ana 1", at("2026-02-01"))
+    assert await team.services.posts.use_this_week(team.caller(0), 1, START) == PostHeld(
+        1, "ana 1", at("2026-02-01").date()
+    )
 
 
 async def _weeks(team: PlantedHouse, first: int, last: int) -> None:
@@ -189,7 +192,7 @@ async def test_a_post_may_come_again_after_26_weeks(team: PlantedHouse) -> None:
     await put(team, 1)
     await _weeks(team, 0, 1)
     refusal = await refused(team, lambda: put(team, 1, now=FIRST_PLAN + NO_REPEAT - timedelta(seconds=1)))
-    assert refusal.facts == {"pushed": FIRST_PLAN, "again": FIRST_PLAN + NO_REPEAT}
+    assert refusal.facts == {"title": "ana 1", "pushed": FIRST_PLAN, "again": FIRST_PLAN + NO_REPEAT}
     assert isinstance(await put(team, 1, now=FIRST_PLAN + NO_REPEAT), PostSubmitted)
 
 
@@ -203,7 +206,8 @@ async def test_a_post_is_taken_back_after_the_close_and_not_after_the_plan(team:
     for who in (0, 1, 2):
         await put(team, 1, who=who)
     await team.ring(FIRST_CLOSE)
-    await team.services.posts.withdraw(team.caller(0), 1, FIRST_CLOSE)
+    withdrawn = await team.services.posts.withdraw(team.caller(0), 1, FIRST_CLOSE)
+    assert withdrawn == PostWithdrawn(1, "ana 1", misses=FIRST_PLAN), "and it says which plan it misses"
     await team.ring(FIRST_PLAN)
     assert await states(team) == {"ana 1": "withdrawn"}
     refusal = await refused(team, lambda: team.services.posts.withdraw(team.caller(1), 2, FIRST_PLAN))
@@ -219,6 +223,10 @@ async def test_the_shelf_and_what_is_held_fill_up_together(team: PlantedHouse) -
         assert refusal.key == "shelf-full"
 
 
+IN = PostEdited(1, "Soup", SubmissionState.WAITING, closes_at=FIRST_CLOSE, publishes_at=FIRST_PLAN)
+FOR_FEBRUARY = PostEdited(1, "Soup", SubmissionState.HELD, opens_on=date(2026, 2, 1))
+
+
 def words(post: int, money: str = "none", months: str | None = None) -> EditPost:
     return EditPost(post, "Soup", "How to brew it slowly.", "", money, months)
 
@@ -226,29 +234,29 @@ def words(post: int, money: str = "none", months: str | None = None) -> EditPost
 @pytest.mark.parametrize(
     ("first", "edit", "edited", "why"),
     [
-        ({}, words(1), PostEdited(1, "Soup"), "other words move nothing"),
-        ({}, words(1, "sponsored"), PostEdited(1, "Soup"), "money alone neither: there was none before"),
-        ({}, words(1, "none", "1,2"), PostEdited(1, "Soup"), "the plan is in its season"),
+        ({}, words(1), IN, "other words move nothing"),
+        ({}, words(1, "sponsored"), IN, "money alone neither: there was none before"),
+        ({}, words(1, "none", "1,2"), IN, "the plan is in its season"),
         (
             {},
             words(1, "none", "2"),
-            PostEdited(1, "Soup", SubmissionState.HELD, 0, at("2026-02-01")),
+            replace(FOR_FEBRUARY, moved=True),
             "it waits for its season now",
         ),
         (
             {"months": "2"},
             words(1, "none", ""),
-            PostEdited(1, "Soup", SubmissionState.WAITING, 0, None, FIRST_CLOSE),
+            replace(IN, moved=True),
             "without a season it takes the place",
         ),
-        ({"months": "2"}, words(1, "none", "2"), PostEdited(1, "Soup"), "the same season"),
+        ({"months": "2"}, words(1, "none", "2"), FOR_FEBRUARY, "the same season"),
         (
             {"months": "2"},
             words(1, "none", "3"),
-            PostEdited(1, "Soup", SubmissionState.HELD, 0, at("2026-03-01")),
+            replace(FOR_FEBRUARY, moved=True, opens_on=date(2026, 3, 1)),
             "another season: held until another day",
         ),
-        ({"months": "2"}, words(1, "own_product"), PostEdited(1, "Soup"), "money is asked when its window opens"),
+        ({"months": "2"}, words(1, "own_product"), FOR_FEBRUARY, "money is asked when its window opens"),
     ],
 )
 async def test_an_edit_moves_a_post_where_it_must(
@@ -256,8 +264,7 @@ async def test_an_edit_moves_a_post_where_it_must(
 ) -> None:
     await put(team, 1, **first)
     assert await team.services.posts.edit(team.caller(0), edit, START) == edited, why
-    state = edited.moved or (SubmissionState.HELD if first else SubmissionState.WAITING)
-    assert await states(team) == {"Soup": str(state)}, why
+    assert await states(team) == {"Soup": str(edited.state)}, why
 
 
 async def test_money_that_an_edit_brings_keeps_a_post_on_the_shelf(team: PlantedHouse) -> None:
@@ -265,14 +272,16 @@ async def test_money_that_an_edit_brings_keeps_a_post_on_the_shelf(team: Planted
     await _weeks(team, 0, 1)
     await put(team, 2, now=FIRST_PLAN)
     edited = await team.services.posts.edit(team.caller(0), words(2, "sponsored"), FIRST_PLAN)
-    assert edited == PostEdited(2, "Soup", SubmissionState.SHELVED, 3)
+    assert edited == PostEdited(2, "Soup", SubmissionState.SHELVED, moved=True, others=3)
     assert await states(team) == {"ana 1": "pushed", "Soup": "shelved"}
 
 
 async def test_what_lies_on_the_shelf_stays_there_whatever_is_edited(team: PlantedHouse) -> None:
     await put(team, 1)
     await put(team, 2)
-    assert await team.services.posts.edit(team.caller(0), words(2, "none", "5"), START) == PostEdited(2, "Soup")
+    assert await team.services.posts.edit(team.caller(0), words(2, "none", "5"), START) == PostEdited(
+        2, "Soup", SubmissionState.SHELVED
+    )
     assert await states(team) == {"ana 1": "waiting", "Soup": "shelved"}
 
 
@@ -281,23 +290,27 @@ async def test_after_the_close_an_edit_is_held_to_the_plan_that_it_waits_for(tea
     await team.ring(FIRST_CLOSE)
     posts, now = team.services.posts, FIRST_CLOSE
     until = SetWindow(1, "", "", "12 Jan")
-    assert await posts.set_window(team.caller(0), until, now) == PostEdited(1, "ana 1"), "the plan is on that day"
+    assert await posts.set_window(team.caller(0), until, now) == PostEdited(
+        1, "ana 1", SubmissionState.WAITING, publishes_at=FIRST_PLAN
+    ), "the plan is on that day, and its close is over"
     refusal = await refused(team, lambda: posts.set_window(team.caller(0), SetWindow(1, "", "", "11 Jan"), now))
     assert refusal.key == "last-day-before-plan"
     await posts.set_window(team.caller(0), SetWindow(1, "", "", ""), now)
     moved = await posts.edit(team.caller(0), words(1, "none", "2"), now)
-    assert (moved.moved, moved.opens_at) == (SubmissionState.HELD, at("2026-02-01")), "it leaves the closed week"
+    assert (moved.moved, moved.state, moved.opens_on) == (True, SubmissionState.HELD, date(2026, 2, 1)), (
+        "it leaves the closed week"
+    )
 
 
 async def test_season_and_place_are_set_and_shown_again(team: PlantedHouse) -> None:
     await put(team, 1, months="1")
     command = SetWindow(1, "north", " Lisbon,  porto, lisbon", "2026-01-31")
     posts = team.services.posts
-    assert await posts.set_window(team.caller(0), command, START) == PostEdited(1, "ana 1")
+    assert await posts.set_window(team.caller(0), command, START) == replace(IN, title="ana 1", nobody_there=True)
     draft = await posts.edit_draft(team.caller(0), 1, START)
     assert draft.window == Window(frozenset({1}), draft.window.hemisphere, ("Lisbon", "porto"), at("2026-01-31").date())
     assert draft.window.hemisphere == "north"
-    assert (await posts.set_window(team.caller(0), SetWindow(1, "both", "", "", "2"), START)).moved == "held"
+    assert (await posts.set_window(team.caller(0), SetWindow(1, "both", "", "", "2"), START)).state == "held"
     assert (await posts.edit_draft(team.caller(0), 1, START)).window == Window(frozenset({2}))
 
 
@@ -305,7 +318,7 @@ async def test_the_list_shows_what_is_held_to_its_author_alone(team: PlantedHous
     await put(team, 1, months="2")
     posts = team.services.posts
     mine = await posts.list(team.caller(0), "mine", START)
-    assert [(post.title, post.opens_at) for post in mine.held] == [("ana 1", at("2026-02-01"))]
+    assert [(post.title, mine.opens_on(post)) for post in mine.held] == [("ana 1", date(2026, 2, 1))]
     assert (await posts.list(team.caller(0), "shelf", START)).held == mine.held
     assert (await posts.list(team.caller(0), "team", START)).held == ()
     assert (await posts.list(team.caller(1), "mine", START)).held == ()
@@ -335,3 +348,37 @@ async def test_an_item_of_the_feed_is_put_forward_without_its_address(team: Plan
     assert await team.rows("SELECT url FROM submission") == [("http://ana.blog.test/2",)]
     with pytest.raises(Refusal, match="no-such-item"):
         await team.services.posts.submit(team.caller(1), command, START)
+
+
+async def test_who_has_nothing_new_is_told_what_their_shelf_gives_at_the_close(team: PlantedHouse) -> None:
+    await put(team, 1)
+    await put(team, 2)
+    posts, weeks = team.services.posts, team.services.weeks
+    assert (await weeks.show(team.caller(0), "this", START)).from_shelf is None, "one is in"
+    await put(team, 3, last_day="2026-01-12")
+    await posts.shelve(team.caller(0), 1, START)
+    assert (await weeks.show(team.caller(0), "this", START)).from_shelf == "ana 3", "the soonest last day goes first"
+    assert (await posts.list(team.caller(0), "shelf", START)).from_shelf == "ana 3"
+    assert (await posts.list(team.caller(0), "team", START)).from_shelf is None
+    await team.ring(FIRST_CLOSE)
+    assert await states(team) == {"ana 1": "shelved", "ana 2": "shelved", "ana 3": "waiting"}
+
+
+async def test_a_shelf_that_has_nothing_for_the_plan_promises_nothing(team: PlantedHouse) -> None:
+    await put(team, 1, places="Porto")
+    await team.services.posts.shelve(team.caller(0), 1, START)
+    assert (await team.services.weeks.show(team.caller(0), "this", START)).from_shelf is None
+    await team.do("UPDATE profile SET places = 'Porto' WHERE membership_id = 2")
+    assert (await team.services.weeks.show(team.caller(0), "this", START)).from_shelf == "ana 1"
+
+
+async def test_where_nobodys_readers_are_is_said_at_once(team: PlantedHouse) -> None:
+    assert (await put(team, 1, places="Porto")).nobody_there
+    assert not (await put(team, 2)).nobody_there
+    posts = team.services.posts
+    assert (await posts.list(team.caller(0), "mine", START)).nobody_there == {1}
+    await team.do("UPDATE profile SET places = 'Porto' WHERE membership_id = 1")
+    assert (await posts.list(team.caller(0), "mine", START)).nobody_there == {1}, "its author is not asked for it"
+    await team.do("UPDATE profile SET places = 'porto' WHERE membership_id = 2")
+    assert (await posts.list(team.caller(0), "mine", START)).nobody_there == frozenset()
+    assert not (await posts.set_window(team.caller(0), SetWindow(1, "", "Porto", ""), START)).nobody_there

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from teambot.errors import Refusal
 from teambot.feeds.addresses import without_tracking
 from teambot.feeds.identity import address_key, same_blog
+from teambot.feeds.places import place_of, within
 from teambot.services.feeds.documents import Documents
 from teambot.web.faults import Fault, FetchFailed
 from teambot.web.fetch import Fetched
@@ -37,7 +38,8 @@ class PostPages:
     async def look(self, url: str) -> PostPage:
         """Look at a post's page for at most 8 seconds; a blog that is down, slow or unreadable stops nobody.
 
-        Keys are of the address, of where it leads, and of what the page there calls its own address. Raises
+        Keys are of the address, of where it leads for good, and of what the page there calls its own address. What it
+        leads to for now (to be asked for a consent or an age, to log in) says nothing of it. Raises
         Refusal("no-post-there") where the blog says that there is none (404, 410).
         """
         leads_to, same = url, tuple[str, ...]()
@@ -45,13 +47,14 @@ class PostPages:
             async with asyncio.timeout(MOST_SECONDS):
                 found = await self._documents.get(url)
                 leads_to = found.url
-                same = await self._called(found)
+                if found.permanent_url is not None or address_key(leads_to) == address_key(url):
+                    same = (leads_to, *await self._called(found))
         except TimeoutError:
             pass
         except FetchFailed as failed:
             if failed.fault in _NO_POST:
                 raise Refusal("no-post-there", url=url) from None
-        others = (one for one in (leads_to, *same) if _names_a_post(one, leads_to))
+        others = (one for one in same if _names_a_post(one, leads_to))
         return PostPage(url, leads_to, tuple(dict.fromkeys(map(address_key, (url, *others)))))
 
     async def _called(self, found: Fetched) -> tuple[str, ...]:
@@ -70,4 +73,5 @@ def _names_a_post(url: str, page: str) -> bool:
     if one.query:
         return True
     path = one.path.rstrip("/")
-    return bool(path) and not (same_blog(url, page) and other.path.startswith(f"{path}/") and other.path != f"{path}/")
+    is_above = same_blog(url, page) and other.path.startswith(f"{path}/") and other.path != f"{path}/"
+    return not is_above and not within(place_of(url), url)
