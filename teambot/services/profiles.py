@@ -105,7 +105,8 @@ def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown: 
 
 def _read_at(feed: Any) -> datetime | None:
     """Give when a feed was last read; `ok_at` stands still when its owner names it anew, as what it is told from."""
-    return feed.checked_at if feed.state == FeedState.ACTIVE else feed.ok_at
+    at: datetime | None = feed.checked_at if feed.state == FeedState.ACTIVE else feed.ok_at
+    return at
 
 
 def _change_settings(tx: Tx, caller: Caller, command: ChangeSettings, now: datetime) -> SettingsChanged:  # noqa: ARG001
