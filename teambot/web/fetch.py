@@ -114,7 +114,7 @@ class Fetcher:
     def _next_hop(self, current: yarl.URL, location: str) -> yarl.URL:
         try:
             target = str(current.join(yarl.URL(location)))
-        except ValueError:
+        except (ValueError, IndexError):  # yarl falls over some odd brackets
             raise FetchFailed(Fault.REFUSED) from None
         following = self._guard.check(target)
         if current.scheme == "https" and following.scheme == "http":

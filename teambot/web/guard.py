@@ -5,7 +5,6 @@ of a name, and the connector's socket factory at the one that is really connecte
 IP literals: aiohttp does not ask it). The guard sends nothing and knows nothing of HTTP's answers.
 """
 
-import asyncio
 import re
 import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -17,6 +16,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from teambot.web.addresses import is_public
 from teambot.web.faults import Fault, FetchFailed
+from teambot.web.names import Names
 
 __all__ = ["AddressRefused", "Guard", "Lookup", "is_public"]
 
@@ -36,11 +36,6 @@ class AddressRefused(OSError):
     """Refuse to open a socket to an address; an OSError, so that every connecting loop passes it on."""
 
 
-async def _system_lookup(host: str, port: int) -> Sequence[str]:
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(entry[4][0]) for entry in found]
-
-
 def _refuse() -> FetchFailed:
     return FetchFailed(Fault.REFUSED)
 
@@ -56,7 +51,7 @@ class Guard:
     def __init__(self, *, opened: Mapping[str, int] | None = None, lookup: Lookup | None = None) -> None:
         self._opened = MappingProxyType({name.lower(): port for name, port in (opened or {}).items()})
         self._opened_ports = frozenset(self._opened.values())
-        self._lookup = lookup or _system_lookup
+        self._lookup = lookup or Names().addresses
 
     def check(self, url: str) -> yarl.URL:
         """Read an address and give back what may be requested, without its fragment.
@@ -70,7 +65,7 @@ class Guard:
             url.encode()
             parsed = yarl.URL(url)
             host, port = parsed.raw_host, parsed.port
-        except ValueError:
+        except (ValueError, IndexError):  # yarl falls over some odd brackets
             raise _refuse() from None
         written = _authority(url)
         if parsed.scheme not in ("http", "https") or not host or "@" in written or ("[" in written) != (":" in host):

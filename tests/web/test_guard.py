@@ -67,6 +67,7 @@ HOSTILE = [
     ("https://127.0.0.1:{port}/", "over TLS"),
     ("ftp://127.0.0.1:{port}/", "another scheme"),
     ("gopher://127.0.0.1:{port}/_GET", "an old scheme"),
+    ("https://][@127.0.0.1:{port}/", "brackets the wrong way round"),
 ]
 
 
@@ -251,6 +252,7 @@ def test_what_may_be_asked(url: str, expected: str) -> None:
         "http://" + "a." * 130 + "example/",
         "http://blog.example/" + "a" * 2000,
         "http://[v1.x]/",
+        "https://][@",
         "/etc/passwd",
         "mailto:a@blog.example",
         "data:text/html,x",
