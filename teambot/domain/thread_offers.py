@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from teambot.domain.my_week import PostShown
+from teambot.domain.posts import Submission, SubmissionState
 from teambot.domain.windows import Window
 from teambot.errors import Refusal
 
@@ -60,3 +61,9 @@ def check_thread(wanted: bool, team_name: str) -> None:
     """Refuse an offer where the team has no thread for them."""
     if not wanted:
         raise Refusal("no-offers-thread", team=team_name)
+
+
+def check_in_season(post: Submission) -> None:
+    """Refuse to offer a post that is held until its window opens: nobody there has a use for it before."""
+    if post.state is SubmissionState.HELD:
+        raise Refusal("offer-out-of-season", opens=post.opens_at)

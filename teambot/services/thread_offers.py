@@ -5,7 +5,7 @@ An offer is nothing in the ledger, takes no slot and comes into no plan (product
 
 from datetime import datetime
 
-from teambot.domain.thread_offers import PostOffered, ThreadFault, check_thread
+from teambot.domain.thread_offers import PostOffered, ThreadFault, check_in_season, check_thread
 from teambot.services.caller import Caller, need_formed
 from teambot.services.coming import coming_week
 from teambot.services.offer_threads import bring
@@ -24,7 +24,8 @@ class ThreadOffersService:
     async def offer(self, caller: Caller, submission_id: int, now: datetime) -> PostOffered:
         """Offer one of the caller's posts that no plan has in the team's thread, once a week.
 
-        Raises Refusal("no-offers-thread" | "one-offer-a-week"), and what changing that post would.
+        Raises Refusal("no-offers-thread" | "offer-out-of-season" | "one-offer-a-week"), and what changing that post
+        would.
         """
         return await write(self._db, PostOffered, _offer, caller, submission_id, now)
 
@@ -33,6 +34,7 @@ def _offer(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostOff
     team, member, post = own_post(tx, caller, submission_id)
     need_formed(tx, team)
     check_thread(team.offers_thread, team.name)
+    check_in_season(post)
     week = coming_week(tx, team, now)
     offer_id = thread_offers.add(tx, member.id, week.id, post.id, again=week.closes_at, now=now)
     bring(tx, team, offer_id, now)

@@ -14,6 +14,7 @@ from teambot.domain.thread_offers import PostOffered, ThreadFault, ThreadOffer, 
 from teambot.errors import Refusal
 from teambot.services import offer_threads
 from teambot.services.motions import rule_values
+from teambot.services.posts import SetWindow
 from teambot.services.standings.service import Leave
 from teambot.storage import outbox as messages
 from teambot.storage import posts, teams, thread_offers
@@ -154,6 +155,17 @@ async def test_what_cannot_be_offered(team: PlantedHouse, prepare: str | None, w
         await offer(team, post, who)
     assert refusal.value.key == key
     assert await team.rows("SELECT count(*) FROM thread_offer") == [(0,)]
+
+
+async def test_a_post_that_waits_for_its_season_is_offered_once_that_has_come(team: PlantedHouse) -> None:
+    await switch(team)
+    taken = await team.services.posts.submit(team.caller(0), team.post(0, months="7"), START)
+    with pytest.raises(Refusal) as refusal:
+        await offer(team, taken.submission_id)
+    assert (refusal.value.key, refusal.value.facts["opens"].month) == ("offer-out-of-season", 7)
+    assert await team.rows("SELECT count(*) FROM thread_offer") == [(0,)]
+    await team.services.posts.set_window(team.caller(0), SetWindow(taken.submission_id, "", "", "", ""), START)
+    assert (await offer(team, taken.submission_id)).title == taken.title
 
 
 async def test_an_offer_says_when_its_post_is_over(team: PlantedHouse) -> None:
