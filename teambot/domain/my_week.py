@@ -139,3 +139,4 @@ class WeekShown:
     votes: tuple[OpenVote, ...] = ()
     charter: CharterWaits | None = None
     paused_why: PauseReason | None = None
+    from_shelf: str | None = None  # the title that the shelf gives at the next close, where nothing is put forward

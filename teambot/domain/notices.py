@@ -15,9 +15,9 @@ class NoticeKind(StrEnum):
     FEED_RENEWED = "feed_renewed"  # url, count: so many posts were new at once that none is offered
     NEW_ITEM = "new_item"  # item_id, team_id, title, url: offered to its author with one button
     NEWEST_OFFER = "newest_offer"  # item_id, team_id, title, url, summary, closes_at: a day before the close
-    SEASON_OPEN = "season_open"  # submission_id, title, closes_at ("" where it went to the shelf): its window opened
+    SEASON_OPEN = "season_open"  # submission_id, title, begins_on, plan_on, closes_at ("" where it went to the shelf)
     SEASON_AGAIN = "season_again"  # submission_id, title: a year later its window is open again
-    SEASON_OVER = "season_over"  # submission_id, title, opens_at: it closed before a plan had it, and opens again then
+    SEASON_OVER = "season_over"  # submission_id, title, opens_on: it closed before a plan had it, and opens again then
     MONEY_WAITS = "money_waits"  # submission_id, title, others: kept on the shelf until so many others were pushed
     LAST_DAY_PAST = "last_day_past"  # submission_id, title: its last day passed before a plan had it
     DM_CLOSED = "dm_closed"  # Discord would not let us send a direct message

@@ -1,9 +1,10 @@
 """What an author is shown of their posts: drafts, lists, and what became of each. It decides nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from teambot.domain.posts import Money, Submission, SubmissionState
+from teambot.domain.week import local_day
 from teambot.domain.windows import Window
 
 
@@ -35,7 +36,8 @@ class PostSubmitted:
     closes_at: datetime
     publishes_at: datetime
     replaced: str | None
-    thread: bool = False  # as in PostTaken, in all of these
+    thread: bool = False  # these two as in PostTaken, in all of these
+    nobody_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,18 @@ class PostShelved:
     closes_at: datetime
     others: int = 0
     thread: bool = False
+    nobody_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PostHeld:
-    """The plan to come is out of the submission's window: it waits until `opens_at`, and its author is told then."""
+    """The plan to come is out of the submission's window: it waits until `opens_on`, and its author is told then."""
 
     submission_id: int
     title: str
-    opens_at: datetime
+    opens_on: date
     thread: bool = False
+    nobody_there: bool = False
 
 
 PostAnswer = PostSubmitted | PostShelved | PostHeld
@@ -71,7 +75,8 @@ PostAnswer = PostSubmitted | PostShelved | PostHeld
 class PostTaken:
     """What became of a submission, in one shape that can be stored as an answer: `state` WAITING, SHELVED or HELD.
 
-    `thread`: its author may offer it in the team's thread, and wants the button for that.
+    `thread`: its author may offer it in the team's thread, and wants the button for that. `nobody_there`: it names
+    places, and nobody on the team who is asked for anything has readers in one.
     """
 
     submission_id: int
@@ -81,47 +86,61 @@ class PostTaken:
     closes_at: datetime
     publishes_at: datetime
     others: int = 0
-    opens_at: datetime | None = None
+    opens_on: date | None = None
     replaced: str | None = None
     thread: bool = False
+    nobody_there: bool = False
 
     def as_answer(self) -> PostAnswer:
         """Give it as what it is."""
-        if self.state is SubmissionState.HELD and self.opens_at is not None:
-            return PostHeld(self.submission_id, self.title, self.opens_at, self.thread)
+        known, thread, nobody = (self.submission_id, self.title), self.thread, self.nobody_there
+        if self.state is SubmissionState.HELD and self.opens_on is not None:
+            return PostHeld(*known, self.opens_on, thread, nobody)
         if self.state is SubmissionState.SHELVED:
-            return PostShelved(self.submission_id, self.title, self.standing, self.closes_at, self.others, self.thread)
-        stands = (self.submission_id, self.title, self.closes_at, self.publishes_at)
-        return PostSubmitted(*stands, self.replaced, self.thread)
+            return PostShelved(*known, self.standing, self.closes_at, self.others, thread, nobody)
+        return PostSubmitted(*known, self.closes_at, self.publishes_at, self.replaced, thread, nobody)
 
 
 @dataclass(frozen=True, slots=True)
 class PostEdited:
     """A submission's words or window were changed.
 
-    `moved`: where it is now, if it could not stay where it was: WAITING (for the close at `closes_at`), SHELVED or HELD
-    (until `opens_at`). `others` is as in PostShelved.
+    `state`: where it is now, WAITING (for the plan at `publishes_at`, whose close is at `closes_at` where that is still
+    to come), SHELVED or HELD (until `opens_on`); `moved` where it could not stay where it was. `others` is as in
+    PostShelved, `nobody_there` as in PostTaken.
     """
 
     submission_id: int
     title: str
-    moved: SubmissionState | None = None
+    state: SubmissionState
+    moved: bool = False
     others: int = 0
-    opens_at: datetime | None = None
+    opens_on: date | None = None
     closes_at: datetime | None = None
+    publishes_at: datetime | None = None
+    nobody_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PostWithdrawn:
-    """A submission was taken back; it can be put forward again."""
+    """A submission was taken back; it can be put forward again.
+
+    `misses`: when the plan comes out that it was in for, where that one's close is over.
+    """
 
     submission_id: int
     title: str
+    misses: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PostList:
-    """Submissions for one reader: `waiting` of the week whose close is named, then `shelf` (the reader's own alone)."""
+    """Submissions for one reader: `waiting` of the week whose close is named, then `shelf` (the reader's own alone).
+
+    `show`: what was asked for, the reader's own ("mine"), the "team"'s or the reader's "shelf". `from_shelf`: the title
+    that the shelf gives at that close where they put nothing forward. `nobody_there`: the ids of those that are as in
+    PostTaken. `zone`: the team's, whose days are meant.
+    """
 
     closes_at: datetime | None
     waiting: tuple[Submission, ...]
@@ -131,3 +150,13 @@ class PostList:
     held: tuple[Submission, ...] = ()  # the reader's own, until their windows open
     closed: tuple[Submission, ...] = ()  # for the plan of a week whose close is over and whose plan is not out yet
     thread: bool = False  # as in PostTaken
+    show: str = "mine"
+    from_shelf: str | None = None
+    nobody_there: frozenset[int] = frozenset()
+    zone: str = "UTC"
+
+    def opens_on(self, post: Submission) -> date | None:
+        """Give the day on which the window of a post opens that is held until then; None for any other."""
+        if post.state is not SubmissionState.HELD or post.opens_at is None:
+            return None
+        return local_day(self.zone, post.opens_at)

@@ -13,6 +13,7 @@ from teambot.feeds.identity import address_key
 from teambot.services.caller import Caller, find_member, need_formed, see_member, typing_member
 from teambot.services.offer_threads import has_button
 from teambot.services.own_posts import OwnPosts
+from teambot.services.shelves import has_readers, would_give
 from teambot.services.typed import typed_address
 from teambot.storage import feeds, members, posts, weeks
 from teambot.storage.runner import Tx
@@ -161,6 +162,11 @@ def list_posts(tx: Tx, caller: Caller, show: str, now: datetime) -> PostList:
         closed = [submission for submission in closed if submission.membership_id == member.id]
     shelf = posts.shelf(tx, member.id) if show != "team" else []
     held = posts.held(tx, member.id) if show != "team" else []
+    gives = would_give(tx, team, week, member.id) if week and shelf else None
+    own = [post for post in (*waiting, *closed, *shelf, *held) if post.membership_id == member.id]
+    nobody_there = frozenset(
+        post.id for post in own if week and not has_readers(tx, team, week, post.window, member.id)
+    )
     return PostList(
         week.closes_at if week else None,
         tuple(waiting),
@@ -170,4 +176,8 @@ def list_posts(tx: Tx, caller: Caller, show: str, now: datetime) -> PostList:
         tuple(held),
         closed=tuple(closed),
         thread=has_button(tx, team, member),
+        show=show,
+        from_shelf=gives.title if gives else None,
+        nobody_there=nobody_there,
+        zone=team.zone,
     )

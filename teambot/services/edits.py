@@ -1,7 +1,7 @@
 """Changing a post that no plan has: its words, its window, or taking it back. What changes may move it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from teambot.domain.members import Member, Team
 from teambot.domain.post_answers import PostEdited, PostWithdrawn
@@ -12,10 +12,12 @@ from teambot.services.caller import Caller
 from teambot.services.coming import coming_week
 from teambot.services.offer_threads import redraw_post
 from teambot.services.placing import decide, put
+from teambot.services.shelves import has_readers
 from teambot.services.submissions import check_placed, own_post
 from teambot.services.typed import typed
 from teambot.storage import members, posts, weeks
 from teambot.storage.runner import Tx
+from teambot.storage.weeks import StoredWeek
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,10 @@ def edit(tx: Tx, caller: Caller, command: EditPost, now: datetime) -> PostEdited
     said = {"title": words.title, "reader_line": words.reader_line, "hook": words.hook, "money": words.money}
     posts.change(tx, post.id, **said)
     redraw_post(tx, team, post.id, now)
+    new = replace(post, title=words.title, money=words.money)
     if (window, words.money) == (post.window, post.money):
-        return PostEdited(post.id, words.title)
-    return _settle(tx, team, replace(post, title=words.title, money=words.money), window, now)
+        return _stays(tx, team, new, _week_of(tx, team, post, now), now)
+    return _settle(tx, team, new, window, now)
 
 
 def set_window(tx: Tx, caller: Caller, command: SetWindow, now: datetime) -> PostEdited:
@@ -74,9 +77,10 @@ def set_window(tx: Tx, caller: Caller, command: SetWindow, now: datetime) -> Pos
 def withdraw(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostWithdrawn:
     """Take a post back, before its close or after it; a week that has closed goes without one of theirs."""
     team, _, post = own_post(tx, caller, submission_id)
+    week = weeks.named(tx, team.id, post.week) if post.state is SubmissionState.WAITING and post.week else None
     posts.change(tx, post.id, state=SubmissionState.WITHDRAWN, opens_at=None)
     redraw_post(tx, team, post.id, now)
-    return PostWithdrawn(post.id, post.title)
+    return PostWithdrawn(post.id, post.title, week.publishes_at if week and week.closes_at <= now else None)
 
 
 def _in_months(tx: Tx, member: Member, window: Window, typed_months: str) -> Window:
@@ -94,17 +98,42 @@ def _settle(tx: Tx, team: Team, post: Submission, window: Window, now: datetime)
         posts.change(tx, post.id, **posts.window_values(window))
         redraw_post(tx, team, post.id, now)
     post = replace(post, window=window)
-    # What waits for a plan whose week has closed is looked at for that one.
-    week = weeks.named(tx, team.id, post.week) if post.week is not None else coming_week(tx, team, now)
+    week = _week_of(tx, team, post, now)
     placed = check_placed(decide(tx, team, week, post.membership_id, window, post.money, post_id=post.id), week)
     if post.state is SubmissionState.SHELVED:
-        return PostEdited(post.id, post.title)
+        return _stays(tx, team, post, week, now, others=placed.others)
     if placed.state is post.state and placed.state is not SubmissionState.HELD:
-        return PostEdited(post.id, post.title)
+        return _stays(tx, team, post, week, now)
     if post.state is SubmissionState.WAITING:
         check_shelf(posts.shelf_size(tx, post.membership_id))
-    opens_at = put(tx, team, week, post, placed, now)
-    if placed.state is post.state and opens_at == post.opens_at:
-        return PostEdited(post.id, post.title)
-    closes_at = week.closes_at if placed.state is SubmissionState.WAITING else None
-    return PostEdited(post.id, post.title, placed.state, placed.others, opens_at, closes_at)
+    before = _opens_on(team, post)
+    put(tx, team, week, post, placed, now)
+    moved = placed.state is not post.state or placed.opens_on != before
+    there = _stays(tx, team, replace(post, state=placed.state), week, now, others=placed.others)
+    return replace(there, moved=moved, opens_on=placed.opens_on)
+
+
+def _week_of(tx: Tx, team: Team, post: Submission, now: datetime) -> StoredWeek:
+    """Give the week that a post is looked at for: what waits for a plan whose week has closed, for that one."""
+    return weeks.named(tx, team.id, post.week) if post.week is not None else coming_week(tx, team, now)
+
+
+def _opens_on(team: Team, post: Submission) -> date | None:
+    if post.state is not SubmissionState.HELD or post.opens_at is None:
+        return None
+    return local_day(team.zone, post.opens_at)
+
+
+def _stays(tx: Tx, team: Team, post: Submission, week: StoredWeek, now: datetime, *, others: int = 0) -> PostEdited:
+    """Say where a post is."""
+    waits = post.state is SubmissionState.WAITING
+    return PostEdited(
+        post.id,
+        post.title,
+        post.state,
+        others=others,
+        opens_on=_opens_on(team, post),
+        closes_at=week.closes_at if waits and week.closes_at > now else None,
+        publishes_at=week.publishes_at if waits else None,
+        nobody_there=not has_readers(tx, team, week, post.window, post.membership_id),
+    )

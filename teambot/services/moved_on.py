@@ -6,7 +6,6 @@ from teambot.domain.members import Team
 from teambot.domain.notices import NoticeKind
 from teambot.domain.placing import Placed
 from teambot.domain.posts import Submission, SubmissionState
-from teambot.domain.week import begin_of
 from teambot.services.news import tell
 from teambot.services.placing import put_again
 from teambot.storage.runner import Tx
@@ -38,8 +37,7 @@ def tell_kept_back(tx: Tx, team: Team, post: Submission, placed: Placed, now: da
             facts = {"submission_id": post.id, "title": post.title}
             tell(tx, team.id, post.membership_id, NoticeKind.LAST_DAY_PAST, facts, now)
         case Placed(SubmissionState.HELD, opens_on) if opens_on is not None:
-            opens_at = begin_of(team.zone, opens_on).isoformat()
-            facts = {"submission_id": post.id, "title": post.title, "opens_at": opens_at}
+            facts = {"submission_id": post.id, "title": post.title, "opens_on": opens_on.isoformat()}
             tell(tx, team.id, post.membership_id, NoticeKind.SEASON_OVER, facts, now)
         case Placed(SubmissionState.SHELVED, _, others) if others:
             facts = {"submission_id": post.id, "title": post.title, "others": others}

@@ -66,14 +66,12 @@ def values_of(team: Team, week: StoredWeek, window: Window, placed: Placed, now:
             return {"week_id": None, "opens_at": None}
 
 
-def put(tx: Tx, team: Team, week: StoredWeek, post: Submission, placed: Placed, now: datetime) -> datetime | None:
-    """Move a post where it goes; gives when its window opens, where it is held until then."""
+def put(tx: Tx, team: Team, week: StoredWeek, post: Submission, placed: Placed, now: datetime) -> None:
+    """Move a post where it goes."""
     values = values_of(team, week, post.window, placed, now)
     posts.change(tx, post.id, state=placed.state, **values)
     if placed.state is SubmissionState.EXPIRED:
         redraw_post(tx, team, post.id, now)
-    opens_at: datetime | None = values["opens_at"]
-    return opens_at if placed.state is SubmissionState.HELD else None
 
 
 def put_again(tx: Tx, team: Team, post: Submission, now: datetime) -> tuple[Placed, StoredWeek]:

@@ -57,7 +57,9 @@ def _release(tx: Tx, team: Team, now: datetime) -> int:
         put(tx, team, week, post, placed, now)
         if not tell_kept_back(tx, team, post, placed, now):
             closes_at = week.closes_at.isoformat() if placed.state is SubmissionState.WAITING else ""
-            facts = {"submission_id": post.id, "title": post.title, "closes_at": closes_at}
+            begins_on = local_day(team.zone, post.opens_at or now).isoformat()
+            days = {"begins_on": begins_on, "plan_on": day.isoformat()}
+            facts = {"submission_id": post.id, "title": post.title, "closes_at": closes_at, **days}
             tell(tx, team.id, post.membership_id, NoticeKind.SEASON_OPEN, facts, now)
     return len(held)
 

@@ -7,6 +7,7 @@ from teambot.domain.money import counts
 from teambot.domain.placing import from_shelf
 from teambot.domain.posts import Submission, SubmissionState
 from teambot.domain.standings import Standing
+from teambot.domain.windows import Window
 from teambot.services.audience import Audience
 from teambot.services.moved_on import not_this_week
 from teambot.services.placing import may_stay, plan_day
@@ -41,22 +42,38 @@ def _fill(tx: Tx, team: Team, week: StoredWeek) -> None:
     """Put forward one of the shelf of each member who is there and has nothing new."""
     room = present(tx, team.id, week)
     audience = Audience(tx, team.id)
-    asked = [member for member, load in room.items() if load]
     for member in members.all_of(tx, team.id, Standing.MEMBER):
         kept = posts.shelf(tx, member.id) if member.id in room else []
         if not kept or posts.waiting(tx, member.id, week.id) is not None:
             continue
-        chosen = _chosen(tx, team, week, [post for post in kept if _has_readers(audience, post, asked)])
+        chosen = _chosen(tx, team, week, kept, room, audience)
         if chosen is not None:
             posts.change(tx, chosen.id, state=SubmissionState.WAITING, week_id=week.id)
 
 
-def _has_readers(audience: Audience, post: Submission, asked: list[int]) -> bool:
-    """Tell whether somebody may be asked for a post where it names places."""
-    return not post.window.places or bool(audience.of(post.window, asked, post.membership_id))
+def would_give(tx: Tx, team: Team, week: StoredWeek, membership_id: int) -> Submission | None:
+    """Say what the shelf of a member gives at a week's close as things stand; None where nothing, or it need not."""
+    kept = posts.shelf(tx, membership_id)
+    if not kept or team.state is TeamState.SLEEPING or posts.waiting(tx, membership_id, week.id) is not None:
+        return None
+    room = present(tx, team.id, week)
+    return _chosen(tx, team, week, kept, room, Audience(tx, team.id)) if membership_id in room else None
 
 
-def _chosen(tx: Tx, team: Team, week: StoredWeek, kept: list[Submission]) -> Submission | None:
+def has_readers(tx: Tx, team: Team, week: StoredWeek, window: Window, author_id: int) -> bool:
+    """Tell whether somebody may be asked for an author's post in a week, as things stand, where it names places."""
+    return not window.places or bool(Audience(tx, team.id).of(window, _asked(present(tx, team.id, week)), author_id))
+
+
+def _asked(room: dict[int, int]) -> list[int]:
+    return [member for member, load in room.items() if load]
+
+
+def _chosen(
+    tx: Tx, team: Team, week: StoredWeek, shelf: list[Submission], room: dict[int, int], audience: Audience
+) -> Submission | None:
+    asked = _asked(room)
+    kept = [post for post in shelf if not post.window.places or audience.of(post.window, asked, post.membership_id)]
     matters = any(counts(post.money) for post in kept)
-    pushed = posts.money_before(tx, kept[0].membership_id, week.publishes_at) if matters else []
+    pushed = posts.money_before(tx, shelf[0].membership_id, week.publishes_at) if matters else []
     return from_shelf(kept, plan_day(team, week), pushed)

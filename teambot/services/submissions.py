@@ -27,6 +27,7 @@ from teambot.services.feeds.post_pages import PostPage
 from teambot.services.offer_threads import has_button
 from teambot.services.own_posts import OwnPosts
 from teambot.services.placing import decide, put, values_of
+from teambot.services.shelves import has_readers
 from teambot.services.typed import typed
 from teambot.storage import feeds, members, notices, posts, submission_keys
 from teambot.storage.runner import Tx
@@ -95,10 +96,11 @@ def submit(tx: Tx, caller: Caller, asked: tuple[SubmitPost, PostPage], now: date
     if placed.state is not SubmissionState.WAITING:
         check_shelf(posts.shelf_size(tx, member.id))
     where = values_of(team, week, window, placed, now)
+    nobody = not has_readers(tx, team, week, window, member.id)
     submission_id = posts.add(tx, member.id, **where, url=url, keys=keys, words=words, window=window, now=now)
     _answer_offers(tx, member.id, url, keys, now, placed=placed.state is SubmissionState.WAITING)
     thread = has_button(tx, team, member)
-    return taken(submission_id, words.title, placed, week, opens_at=where["opens_at"], thread=thread, standing=standing)
+    return taken(submission_id, words.title, placed, week, thread=thread, standing=standing, nobody_there=nobody)
 
 
 def taken(
@@ -107,10 +109,10 @@ def taken(
     placed: Placed,
     week: StoredWeek,
     *,
-    opens_at: datetime | None,
     thread: bool,
     standing: str | None = None,
     replaced: str | None = None,
+    nobody_there: bool = False,
 ) -> PostTaken:
     """Say what became of a post; `thread`: it can be offered in the team's thread."""
     return PostTaken(
@@ -121,9 +123,10 @@ def taken(
         week.closes_at,
         week.publishes_at,
         others=placed.others,
-        opens_at=opens_at if placed.state is SubmissionState.HELD else None,
+        opens_on=placed.opens_on,
         replaced=replaced,
         thread=thread,
+        nobody_there=nobody_there,
     )
 
 
@@ -163,9 +166,9 @@ def use_this_week(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> 
         check_shelf(posts.shelf_size(tx, member.id))  # of a week that has closed: it leaves no place on the shelf
     if standing is not None and replaced is not None:
         posts.change(tx, standing.id, state=SubmissionState.SHELVED, week_id=None)
-    opens_at = put(tx, team, week, post, placed, now)
-    thread = has_button(tx, team, member)
-    return taken(post.id, post.title, placed, week, opens_at=opens_at, thread=thread, replaced=replaced)
+    put(tx, team, week, post, placed, now)
+    thread, nobody = has_button(tx, team, member), not has_readers(tx, team, week, post.window, member.id)
+    return taken(post.id, post.title, placed, week, thread=thread, replaced=replaced, nobody_there=nobody)
 
 
 def shelve(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostTaken:
@@ -175,8 +178,8 @@ def shelve(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostTak
     if post.state is SubmissionState.WAITING:
         check_shelf(posts.shelf_size(tx, member.id))
     shelved = Placed(SubmissionState.SHELVED)
-    opens_at = put(tx, team, week, post, shelved, now)
-    return taken(post.id, post.title, shelved, week, opens_at=opens_at, thread=has_button(tx, team, member))
+    put(tx, team, week, post, shelved, now)
+    return taken(post.id, post.title, shelved, week, thread=has_button(tx, team, member))
 
 
 def _address(tx: Tx, member: Member, command: SubmitPost, own: OwnPosts) -> str:

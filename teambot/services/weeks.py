@@ -18,7 +18,7 @@ from teambot.services.newest import end_offers as end_newest_offers
 from teambot.services.news import announce, mark_read
 from teambot.services.offers import end_offers, open_to
 from teambot.services.plans import publish
-from teambot.services.shelves import close_for
+from teambot.services.shelves import close_for, would_give
 from teambot.services.standings.silences import count_silence
 from teambot.services.use_case import read
 from teambot.storage import assignments, members, notices, open_votes, posts, teams, weeks
@@ -163,6 +163,8 @@ def shown_to(
     `week` None: there is no such week (yet). `coming`: the week of the next close.
     """
     paused = member.standing is Standing.PAUSED
+    waiting = posts.waiting(tx, member.id, coming.id) if coming else None
+    gives = would_give(tx, team, coming, member.id) if coming and not waiting and not paused else None
     votes, charter = _awaiting(tx, member) if earlier else ((), None)
     return WeekShown(
         team_id=team.id,
@@ -175,7 +177,7 @@ def shown_to(
         mine=() if paused else _mine(tx, team, member, week, now, earlier=earlier),
         posts=tuple(posts.as_shown(post) for post in posts.in_plan(tx, week.id)) if week else (),
         offers=open_to(tx, team, member.id, week.id, now) if week and not paused else (),
-        waiting=posts.waiting(tx, member.id, coming.id) if coming else None,
+        waiting=waiting,
         submitted=posts.waiting(tx, member.id, week.id) if week and week.state is WeekState.CLOSED else None,
         news=tuple(notices.unseen(tx, member.id)),
         missing=0 if team.formed else max(FORMS_AT - members.ready(tx, team.id), 0),
@@ -185,6 +187,7 @@ def shown_to(
         votes=votes,
         charter=charter,
         paused_why=member.paused_why,
+        from_shelf=gives.title if gives else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -23,7 +23,7 @@ def once(
 ) -> R:
     """Decide and keep the answer, or give the kept one and decide nothing, where this interaction was answered before.
 
-    `kind` is a flat frozen dataclass: its fields are str, int, bool, None, aware datetimes, StrEnums, and tuples
+    `kind` is a flat frozen dataclass: its fields are str, int, bool, None, aware datetimes, dates, StrEnums, and tuples
     of these but the last. A Refusal of `decide` is not kept: asked again, it decides again. Raises TypeError for
     an answer of another kind, and where the interaction was answered by another kind. An answer that belongs to a
     motion goes with the ballots at its close.
@@ -60,6 +60,8 @@ def _plain(value: Any, *, inside: bool = False) -> Any:
         return value
     if isinstance(value, datetime) and value.utcoffset() is not None:
         return {"at": value.isoformat()}
+    if type(value) is date:
+        return {"on": value.isoformat()}
     if type(value) is tuple:
         return [_plain(one, inside=True) for one in value]
     if isinstance(value, StrEnum) and not inside:
@@ -74,7 +76,7 @@ def _read(kind: type[R], kept: dict[str, Any]) -> R:
 
 def _revive(value: Any, hint: Any = None) -> Any:
     if isinstance(value, dict):
-        return datetime.fromisoformat(value["at"])
+        return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["on"])
     if isinstance(value, list):
         return tuple(_revive(one) for one in value)
     for option in (hint, *get_args(hint)):

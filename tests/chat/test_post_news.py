@@ -19,13 +19,24 @@ from tests.chat.written import NOW
 WORDS = Words()
 AT = "2026-03-01T00:00:00+00:00"
 POST = {"submission_id": 7, "title": "Soup"}
+BEGINS = {"begins_on": "2026-02-01", "plan_on": "2026-02-02"}
 OFFERED = ["use-item:9:4", "not-item:9:4"]
 ITEM = {"item_id": 9, "team_id": 4, "title": "Soup", "url": "https://a.test/soup", "closes_at": AT}
 
 TOLD = [
-    (NoticeKind.SEASON_OPEN, POST | {"closes_at": AT}, "it is in for the next plan", ["edit:7", "shelve:7"]),
-    (NoticeKind.SEASON_OPEN, POST | {"closes_at": ""}, "it waits on your shelf", ["use:7"]),
-    (NoticeKind.SEASON_OVER, POST | {"opens_at": AT}, "It waits until <t:1772323200:D>", ["season:7", "withdraw:7"]),
+    (
+        NoticeKind.SEASON_OPEN,
+        POST | BEGINS | {"closes_at": AT},
+        "begins on 1 February 2026: it is in for the plan of 2 February 2026",
+        ["edit:7", "shelve:7"],
+    ),
+    (NoticeKind.SEASON_OPEN, POST | BEGINS | {"closes_at": ""}, "it waits on your shelf", ["use:7"]),
+    (
+        NoticeKind.SEASON_OVER,
+        POST | {"opens_on": "2026-03-01"},
+        "It waits until 1 March 2026, and",
+        ["season:7", "withdraw:7"],
+    ),
     (NoticeKind.SEASON_AGAIN, POST, "the season of Soup is here again", ["again:7"]),
     (NoticeKind.MONEY_WAITS, POST | {"others": 1}, "One other post of yours goes first.", ["edit:7", "withdraw:7"]),
     (NoticeKind.MONEY_WAITS, POST | {"others": 3}, "3 other posts of yours go first.", ["edit:7", "withdraw:7"]),

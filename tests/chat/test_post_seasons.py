@@ -11,7 +11,7 @@ from tests.chat.voting import labels, more
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN
 
 # The first plan is published on Monday, 12 January 2026.
-HELD_UNTIL = f"<t:{int(datetime(2026, 3, 1, tzinfo=UTC).timestamp())}:D>"
+HELD_UNTIL = "1 March 2026"
 
 
 async def fill_season(stage: Stage, seen: Answer, **said: object) -> Answer:
@@ -74,7 +74,7 @@ async def test_a_season_that_begins_takes_its_place_and_is_told(stage: Stage):
     await stage.turn(FIRST_CLOSE)
     await stage.turn(datetime(2026, 1, 28, tzinfo=UTC))
     week = await stage.person(0).command(stage.channel, "week show")
-    assert "The season of ana 1 has begun: it is in for the next plan." in week.text
+    assert "The season of ana 1 begins on 1 February 2026: it is in for the plan of 2 February 2026." in week.text
     assert {"Edit", "Shelve"} <= set(labels(week))
 
 

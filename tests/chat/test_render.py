@@ -1,6 +1,7 @@
 """Every page stays in Discord's bounds, whatever people wrote and however much there is."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
@@ -127,7 +128,7 @@ def test_news_fit_a_direct_message(news: News, team: str):
 @UNHURRIED
 @given(st.lists(SUBMISSIONS, max_size=25).map(tuple), st.lists(SUBMISSIONS, max_size=12).map(tuple))
 def test_lists_fit_their_pages(shelf: tuple[Submission, ...], waiting: tuple[Submission, ...]):
-    checked(*post_lists.listed(VOICE, PostList(NOW, waiting, shelf, waiting, 1, shelf, waiting)))
+    checked(*post_lists.listed(VOICE, PostList(NOW, waiting, shelf, waiting, 1, shelf, waiting, from_shelf="x" * 256)))
 
 
 @UNHURRIED
@@ -200,15 +201,19 @@ def test_the_form_of_a_post_holds_what_was_written_and_fits(
 ANSWERS = st.one_of(
     st.builds(PostSubmitted, IDS, words(256), st.just(NOW), st.just(NOW), st.none() | words(256)),
     st.builds(PostShelved, IDS, words(256), st.none() | words(256), st.just(NOW), st.integers(0, 3)),
-    st.builds(PostHeld, IDS, words(256), st.just(NOW)),
+    st.builds(PostHeld, IDS, words(256), st.dates(), nobody_there=st.booleans()),
 )
 
 
 @UNHURRIED
-@given(ANSWERS, st.none() | st.sampled_from(SubmissionState), st.integers(0, 3), WINDOWS)
-def test_what_became_of_a_post_fits(answer: PostAnswer, moved: SubmissionState | None, others: int, window: Window):
+@given(ANSWERS, st.sampled_from(SubmissionState), st.integers(0, 3), st.none() | st.just(NOW), WINDOWS)
+def test_what_became_of_a_post_fits(
+    answer: PostAnswer, state: SubmissionState, others: int, close: datetime | None, window: Window
+):
     checked(*post.submitted(VOICE, answer, window))
-    checked(*post.edited(VOICE, PostEdited(BIG, answer.title, moved, others, NOW, NOW), window))
+    checked(
+        *post.edited(VOICE, PostEdited(BIG, answer.title, state, True, others, NOW.date(), close, NOW, True), window)
+    )
 
 
 @UNHURRIED

@@ -57,7 +57,7 @@ ANSWERS = st.one_of(
     st.builds(
         PostShelved, IDS, words(256), st.none() | words(9), st.just(NOW), st.integers(0, 3), thread=st.booleans()
     ),
-    st.builds(PostHeld, IDS, words(256), st.just(NOW), thread=st.booleans()),
+    st.builds(PostHeld, IDS, words(256), st.dates(), thread=st.booleans()),
 )
 
 

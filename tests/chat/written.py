@@ -95,6 +95,7 @@ MINE = st.builds(
     past=st.booleans(),
 )
 MOMENT = st.just("2026-01-01T00:00:00+00:00")
+DAY = st.just("2026-02-01")
 IDS = st.integers(1, 2**63 - 1)
 FACTS = {
     NoticeKind.PUSHED: {
@@ -121,9 +122,15 @@ FACTS = {
         "summary": words(500),
         "closes_at": MOMENT,
     },
-    NoticeKind.SEASON_OPEN: {"submission_id": IDS, "title": words(256), "closes_at": st.just("") | MOMENT},
+    NoticeKind.SEASON_OPEN: {
+        "submission_id": IDS,
+        "title": words(256),
+        "closes_at": st.just("") | MOMENT,
+        "begins_on": DAY,
+        "plan_on": DAY,
+    },
     NoticeKind.SEASON_AGAIN: {"submission_id": IDS, "title": words(256)},
-    NoticeKind.SEASON_OVER: {"submission_id": IDS, "title": words(256), "opens_at": MOMENT},
+    NoticeKind.SEASON_OVER: {"submission_id": IDS, "title": words(256), "opens_on": DAY},
     NoticeKind.MONEY_WAITS: {"submission_id": IDS, "title": words(256), "others": st.integers(1, 3)},
     NoticeKind.LAST_DAY_PAST: {"submission_id": IDS, "title": words(256)},
     NoticeKind.NO_READERS_THERE: {

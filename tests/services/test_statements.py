@@ -44,7 +44,7 @@ async def test_commands_run_few_statements_however_long_the_team_lives(
                 ends=FIRST_CLOSE - (week - 1) * WEEK,
             )
         services = team.services
-        assert await count(team, services.weeks.show(team.caller(0), "this", FIRST_PLAN)) == 8
+        assert await count(team, services.weeks.show(team.caller(0), "this", FIRST_PLAN)) == 9
         assert await count(team, services.posts.submit(team.caller(0), team.post(0, 2), FIRST_PLAN)) == 17
         mine = (await services.weeks.show(team.caller(0), "this", FIRST_PLAN)).mine
         done = services.assignments.done(team.caller(0), PushDone(mine[0].id, "", ""), FIRST_PLAN)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from teambot.chat.render.blocks import Button, Page, Row, Text, Tone, pages
-from teambot.chat.render.seasons import window_line
-from teambot.chat.render.text import day, host, named, safe_url, shown, written_out
+from teambot.chat.render.seasons import day_name, window_line
+from teambot.chat.render.text import Safe, host, named, safe_url, shown, written_out
 from teambot.chat.render.voice import Voice
 from teambot.domain.newest import NewestDeclined
 from teambot.domain.post_answers import (
@@ -35,7 +35,7 @@ def submitted(voice: Voice, result: PostAnswer, window: Window = Window.ANY) -> 
 
 def _submitted(voice: Voice, result: PostSubmitted, window: Window) -> tuple[Page, ...]:
     sentence = voice.say("submitted", title=result.title, close=result.closes_at, publish=result.publishes_at)
-    lines = [f"## {voice.say('submitted-title')}", sentence, *_window(voice, window)]
+    lines = [f"## {voice.say('submitted-title')}", sentence, *_window(voice, window, nobody_there=result.nobody_there)]
     if result.replaced is not None:
         lines.append(voice.say("submitted-replaced", title=result.replaced))
     verbs = (edit_button, season_button, shelve_button, withdraw_button, *_offers(result.thread))
@@ -43,14 +43,18 @@ def _submitted(voice: Voice, result: PostSubmitted, window: Window) -> tuple[Pag
 
 
 def _held(voice: Voice, result: PostHeld, window: Window) -> tuple[Page, ...]:
-    sentence = voice.say("held", title=result.title, opens=day(result.opens_at))
-    lines = [f"## {voice.say('held-title')}", sentence, *_window(voice, window)]
+    sentence = voice.say("held", title=result.title, opens=Safe(day_name(voice, result.opens_on)))
+    lines = [f"## {voice.say('held-title')}", sentence, *_window(voice, window, nobody_there=result.nobody_there)]
     verbs = (edit_button, season_button, withdraw_button, *_offers(result.thread))
     return _told(lines, *(make(voice, result.submission_id) for make in verbs))
 
 
 def _shelved(voice: Voice, result: PostShelved, window: Window) -> tuple[Page, ...]:
-    lines = [f"## {voice.say('shelved-title')}", voice.say("shelved", title=result.title), *_window(voice, window)]
+    lines = [
+        f"## {voice.say('shelved-title')}",
+        voice.say("shelved", title=result.title),
+        *_window(voice, window, nobody_there=result.nobody_there),
+    ]
     makers = (edit_button, season_button, withdraw_button, *_offers(result.thread))
     verbs = [make(voice, result.submission_id) for make in makers]
     if result.others:  # what money keeps back cannot be used yet
@@ -65,27 +69,31 @@ def _shelved(voice: Voice, result: PostShelved, window: Window) -> tuple[Page, .
 
 
 def edited(voice: Voice, result: PostEdited, window: Window = Window.ANY) -> tuple[Page, ...]:
-    """Say that a post was changed, how its window was read, and where it is now if it could not stay where it was."""
-    lines = [voice.say("edited", title=result.title), *_window(voice, window)]
-    match result.moved:
-        case SubmissionState.WAITING:
+    """Say that a post was changed, how its window was read, and where it is now."""
+    lines = [voice.say("edited", title=result.title), *_window(voice, window, nobody_there=result.nobody_there)]
+    match result.state:
+        case SubmissionState.WAITING if result.closes_at is not None:
             lines.append(voice.say("edited-waiting", close=result.closes_at))
+        case SubmissionState.WAITING:
+            lines.append(voice.say("edited-waiting-closed", publish=result.publishes_at))
         case SubmissionState.SHELVED:
-            lines.append(
-                voice.say("shelved-money", others=result.others) if result.others else voice.say("edited-shelved")
-            )
-        case SubmissionState.HELD if result.opens_at is not None:
-            lines.append(voice.say("edited-held", opens=day(result.opens_at)))
+            lines.append(voice.say("edited-shelved" if result.moved and not result.others else "edited-on-shelf"))
+            lines += [voice.say("shelved-money", others=result.others)] if result.others else []
+        case SubmissionState.HELD if result.opens_on is not None:
+            lines.append(voice.say("edited-held", opens=Safe(day_name(voice, result.opens_on))))
     return _told(lines, season_button(voice, result.submission_id))
 
 
-def _window(voice: Voice, window: Window) -> tuple[str, ...]:
+def _window(voice: Voice, window: Window, *, nobody_there: bool) -> tuple[str, ...]:
     words = window_line(voice, window)
-    return (voice.say("list-window", window=words),) if words is not None else ()
+    lines = (voice.say("list-window", window=words),) if words is not None else ()
+    return (*lines, voice.say("nobody-there")) if nobody_there else lines
 
 
 def withdrawn(voice: Voice, result: PostWithdrawn) -> tuple[Page, ...]:
     """Say that a post was taken back."""
+    if result.misses is not None:
+        return _told([voice.say("withdrawn-closed", title=result.title, publish=result.misses)])
     return _told([voice.say("withdrawn", title=result.title)])
 
 

@@ -2,7 +2,8 @@
 
 from teambot.chat.render.blocks import Button, Group, Page, Row, Text, Tone, pages
 from teambot.chat.render.post import edit_button, offer_button, said, season_button, shelve_button, withdraw_button
-from teambot.chat.render.text import day
+from teambot.chat.render.seasons import day_name
+from teambot.chat.render.text import Safe
 from teambot.chat.render.voice import Voice
 from teambot.domain.post_answers import PostList
 from teambot.domain.posts import Submission, SubmissionState
@@ -14,26 +15,31 @@ def listed(voice: Voice, result: PostList) -> tuple[Page, ...]:
     if result.closed:
         groups.append((Text(f"**{voice.say('list-closed')}**"),))
         groups += [_line(voice, post, result) for post in result.closed]
-    if result.closes_at is not None:
+    if result.closes_at is not None and result.show != "shelf":
         groups.append((Text(f"**{voice.say('list-waiting', close=result.closes_at)}**"),))
         if not result.waiting:
             groups.append((Text(voice.say("list-waiting-none")),))
         groups += [_line(voice, post, result) for post in result.waiting]
     if result.running:
         groups.append((Text(f"**{voice.say('list-running')}**"),))
-        groups += [(Text(_words(voice, post)),) for post in result.running]
+        groups += [(Text(_words(voice, post, result)),) for post in result.running]
     if result.held:
         groups.append((Text(f"**{voice.say('list-held')}**"),))
         groups += [_line(voice, post, result) for post in result.held]
-    groups.append((Text(f"**{voice.say('list-shelf')}**"),))
-    if not result.shelf:
-        groups.append((Text(voice.say("list-shelf-none")),))
-    groups += [_line(voice, post, result) for post in result.shelf]
-    return pages(*groups)
+    return pages(*groups, *(_shelf(voice, result) if result.show != "team" else ()))
+
+
+def _shelf(voice: Voice, result: PostList) -> tuple[Group, ...]:
+    """Draw the reader's shelf, and what it gives at the close."""
+    key = "list-shelf-how" if result.shelf else "list-shelf-none"
+    head = [f"**{voice.say('list-shelf')}**", voice.say(key)]
+    if result.from_shelf is not None:
+        head.append(voice.say("list-shelf-next", title=result.from_shelf))
+    return ((Text("\n".join(head)),), *(_line(voice, post, result) for post in result.shelf))
 
 
 def _line(voice: Voice, post: Submission, result: PostList) -> Group:
-    words = Text(_words(voice, post))
+    words = Text(_words(voice, post, result))
     if post.membership_id != result.mine_id:
         return (words,)
     edit, season, withdraw = (make(voice, post.id) for make in (edit_button, season_button, withdraw_button))
@@ -51,7 +57,7 @@ def _moves(voice: Voice, post: Submission) -> tuple[Button, ...]:
             return ()
 
 
-def _words(voice: Voice, post: Submission) -> str:
+def _words(voice: Voice, post: Submission, result: PostList) -> str:
     words = said(
         voice,
         title=post.title,
@@ -62,6 +68,9 @@ def _words(voice: Voice, post: Submission) -> str:
         window=post.window,
     )
     lines = [words]
-    if post.state is SubmissionState.HELD and post.opens_at is not None:
-        lines.append(voice.say("list-held-until", opens=day(post.opens_at)))
+    opens_on = result.opens_on(post)
+    if opens_on is not None:
+        lines.append(voice.say("list-held-until", opens=Safe(day_name(voice, opens_on))))
+    if post.id in result.nobody_there:
+        lines.append(voice.say("nobody-there"))
     return "\n".join(lines)

@@ -1,10 +1,11 @@
 """News about somebody's own posts and feed: the newest one before the close, seasons, last days, places."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from teambot.chat.render.blocks import Button, Group, Row, Text, Tone
 from teambot.chat.render.post import edit_button, season_button, shelve_button, withdraw_button
-from teambot.chat.render.text import day, shown
+from teambot.chat.render.seasons import day_name
+from teambot.chat.render.text import Safe, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
@@ -32,7 +33,7 @@ def post_news(voice: Voice, item: News) -> Group:
         key = "news-season_open-shelf"
     if item.kind is NoticeKind.NEWEST_OFFER and item.facts.get("older"):
         key = "news-newest_offer-older"
-    lines = [voice.say(key, **{name: _fact(name, value) for name, value in item.facts.items()})]
+    lines = [voice.say(key, **{name: _fact(voice, name, value) for name, value in item.facts.items()})]
     if item.kind is NoticeKind.NEWEST_OFFER:
         summary = shown(str(item.facts["summary"]), _MOST)
         lines += [voice.say("news-newest-summary", summary=summary)] if summary else []
@@ -46,10 +47,11 @@ def feed_button(voice: Voice) -> Button:
     return Button(voice.plain("settings-button-feed"), "tb:feed", tone=Tone.PRIMARY)
 
 
-def _fact(name: str, value: object) -> str | int | datetime | None:
+def _fact(voice: Voice, name: str, value: object) -> str | int | datetime | None:
     if name.endswith("_at"):
-        moment = datetime.fromisoformat(str(value)) if value else None
-        return day(moment) if moment and name == "opens_at" else moment
+        return datetime.fromisoformat(str(value)) if value else None
+    if name.endswith("_on"):  # a day of the team's calendar
+        return Safe(day_name(voice, date.fromisoformat(str(value))))
     if isinstance(value, int):
         return value
     if name == "fault":

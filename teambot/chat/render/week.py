@@ -102,7 +102,9 @@ def _own_posts(voice: Voice, week: WeekShown) -> tuple[str, ...]:
     if week.asleep:
         return tuple(voice.say("week-waits-asleep", title=title) for _, title in told)
     lines = [voice.say(f"week-{name}", title=title) for name, title in told]
-    if week.waiting is None and _may_ask_for_a_post(week):
+    if week.from_shelf is not None:
+        lines.append(voice.say("week-waiting-shelf", title=week.from_shelf))
+    elif week.waiting is None and _may_ask_for_a_post(week):
         lines.append(voice.say("week-waiting-none"))
     return tuple(lines)
 

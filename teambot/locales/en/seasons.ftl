@@ -27,11 +27,11 @@ news-feed_renewed = { $count ->
 news-newest_offer = Posts for the next plan are in by { $closes_at }, and you have none yet. The newest on your blog is “{ $title }”.
 news-newest_offer-older = Posts for the next plan are in by { $closes_at }, and you have none yet. You had the newer posts on your blog in, or said no to them; “{ $title }” is there too.
 news-newest-summary = It begins: “{ $summary }”
-news-newest-ask = Shall we put it forward? Without an answer it is not.
-news-season_open = The season of { $title } has begun: it is in for the next plan. Posts for it are in by { $closes_at }.
-news-season_open-shelf = The season of { $title } has begun. You have another post for the next plan, so it waits on your shelf.
+news-newest-ask = Shall we put it forward? Without an answer it is not. If a post on your shelf fits, that one goes in then.
+news-season_open = The season of { $title } begins on { $begins_on }: it is in for the plan of { $plan_on }. Posts for it are in by { $closes_at }.
+news-season_open-shelf = The season of { $title } begins on { $begins_on }. You have another post for the plan of { $plan_on }, so it waits on your shelf.
 news-season_again = A year has gone by, and the season of { $title } is here again. Put it forward once more?
-news-season_over = The season of { $title } ended before a plan had it. It waits until { $opens_at }, and you hear of it then.
+news-season_over = The season of { $title } ended before a plan had it. It waits until { $opens_on }, and you hear of it then.
 news-money_waits = { $title } is on your shelf: of any four recommended posts in a row at most one is sponsored or your own product. { $others ->
     [one] One other post of yours goes first.
    *[other] { $others } other posts of yours go first.

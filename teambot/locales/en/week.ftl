@@ -14,6 +14,7 @@ week-waiting = Your post for the next close: { $title }
 week-waits-return = Your post { $title } waits until you are back.
 week-waits-asleep = Your post { $title } waits for the next plan.
 week-waiting-none = You have not put a post forward for the next plan yet; /post submit, if you have one.
+week-waiting-shelf = You have put nothing forward for the next plan. If that stays so, { $title } goes in from your shelf at the close.
 week-mine = Your turn
 week-mine-none-planned = You are not asked to recommend anything this week.
 week-mine-none-ended = You were not asked to recommend anything that week.
