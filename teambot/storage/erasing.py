@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Table, Text, bindparam, cast, delete, exis
 
 from teambot.domain.members import INVITATION
 from teambot.domain.standings import Standing
-from teambot.storage import applications, subscriptions
+from teambot.storage import applications, hosts, subscriptions
 from teambot.storage.runner import Tx
 from teambot.storage.tables import (
     application,
@@ -27,7 +27,17 @@ from teambot.storage.tables import (
 )
 
 # What a person said of their posts. The rows stay: others recommended them, and the ledger says so.
-_SAID = {"url": "", "title": "", "reader_line": "", "hook": "", "places": ""}
+_SAID = {
+    "url": "",
+    "title": "",
+    "reader_line": "",
+    "hook": "",
+    "months": "",
+    "hemisphere": None,
+    "places": "",
+    "last_day": None,
+    "opens_at": None,  # else an empty post were offered again to who comes back
+}
 _ABOUT_ME = {
     "load": None,
     "hemisphere": None,
@@ -45,6 +55,7 @@ def forget_work(tx: Tx, membership_id: int) -> None:
     """Take away all that somebody wrote in a team and all that was read of their blog, but not who they are."""
     of = {"of": membership_id}
     subscriptions.end_all(tx, membership_id)
+    hosts.forget_nobodys(tx)
     mine = select(submission.c.id).where(submission.c.membership_id == bindparam("of"))
     tx.execute(delete(submission_key).where(submission_key.c.submission_id.in_(mine)), of)
     tx.execute(update(submission).where(submission.c.membership_id == bindparam("of")).values(**_SAID), of)

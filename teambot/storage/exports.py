@@ -1,7 +1,7 @@
 """All that is one person's, as rows that can be written into a file. It changes nothing and decides nothing."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -139,4 +139,4 @@ def _place(tx: Tx, row: Any) -> dict[str, Any]:
 
 
 def _plain(row: Any) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row._mapping.items()}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row._mapping.items()}

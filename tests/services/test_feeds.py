@@ -182,6 +182,15 @@ async def test_back_off_doubles_and_retry_after_is_honoured(house: House, ana: P
     assert await _next(house) == now + 10 * DAY
 
 
+async def test_a_host_that_asked_a_clock_which_was_ahead_is_asked_again(house: House, ana: Page) -> None:
+    ana.status, ana.headers["Retry-After"] = 429, "3600"
+    await poll(house, START + 365 * DAY)
+    ana.status, asked = 200, ana.asked
+    await poll(house, START + DAY)
+    assert ana.asked == asked + 1
+    assert await _next(house) < START + 3 * DAY
+
+
 async def _next(house: House) -> datetime:
     ((text,),) = await house.rows(f"SELECT next_at {_ANAS}")
     return datetime.fromisoformat(f"{text}+00:00")

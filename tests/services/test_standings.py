@@ -403,6 +403,14 @@ async def test_everything_that_is_mine_is_in_my_file_and_nothing_of_others(team:
     assert (await refused(team, lambda: team.services.exports.mine(team.caller(9), FIRST_PLAN))).key == "nothing-kept"
 
 
+async def test_every_kind_of_value_fits_in_the_file(team: PlantedHouse) -> None:
+    said = {"months": "1,2", "places": "Lisbon", "last_day": "2026-02-01", "hemisphere": "north"}
+    await team.services.posts.submit(team.caller(0), team.post(0, **said), START)
+    _, data = await team.services.exports.mine(team.caller(0), START)
+    post = json.loads(data)["teams"][0]["posts put forward"][0]
+    assert said.items() <= post.items()
+
+
 async def test_a_file_is_there_for_who_left_and_in_a_closed_team(team: PlantedHouse) -> None:
     for who in range(6):
         await leave(team, who)
@@ -463,6 +471,32 @@ async def test_a_founder_who_leaves_before_the_team_forms_can_be_asked_again(sto
         await house.join(0, now=LATER)
         await house.join(2, now=LATER)
         assert await house.rows("SELECT state FROM team") == [("active",)]
+
+
+async def test_who_comes_back_forgotten_is_offered_no_empty_post(team: PlantedHouse) -> None:
+    """Who is listed has the same place again, and their post of a year ago has no words any more."""
+    said = {"months": "1,2", "last_day": "2026-02-01", "hemisphere": "north"}
+    await team.services.posts.submit(team.caller(0), team.post(0, **said), START)
+    for who in (1, 2):
+        await team.submit(who)
+    await team.ring(FIRST_CLOSE)
+    await team.ring(FIRST_PLAN)
+    assert await team.rows("SELECT state FROM submission WHERE id = 1") == [("pushed",)]
+    await leave(team, 0, FIRST_PLAN, listed=True)
+    await team.services.standings.forget_due(FIRST_PLAN + timedelta(days=30))
+    left = await team.rows("SELECT months, places, hemisphere, last_day, opens_at FROM submission WHERE id = 1")
+    assert left == [("", "", None, None, None)]
+    await team.do("UPDATE membership SET standing = 'member', left_at = NULL WHERE id = 1")
+    await team.services.seasons.settle_due(START + timedelta(days=400))
+    assert await team.rows("SELECT count(*) FROM notice WHERE kind = 'season_again'") == [(0,)]
+
+
+async def test_nothing_says_where_the_blog_of_who_was_forgotten_was(team: PlantedHouse) -> None:
+    for host in ("ana.blog.test", "ben.blog.test"):
+        await team.do("INSERT INTO host (name, retry_after) VALUES (:name, :at)", name=host, at=LATER)
+    await leave(team, 0)
+    await team.services.standings.forget_due(LATER + timedelta(days=30))
+    assert await team.rows("SELECT name FROM host") == [("ben.blog.test",)], "Ben's blog is read still"
 
 
 async def test_who_was_refused_after_having_left_keeps_nothing_of_the_first_time(team: PlantedHouse) -> None:

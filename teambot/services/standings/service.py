@@ -15,7 +15,7 @@ from teambot.services.standings.leaving import Leave
 from teambot.services.standings.returns import TOLD_WITHIN, GoAway
 from teambot.services.standings.team_states import ask_to_close, close_abandoned
 from teambot.services.use_case import read, write
-from teambot.storage import erasing, standings, subscriptions, teams
+from teambot.storage import erasing, hosts, standings, subscriptions, teams
 from teambot.storage.runner import Runner, Tx
 
 __all__ = ["GoAway", "Leave", "StandingsService"]
@@ -126,4 +126,5 @@ def _erase(tx: Tx, asked: tuple[int, str], now: datetime) -> None:
     if table == erasing.OF_TEAMS[-1]:
         erasing.forget_strangers(tx)
         subscriptions.forget_nobodys(tx)
+        hosts.forget_nobodys(tx)
     tx.commit()
