@@ -14,6 +14,7 @@ from teambot.storage.runner import Tx
 from teambot.storage.tables import Id, item, seen_key
 
 KEPT_ITEMS = 50  # of a feed
+KEPT_KEYS = 5000  # of a feed: three documents of 500 items, which is all that is read of one, with three keys each
 
 # One value with all keys: as many as two hundred lists of variables, and the feed's primary key serves each.
 _OF_KEYS = {
@@ -54,6 +55,13 @@ _LEAVE = {
 }
 _SHOW_ALL = update(seen_key).where(seen_key.c.feed_id == bindparam("of"), seen_key.c.last_seen_at >= bindparam("since"))
 _FORGET = delete(seen_key).where(seen_key.c.feed_id == bindparam("of"), seen_key.c.last_seen_at < bindparam("before"))
+_PAST_THE_MOST = (
+    select(seen_key.c.key)
+    .where(seen_key.c.feed_id == bindparam("of"))
+    .order_by(seen_key.c.last_seen_at.desc(), seen_key.c.first_seen_at.desc(), seen_key.c.key)
+    .offset(bindparam("most"))
+)
+_FORGET_MORE = delete(seen_key).where(seen_key.c.feed_id == bindparam("of"), seen_key.c.key.in_(_PAST_THE_MOST))
 _ITEMS = select(
     item.c.id, item.c.feed_id, item.c.url, item.c.address_key, item.c.id_key, item.c.title, item.c.summary
 ).where(item.c.feed_id.in_(bindparam("feeds", expanding=True)))
@@ -124,10 +132,11 @@ def leave(tx: Tx, feeds: Iterable[tuple[int, datetime, Iterable[str]]]) -> None:
 
 
 def forget(tx: Tx, feeds: Iterable[int], before: datetime) -> None:
-    """Delete the keys of feeds that were last shown before a moment."""
+    """Delete the keys of feeds that were last shown before a moment, and all but the 5,000 that were shown last."""
     rows = [{"of": of, "before": before} for of in feeds]
     if rows:
         tx.execute(_FORGET, rows)
+        tx.execute(_FORGET_MORE, [{"of": row["of"], "most": KEPT_KEYS} for row in rows])
 
 
 def items(tx: Tx, feeds: Sequence[int]) -> Sequence[Any]:

@@ -359,6 +359,7 @@ seen_key = Table(
     Column("key", String(40), primary_key=True),  # feeds.identity.item_keys
     Column("first_seen_at", Utc, nullable=False),
     Column("last_seen_at", Utc, nullable=False),  # to within a month: it says when the key may go
+    Index("ix_seen_key_feed_id_last_seen_at", "feed_id", "last_seen_at"),  # what a feed shows now; its oldest keys
     sqlite_with_rowid=False,
 )
 

@@ -10,6 +10,7 @@ from aiohttp import web
 from sqlalchemy import event
 
 from teambot.services.feeds import batches
+from teambot.storage import seen
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner
 from tests.services.conftest import NAMES, START, House, services_on
@@ -42,6 +43,21 @@ async def test_the_newest_fifty_items_are_kept_and_every_key(house: House, ana: 
     assert set(titles) == {f"ana-{n}" for n in range(71, 121)}
     # An id and an address each; the first three stood at other addresses before.
     assert await house.rows("SELECT count(*) FROM seen_key WHERE feed_id = 1") == [(2 * 120 + 3,)]
+
+
+async def test_a_feed_that_is_all_new_each_time_keeps_so_many_keys_and_no_more(
+    house: House, ana: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some name each post anew whenever they are asked: their keys would grow for half a year."""
+    monkeypatch.setattr(seen, "KEPT_KEYS", 50)
+    for day in range(1, 40):
+        ana.body = window(20 * day, 20)
+        await poll(house, START + day * DAY)
+    assert await house.rows("SELECT count(*) FROM seen_key WHERE feed_id = 1") == [(50,)]
+    told = await house.rows("SELECT count(*) FROM notice")
+    ana.body = window(20 * 39 + 1, 21)
+    await poll(house, START + 40 * DAY)
+    assert await house.rows("SELECT count(*) FROM notice") == [(told[0][0] + 1,)], "what is shown now is known"
 
 
 async def test_a_post_that_comes_back_after_months_is_known(house: House, ana: Page) -> None:

@@ -107,6 +107,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("seen_key", schema=None) as batch_op:
         batch_op.alter_column("last_seen_at", existing_type=sa.DateTime(timezone=True), nullable=False)
+        batch_op.create_index("ix_seen_key_feed_id_last_seen_at", ["feed_id", "last_seen_at"], unique=False)
 
     op.execute(
         "INSERT INTO submission_key (submission_id, key) SELECT id, address_key FROM submission WHERE address_key <> ''"
