@@ -19,10 +19,12 @@ from teambot.domain.motions import (
     MotionKind,
     MotionState,
 )
+from teambot.domain.newest import BEFORE_CLOSE, OLDEST
 from teambot.domain.standings import ALUMNUS_FOR, PLACE_KEPT, Absence, Standing
-from teambot.storage import motions
+from teambot.domain.week import WeekState
+from teambot.storage import motions, newest
 from teambot.storage.runner import Tx
-from teambot.storage.tables import application, ballot, charter, elector, membership, motion, person, team
+from teambot.storage.tables import application, ballot, charter, elector, membership, motion, person, team, week
 
 _VOTES = {
     MotionKind.ADMIT: "the vote on admitting {name}",
@@ -77,6 +79,7 @@ _BEHIND = (
         ~exists().where(and_(_newer.c.team_id == charter.c.team_id, _newer.c.version > charter.c.version)),
     )
 )
+_OPEN = select(week.c.team_id, week.c.closes_at).where(week.c.state == WeekState.OPEN).order_by(week.c.id)
 _TEAMS = select(team.c.name, team.c.state, team.c.sleeping_since, team.c.asked_to_close_at, team.c.closed_at)
 
 
@@ -85,13 +88,13 @@ class Foreseen:
     """Something that the clock alone brings about: when (aware UTC), of which kind, and in words."""
 
     at: datetime
-    kind: str  # vote | removal | application | charter | absence | standing | team
+    kind: str  # vote | removal | application | charter | absence | standing | team | post
     what: str
 
 
 def foreseen(tx: Tx, now: datetime) -> list[Foreseen]:
     """List what the clock alone will bring about, the soonest first; the weeks' own steps are not among it."""
-    sources = (_votes(tx), _applications(tx), _charters(tx), _people(tx), _teams(tx))
+    sources = (_votes(tx), _applications(tx), _charters(tx), _people(tx), _teams(tx), _newest(tx, now))
     found = (one for source in sources for one in source if one.at > now)
     return sorted(found, key=lambda one: (one.at, one.kind, one.what))
 
@@ -161,3 +164,11 @@ def _teams(tx: Tx) -> Iterator[Foreseen]:
             yield Foreseen(row.sleeping_since + SLEEP_ASKED, "team", f"{row.name} is asked whether to close")
         if row.state == TeamState.CLOSED and row.closed_at is not None:
             yield Foreseen(row.closed_at + CLOSED_KEPT, "team", f"all that is kept of {row.name} is deleted")
+
+
+def _newest(tx: Tx, now: datetime) -> Iterator[Foreseen]:
+    for row in tx.execute(_OPEN):
+        at = row.closes_at - BEFORE_CLOSE
+        bounds = {"now": at, "until": row.closes_at, "since": at - BEFORE_CLOSE, "oldest": at - OLDEST}
+        if at > now and newest.items_for(tx, row.team_id, **bounds):
+            yield Foreseen(at, "post", "who wants it, and has put nothing forward, is offered their newest post")

@@ -12,6 +12,7 @@ from teambot.services.caller import DIRECT, Caller
 from teambot.services.members import Join
 from teambot.services.profiles import ChangeFeed, ChangeSettings
 from teambot.services.teams import NameFounders
+from teambot.storage.foreseen import foreseen
 from teambot.storage.runner import Tx
 from tests.services.conftest import CHANNEL, FIRST_CLOSE, NAMES, WEEK, House, by_text
 
@@ -81,6 +82,20 @@ async def test_what_was_declined_is_not_offered_when_the_feed_is_named_anew(hous
     await house.turn(FIRST_CLOSE)
     assert await house.services.newest.offer_due(EVE + WEEK) == 1
     assert "ana 2" in str((await offers(house))[1][1])
+
+
+async def test_the_offer_is_foreseen_while_somebody_is_to_have_it(house: House) -> None:
+    async def ahead(now: datetime) -> list[timedelta]:
+        told = await house.db.read(lambda tx, _, now: foreseen(tx, now), None, now)
+        return [FIRST_CLOSE - one.at for one in told if one.kind == "post"]
+
+    await house.form()
+    before = FIRST_CLOSE - timedelta(days=2)
+    assert await ahead(before) == [], "nobody wants it"
+    await want(house, 0)
+    assert await ahead(before) == [timedelta(days=1)]
+    assert await house.services.newest.offer_due(FIRST_CLOSE - timedelta(days=1)) == 1, "that is when it comes"
+    assert await ahead(FIRST_CLOSE - timedelta(days=1)) == []
 
 
 async def test_the_newest_is_by_its_date_and_what_is_older_is_known_to_be(house: House) -> None:

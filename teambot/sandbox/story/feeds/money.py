@@ -5,7 +5,10 @@ from teambot.sandbox.story.hand import Shown
 
 NAME = "a second sponsored post is kept on the shelf, with the rule's words"
 CASK, KNIFE = "A week with a borrowed cast-iron pot", "The knife they sent me"
-LINE = "What it does on coals, and what I would not pay for."
+LINES = {
+    CASK: "What it does on coals, and what I would not pay for.",
+    KNIFE: "What it cuts after a month of soups, and what it does not.",
+}
 
 
 async def first(people: People) -> None:
@@ -32,7 +35,7 @@ async def second(people: People) -> None:
 
 async def _sponsored(people: People, title: str) -> Shown:
     hand = people.paid
-    write(hand, title, LINE)
+    write(hand, title, LINES[title])
     await people.company.later(HALF_A_DAY)
     form = await hand.press(await offered(hand, SUBMIT, title))
-    return await hand.fill(form, reader_line=LINE, money="sponsored")
+    return await hand.fill(form, reader_line=LINES[title], money="sponsored")

@@ -1,9 +1,11 @@
 """What happens to blogs: one moves, one dies, one asks to be left alone, one is made anew. Nobody is flooded."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from teambot.sandbox.blogs.life import Down
 from teambot.sandbox.story.feeds.people import HALF_A_DAY, OFFERED, People, read, sentences, told, write
+from teambot.sandbox.story.hand import Hand
 
 MOVED = "a blog that moves for good is followed, once that has stood for days"
 DEAD = "a feed that is dead for a week: its author is told kindly, once"
@@ -65,8 +67,8 @@ async def moved(people: People) -> None:
     known = [post.title for post in blog.published()]
     write(hand, SOUP, "The first broth at the new address, which is clear.")
     await company.later(HALF_A_DAY)
+    twice = await _twice(people, hand, known)
     new = await told(hand, f"{OFFERED}“{SOUP}”")
-    twice = [title for title in known if read(people, hand, f"{OFFERED}“{title}”") > 1]
     missing = sentences(
         (hand.sees(settings, f"http://{blog.new_host}/"), "the new address is not the one that is read."),
         (hand.sees(settings, "read without trouble"), "the feed is in trouble."),
@@ -74,6 +76,17 @@ async def moved(people: People) -> None:
         (new, "a post at the new address was not offered."),
     )
     people.scenes.happened(MOVED, 2, f"{hand.name}'s feed is read at {blog.new_host}; nothing came twice", *missing)
+
+
+async def _twice(people: People, hand: Hand, known: Sequence[str]) -> list[str]:
+    """Give which posts are offered twice behind somebody's My week; there each stays until it is in, or for a week."""
+
+    def times() -> list[int]:
+        return [read(people, hand, f"{OFFERED}“{title}”") for title in known]
+
+    before = times()
+    await hand.command("week show")
+    return [title for title, was, now in zip(known, before, times(), strict=True) if now - was > 1]
 
 
 async def anew(people: People) -> None:
@@ -84,8 +97,7 @@ async def anew(people: People) -> None:
     blog.renumber()
     blog.shown = 20
     await company.later(A_DAY)
-    await hand.command("week show")
-    twice = [title for title in known if read(people, hand, f"{OFFERED}“{title}”") > 1]
+    twice = await _twice(people, hand, known)
     hand.to_blog("brings twelve posts of an older blog over")
     now = company.parts.clock()
     for number in range(1, 13):
