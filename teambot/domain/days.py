@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from enum import StrEnum
 
 _SHOWN_MOST = 60
 _NAME_LEAST = 3
@@ -22,9 +23,11 @@ _MONTHS = (
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_IN_NUMBERS = re.compile(r"\d{1,2}\s*[./]\s*\d{1,2}\.?(?:\s*[./]?\s*\d{2,4})?\.?")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s*([a-z]{3,9})\.?(?:,?\s+(\d{4}))?")
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?")
 _AHEAD = re.compile(r"(?:in\s+)?(\d{1,2}|a|one|two|three|four)\s+(day|week)s?")
+_DAY = timedelta(days=1)
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _WEEKDAY = re.compile(r"(?:(next|this|on)\s+)?([a-z]{3,9})")
 
@@ -40,6 +43,27 @@ def read_day(text: str, today: date) -> date | None:
         if found is not None:
             return found
     return None
+
+
+class Unread(StrEnum):
+    """Why a day could not be read."""
+
+    NONSENSE = "nonsense"
+    NUMBERS = "numbers"  # some write the day first, others the month
+    NO_SUCH_DAY = "no-such-day"  # a 31st of February
+
+
+def why_unread(text: str, today: date) -> Unread:
+    """Say why `read_day` gives no day for what was typed."""
+    said = " ".join(text.casefold().replace(",", " ").split())
+    if _IN_NUMBERS.fullmatch(said):
+        return Unread.NUMBERS
+    try:
+        _of_month(said, today)
+        _iso(said, today)
+    except (ValueError, OverflowError):
+        return Unread.NO_SUCH_DAY
+    return Unread.NONSENSE
 
 
 def month_of(name: str) -> int | None:
@@ -60,7 +84,7 @@ def _iso(said: str, _: date) -> date | None:
 
 
 def _named(said: str, today: date) -> date | None:
-    return {"today": today, "tomorrow": today + timedelta(days=1)}.get(said)
+    return {"yesterday": today - _DAY, "today": today, "tomorrow": today + _DAY}.get(said)
 
 
 def _ahead(said: str, today: date) -> date | None:

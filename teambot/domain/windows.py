@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from teambot.domain.days import month_of, quoted, read_day
+from teambot.domain.days import Unread, month_of, quoted, read_day, why_unread
 from teambot.domain.readers import Hemisphere, Readers, parse_hemisphere, parse_places
 from teambot.errors import Refusal
 
 YEAR_MONTHS = 12
 LAST_DAY_AHEAD = timedelta(days=2 * 366)  # a later one is most likely a slip of the year
 _DAY = timedelta(days=1)
+_UNREAD = {
+    Unread.NONSENSE: "bad-last-day",
+    Unread.NUMBERS: "last-day-in-numbers",
+    Unread.NO_SUCH_DAY: "no-such-last-day",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +113,8 @@ def parse_window(
     `months`: "11,12", "Nov, Dec" or "Nov-Feb". `hemisphere`: "north", "south" or "both"; where it is empty and there
     are months, it is that of the author's own readers (`own`). `places`: separated by commas. `last_day`: a day as
     `/week away` reads it, this one (`today`) or a later one. Raises Refusal: "unknown-month" (text),
-    "unknown-hemisphere", "too-long", "bad-last-day" (text), "last-day-past" (text), "last-day-far" (text),
-    "last-day-never-open".
+    "unknown-hemisphere", "too-long", "last-day-never-open", or, with the text, "bad-last-day", "last-day-in-numbers",
+    "no-such-last-day", "last-day-past", "last-day-far".
     """
     chosen = parse_months(months)
     theirs = own if chosen else None
@@ -152,7 +157,7 @@ def _last_day(text: str, today: date) -> date | None:
         return None
     day = read_day(text, today)
     if day is None:
-        raise Refusal("bad-last-day", text=quoted(text))
+        raise Refusal(_UNREAD[why_unread(text, today)], text=quoted(text))
     if day < today:
         raise Refusal("last-day-past", text=quoted(text))
     if day > today + LAST_DAY_AHEAD:

@@ -97,6 +97,9 @@ async def test_sponsored_twice_is_kept_with_the_rule_s_words_and_what_goes_first
     ("said", "words", "kept"),
     [
         ({"last_day": "yesterday at noon"}, "We cannot read “yesterday at noon” as a day.", "yesterday at noon"),
+        ({"last_day": "yesterday"}, "That day is over: yesterday", "yesterday"),
+        ({"last_day": "24/12"}, "“24/12” can be more than one day.", "24/12"),
+        ({"last_day": "31 February"}, "There is no such day: 31 February", "31 February"),
         ({"last_day": "1 Jan 2026"}, "That day is over: 1 Jan 2026", "1 Jan 2026"),
         ({"months": ["3"], "last_day": "1 Feb"}, "The last day comes before the months do.", "March"),
         ({"last_day": "7 Jan", "places": "Lagos"}, "The last day comes before the next plan.", "Lagos"),
@@ -111,6 +114,45 @@ async def test_a_season_that_cannot_be_is_refused_and_what_was_typed_is_given_ba
     assert words in refused(no)
     assert (await more(no, kept)).ephemeral_for == stage.ids[0]
     assert "Makes sense" not in (await listed(stage)).text
+
+
+async def test_a_half_of_the_world_is_explained_and_can_be_left_again(stage: Stage):
+    await stage.form()
+    post = await stage.submit(0)
+    form = (await stage.person(0).press(post.message, button(post, "Season and place"))).form
+    months, half = form.fields[:2]
+    assert "afterwards" not in months.description
+    assert "The months stay as you choose them." in half.description
+    assert "in the south" in (await stage.person(0).fill(form, {"hemisphere": "south"})).text
+    assert "in the south" in (await listed(stage)).text
+    again = (await stage.person(0).press(post.message, button(post, "Season and place"))).form
+    free = await stage.person(0).fill(again, {"hemisphere": "both"})
+    assert "in the south" not in free.text
+    assert "It is in for the next plan" in free.text, "and it says where the post stands"
+
+
+async def test_who_said_where_the_readers_are_reads_at_once_that_nobody_has_any_there(stage: Stage):
+    await stage.form()
+    changed = await fill_season(stage, await stage.submit(0), places="Lagos")
+    assert "Nobody on the team has readers there now, so it waits until somebody does." in changed.text
+    assert "Nobody on the team has readers there now" in (await listed(stage)).text
+
+
+async def test_a_list_shows_what_was_asked_for_and_what_the_shelf_gives(stage: Stage):
+    await stage.form()
+    await stage.submit(0)
+    kept = await stage.submit(0, 2)
+    assert "A plan for which you put nothing forward takes a post from there" in kept.text
+    team, shelf = await listed(stage, "team"), await listed(stage, "shelf")
+    assert ("ana 1" in team.text, "shelf" in team.text) == (True, False)
+    assert ("ana 2" in shelf.text, "For the next plan; posts are in" in shelf.text) == (True, False)
+    assert "Nothing yet" not in shelf.text
+    mine = await listed(stage)
+    shelved = await stage.person(0).press(mine.message, button(mine, "Shelve"))
+    assert "safe on your shelf" in shelved.text
+    assert "As things stand, that is ana 1 at the next close." in (await listed(stage, "shelf")).text
+    week = await stage.person(0).command(stage.channel, "week show")
+    assert "If that stays so, ana 1 goes in from your shelf at the close." in week.text
 
 
 async def test_a_refused_post_gives_its_words_back(stage: Stage):

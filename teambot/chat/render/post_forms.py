@@ -45,8 +45,16 @@ def season_form(voice: Voice, draft: PostDraft) -> Form:
     held = window.hemisphere or (BOTH if window.months else "")
     last = window.last_day.isoformat() if window.last_day else ""
     fields = (
-        _months(voice, window),
-        Field("hemisphere", voice.plain("season-form-half"), held, required=False, kind=Kind.RADIO, options=halves),
+        _months(voice, window, "season-form-months-help"),
+        Field(
+            "hemisphere",
+            voice.plain("season-form-half"),
+            held,
+            required=False,
+            kind=Kind.RADIO,
+            help=voice.plain("season-form-half-help"),
+            options=halves,
+        ),
         Field(
             "places",
             voice.plain("season-form-places"),
@@ -111,13 +119,13 @@ def _money(voice: Voice, money: Money | None) -> Field:
     return Field("money", voice.plain("post-form-money"), money or "", kind=Kind.RADIO, options=options)
 
 
-def _months(voice: Voice, window: Window) -> Field:
+def _months(voice: Voice, window: Window, help_key: str = "post-form-months-help") -> Field:
     return Field(
         "months",
         voice.plain("post-form-months"),
         write_months(window.months),
         required=False,
         kind=Kind.SEVERAL,
-        help=voice.plain("post-form-months-help"),
+        help=voice.plain(help_key),
         options=month_options(voice),
     )

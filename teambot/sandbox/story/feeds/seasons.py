@@ -91,7 +91,7 @@ async def released(people: People) -> None:
     hand = people.early
     card = hand.card("week of 2 February 2026")
     missing = sentences(
-        (await told(hand, f"The season of {PRIMROSE} has begun"), f"{hand.name} was not told."),
+        (await told(hand, f"The season of {PRIMROSE} begins on"), f"{hand.name} was not told."),
         (hand.sees(card, PRIMROSE), "it is not in the first plan of its month."),
     )
     people.scenes.happened(RELEASED, 4, f"“{PRIMROSE}” is in the plan of 2 February; {hand.name} was told", *missing)
