@@ -12,9 +12,21 @@ import idna
 _TRACKING = re.compile(
     r"(?:utm_|mtm_|pk_|hsa_).*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh"
     r"|mc_cid|mc_eid|_hsenc|_hsmi|hsctatracking|mkt_tok|oly_anon_id|oly_enc_id|vero_id|wickedid|rb_clickid|s_cid"
-    r"|ml_subscriber|ml_subscriber_hash|_openstat|li_fat_id|epik|_branch_match_id",
+    r"|ml_subscriber|ml_subscriber_hash|_openstat|li_fat_id|epik|_branch_match_id"
+    r"|_ga|_gl|cmpid|__twitter_impression|fb_action_ids|fb_action_types|fb_source|ref_src|ref_url|triedredirect",
     re.DOTALL,
 )
+# What says by which way somebody came, where the name alone could mean anything: it stays in what is shown.
+_SHARED = re.compile(
+    r"(?:ref|source|share|via)=(?:twitter|x|facebook|fb|linkedin|mastodon|bluesky|threads|reddit|hackernews|hn|pinterest"
+    r"|tumblr|telegram|whatsapp|jetpack-whatsapp|pocket|email|mail|newsletter|rss|feed|atom)"
+    r"|s=(?:09|20)|si=[\w-]{11,}|trk=[\w-]*[a-z_-][\w-]*",
+    re.IGNORECASE | re.ASCII,
+)
+_READER = re.compile(r"r=[0-9a-z]{1,8}")  # Substack's word for who shares a post, behind /p/ and the post's name
+_SUBSTACK = re.compile(r"/p/[^/]+")
+_SLASHES = re.compile(r"//+")
+_INDEX = re.compile(r"/index\.(?:html?|php)\Z")
 _OWN_SITE = frozenset({"ref", "source"})
 _PORTS = {"http": 80, "https": 443}
 _AMP_QUERY = frozenset({"amp", "amp=", "amp=1", "outputtype=amp"})
@@ -55,8 +67,9 @@ def canonical(url: str) -> str:
     if taken is None:
         return url
     host, port, path, query = taken
-    kept = "&".join(segment for segment in query.split("&") if segment.lower() not in _AMP_QUERY)
-    return _put_together(_host_without_amp(host), port, _path_without_amp(path), kept)
+    path = _path_as_one(path)
+    kept = "&".join(segment for segment in query.split("&") if not _says_nothing(segment, path))
+    return _put_together(_host_without_amp(host), port, path, kept)
 
 
 def site(host: str) -> str:
@@ -77,7 +90,7 @@ def _taken_apart(url: str) -> tuple[str, str, str, str] | None:
     except ValueError:
         return None
     shown = "" if port is None or port == _PORTS.get(parts.scheme) else f":{port}"
-    return site(parts.hostname or ""), shown, _escaped(parts.path).rstrip("/"), _escaped(parts.query)
+    return site(parts.hostname or ""), shown, _resolved(_escaped(parts.path)).rstrip("/"), _escaped(parts.query)
 
 
 def _put_together(host: str, port: str, path: str, query: str) -> str:
@@ -90,13 +103,40 @@ def _host_without_amp(host: str) -> str:
     return host
 
 
-def _path_without_amp(path: str) -> str:
-    """Drop the `/amp` behind a post's path (not where it is the whole of it), and the `.amp` of its file."""
-    while path.endswith("/amp") and (outer := path.removesuffix("/amp").rstrip("/")):
+def _resolved(path: str) -> str:
+    """Take the dot segments out of a path, as whoever asks for it does (RFC 3986, 5.2.4)."""
+    if "/." not in path:
+        return path
+    parts: list[str] = []
+    for part in path.split("/")[1:]:
+        if part == "..":
+            del parts[-1:]
+        elif part != ".":
+            parts.append(part)
+    return "".join(f"/{part}" for part in parts)
+
+
+def _path_as_one(path: str) -> str:
+    """Write a post's path the one way: single slashes, without a directory's index file, and not as its AMP page.
+
+    An `/amp` goes that stands behind a post's path (not where it is the whole of it), and the `.amp` of its file.
+    """
+    path = _SLASHES.sub("/", path).rstrip("/")
+    while (outer := _INDEX.sub("", _path_without_amp(path)).rstrip("/")) != path:
         path = outer
-    while path.endswith(_AMP_FILE):
-        path = path.removesuffix(_AMP_FILE) + ".html"
     return path
+
+
+def _path_without_amp(path: str) -> str:
+    if path.endswith(_AMP_FILE):
+        return path.removesuffix(_AMP_FILE) + ".html"
+    return path.removesuffix("/amp") or path
+
+
+def _says_nothing(segment: str, path: str) -> bool:
+    if segment.lower() in _AMP_QUERY or _SHARED.fullmatch(segment):
+        return True
+    return bool(_READER.fullmatch(segment) and _SUBSTACK.fullmatch(path))
 
 
 def _escaped(text: str) -> str:

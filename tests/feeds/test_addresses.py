@@ -14,6 +14,7 @@ LABEL = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8)
 HOST = st.lists(LABEL, min_size=2, max_size=3).map(".".join)
 WORD = st.text(UNRESERVED + "ABé+", min_size=1, max_size=8)
 FILE = st.builds("{}{}".format, WORD, st.sampled_from(["", "", ".html"]))
+SHARED = ["ref=twitter", "source=rss", "share=facebook", "s=09", "si=Zx81_abcDEF-", "trk=public_post", "Ref=HN"]
 TRACKING = ["utm_source=x", "UTM_Campaign=a%20b", "utm%5Fmedium=rss", "fbclid=1", "gclid=", "mc_cid=2", "mtm_kwd=x", ""]
 AMP = ["amp", "amp=", "amp=1", "outputType=amp"]
 
@@ -38,6 +39,7 @@ def is_amp(word: str) -> bool:
 
 def posts(host: st.SearchStrategy[str] = HOST, word: st.SearchStrategy[str] = FILE) -> st.SearchStrategy[Post]:
     """Draw places that no decoration makes: one that ends in `/amp` is an AMP page."""
+    word = word.filter(lambda word: word not in (".", ".."))
     own_path = st.lists(word, max_size=3).filter(lambda path: not path or not is_amp(path[-1]))
     own_query = st.lists(st.builds("{}={}".format, st.sampled_from("abc"), WORD), max_size=3)
     return st.builds(
@@ -59,10 +61,24 @@ def spelling(draw: st.DrawFn, post: Post, *, as_post: bool = True) -> str:
     path = [draw(escaped(part)) for part in post.path]
     if as_post and path and post.path[-1].endswith(".html") and draw(st.booleans()):
         path[-1] = draw(escaped(post.path[-1].removesuffix(".html") + ".amp.html"))
+    single = not any(part.startswith("/") for part in path)  # a step back takes but one of two
+    for at in draw(st.lists(st.integers(0, len(path)), max_size=2 if single else 0)):
+        path[at:at] = draw(st.sampled_from([["."], ["%2E"], ["gone", ".."], ["gone", "x", "%2e%2E", ".."]]))
     query = [f"{segment[:2]}{draw(escaped(segment[2:]))}" for segment in post.query]
     if as_post:
-        path += draw(st.sampled_from([[], ["amp"]])) if path else []
-        for extra in draw(st.lists(st.sampled_from(TRACKING + AMP), max_size=2)):
+        path += draw(st.sampled_from([[], ["amp"]])) if post.path else []
+        path += draw(st.sampled_from([[], ["index.html"], ["index.php"], ["%69ndex.htm"]]))
+        path = [draw(st.sampled_from(["", "", "/"])) + part for part in path]
+    single = not any(part.startswith("/") for part in path)  # a step back takes but one of two
+    for at in draw(st.lists(st.integers(0, len(path)), max_size=2 if single else 0)):
+        path[at:at] = draw(st.sampled_from([["."], ["%2E"], ["gone", ".."], ["gone", "x", "%2e%2E", ".."]]))
+    query = [f"{segment[:2]}{draw(escaped(segment[2:]))}" for segment in post.query]
+    if as_post:
+        path += draw(st.sampled_from([[], ["amp"]])) if post.path else []
+        path += draw(st.sampled_from([[], ["index.html"], ["index.php"], ["%69ndex.htm"]]))
+        # Dots go first: a step back takes one of two slashes, and not what stands before them.
+        path = [draw(st.sampled_from(["", "", "/"] if unquote(part) != ".." else [""])) + part for part in path]
+        for extra in draw(st.lists(st.sampled_from(TRACKING + AMP + SHARED), max_size=2)):
             query.insert(draw(st.integers(0, len(query))), extra)
     asked = "?" + "&".join(query) if query or draw(st.booleans()) else ""
     slash, fragment = draw(st.sampled_from(["", "/"])), draw(st.sampled_from(["", "#x", "#", "#?a=1"]))
@@ -159,6 +175,22 @@ DIFFERENT = [
     ("http://amp.example/", "http://example/", "a host of that name"),
     ("http://ramp.b.example/", "http://b.example/", "a host that ends so"),
     ("http://b.example/a.amp.html", "http://b.example/a.amp", "a file of that name"),
+    ("http://b.example/a/..b", "http://b.example/b", "a name that begins with dots"),
+    ("http://b.example/a/...", "http://b.example/a", "three dots are a name"),
+    ("http://b.example/a%2F..%2Fb", "http://b.example/b", "an escaped slash ends no segment"),
+    ("http://b.example/a/../b", "http://b.example/a/b", "a step up is a step"),
+    ("http://b.example/an-index.html", "http://b.example/an-", "a file whose name ends so"),
+    ("http://b.example/index.html/a", "http://b.example/a", "an index that is not the last"),
+    ("http://b.example/index", "http://b.example/", "a page called index"),
+    ("http://b.example/index.json", "http://b.example/", "another kind of index"),
+    ("http://b.example/?a=x//y", "http://b.example/?a=x/y", "slashes in a query are its own"),
+    ("http://b.example/?s=10", "http://b.example/", "a story's number"),
+    ("http://b.example/?si=3", "http://b.example/", "a section's number"),
+    ("http://b.example/?trk=3", "http://b.example/", "the third track"),
+    ("http://b.example/?r=post7", "http://b.example/", "a route"),
+    ("http://b.example/p/a?r=post/view", "http://b.example/p/a", "a route behind a page"),
+    ("http://b.example/?source=kew", "http://b.example/", "a source that is looked at"),
+    ("http://b.example/?share=7", "http://b.example/", "what is shared has a number"),
 ]
 
 
@@ -184,12 +216,29 @@ SAME = [
     ("http://b.example/a/amp/", "http://b.example/a", "AMP by the path"),
     ("http://b.example/a/%61mp", "http://b.example/a", "AMP by the path, in disguise"),
     ("http://b.example/a.amp.html", "http://b.example/a.html", "AMP by the file"),
+    ("http://b.example//a", "http://b.example/a", "doubled slashes"),
+    ("http://b.example/x/../a", "http://b.example/a", "a step in and one out"),
+    ("http://b.example/../../a", "http://b.example/a", "no way leads above the front page"),
+    ("http://b.example/%2e/a/.", "http://b.example/a", "steps to where one is"),
+    ("http://b.example/a/index.html", "http://b.example/a", "a directory's index"),
+    ("http://b.example/index.php?p=1", "http://b.example/?p=1", "the front page's, and a post by its number"),
+    ("http://b.example/a/amp/index.html", "http://b.example/a", "an index of an AMP page"),
+    ("http://b.example/a?ref=twitter&source=rss", "http://b.example/a", "by which way a reader came"),
+    ("http://b.example/a?__twitter_impression=true&_ga=1.2", "http://b.example/a", "marks of platforms"),
+    ("http://b.example/p/a?r=1x2yz&triedRedirect=true", "http://b.example/p/a", "who shared a post of Substack's"),
 ]
 
 
 @pytest.mark.parametrize(("one", "other", "why"), SAME, ids=[row[2] for row in SAME])
 def test_what_is_the_same_is_the_same(one: str, other: str, why: str) -> None:
     assert address_key(one) == address_key(other), why
+
+
+@pytest.mark.parametrize("query", SHARED)
+def test_by_which_way_somebody_came_stays_in_what_is_shown(query: str) -> None:
+    """It is for comparing alone: where it means something after all, readers come out at the post."""
+    url = f"http://b.example/a?{query}"
+    assert submittable(url, "http://b.example/") == url
 
 
 @pytest.mark.parametrize("url", [row[0] for row in SAME if row[2].startswith("AMP")])
@@ -205,6 +254,10 @@ FEEDS = [
     ("http://b.example/feed?", True, "a question without words"),
     ("http://b.example/feed?utm_source=x", False, "what looks like tracking may choose the feed"),
     ("http://b.example/feed?source=b.example", False, "the site's own mark may, too"),
+    ("http://b.example/x/../feed", True, "a step in and one out"),
+    ("http://b.example//feed", False, "a doubled slash may choose the feed"),
+    ("http://b.example/feed/index.html", False, "a file of its own"),
+    ("http://b.example/feed?source=rss", False, "what looks like a way somebody came may choose the feed"),
     ("http://b.example/Feed", False, "another path"),
     ("http://b.example/comments/feed", False, "the comments"),
 ]
