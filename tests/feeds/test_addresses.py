@@ -61,23 +61,14 @@ def spelling(draw: st.DrawFn, post: Post, *, as_post: bool = True) -> str:
     path = [draw(escaped(part)) for part in post.path]
     if as_post and path and post.path[-1].endswith(".html") and draw(st.booleans()):
         path[-1] = draw(escaped(post.path[-1].removesuffix(".html") + ".amp.html"))
-    single = not any(part.startswith("/") for part in path)  # a step back takes but one of two
-    for at in draw(st.lists(st.integers(0, len(path)), max_size=2 if single else 0)):
+    dotted = draw(st.booleans())  # or its slashes doubled: of two, a step back takes but one
+    for at in draw(st.lists(st.integers(0, len(path)), max_size=2 if dotted else 0)):
         path[at:at] = draw(st.sampled_from([["."], ["%2E"], ["gone", ".."], ["gone", "x", "%2e%2E", ".."]]))
     query = [f"{segment[:2]}{draw(escaped(segment[2:]))}" for segment in post.query]
     if as_post:
         path += draw(st.sampled_from([[], ["amp"]])) if post.path else []
         path += draw(st.sampled_from([[], ["index.html"], ["index.php"], ["%69ndex.htm"]]))
-        path = [draw(st.sampled_from(["", "", "/"])) + part for part in path]
-    single = not any(part.startswith("/") for part in path)  # a step back takes but one of two
-    for at in draw(st.lists(st.integers(0, len(path)), max_size=2 if single else 0)):
-        path[at:at] = draw(st.sampled_from([["."], ["%2E"], ["gone", ".."], ["gone", "x", "%2e%2E", ".."]]))
-    query = [f"{segment[:2]}{draw(escaped(segment[2:]))}" for segment in post.query]
-    if as_post:
-        path += draw(st.sampled_from([[], ["amp"]])) if post.path else []
-        path += draw(st.sampled_from([[], ["index.html"], ["index.php"], ["%69ndex.htm"]]))
-        # Dots go first: a step back takes one of two slashes, and not what stands before them.
-        path = [draw(st.sampled_from(["", "", "/"] if unquote(part) != ".." else [""])) + part for part in path]
+        path = [draw(st.sampled_from([""] if dotted else ["", "/"])) + part for part in path]
         for extra in draw(st.lists(st.sampled_from(TRACKING + AMP + SHARED), max_size=2)):
             query.insert(draw(st.integers(0, len(query))), extra)
     asked = "?" + "&".join(query) if query or draw(st.booleans()) else ""
