@@ -36,7 +36,7 @@ class PostSubmitted:
     closes_at: datetime
     publishes_at: datetime
     replaced: str | None
-    thread: bool = False  # these two as in PostTaken, in all of these
+    thread: bool = False  # these two as in PostTaken, wherever they are
     nobody_there: bool = False
 
 
@@ -64,7 +64,6 @@ class PostHeld:
     submission_id: int
     title: str
     opens_on: date
-    thread: bool = False
     nobody_there: bool = False
 
 
@@ -95,7 +94,7 @@ class PostTaken:
         """Give it as what it is."""
         known, thread, nobody = (self.submission_id, self.title), self.thread, self.nobody_there
         if self.state is SubmissionState.HELD and self.opens_on is not None:
-            return PostHeld(*known, self.opens_on, thread, nobody)
+            return PostHeld(*known, self.opens_on, nobody)
         if self.state is SubmissionState.SHELVED:
             return PostShelved(*known, self.standing, self.closes_at, self.others, thread, nobody)
         return PostSubmitted(*known, self.closes_at, self.publishes_at, self.replaced, thread, nobody)

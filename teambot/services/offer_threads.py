@@ -25,8 +25,10 @@ _ENDED = (SubmissionState.WITHDRAWN, SubmissionState.EXPIRED)
 
 
 def has_button(tx: Tx, team: Team, member: Member) -> bool:
-    """Say whether a member is shown *Offer it in the thread*."""
-    return team.offers_thread and bool(members.profile_of(tx, member.id).offers_thread)
+    """Say whether a member is shown *Offer it in the thread*: not once the week's one offer is used."""
+    if not team.offers_thread or not members.profile_of(tx, member.id).offers_thread:
+        return False
+    return not thread_offers.offered_this_week(tx, member.id)
 
 
 def switch(tx: Tx, team: Team, *, wanted: bool, now: datetime) -> None:

@@ -60,7 +60,13 @@ async def test_the_rule_is_yes_or_no_and_the_card_says_what_it_was(stage: Stage)
     assert "how it stands already" in refused(await stage.person(0).fill(form, {"value": "no"}))
     await stage.person(0).fill(form, {"value": "yes"})
     await stage.quiet()
-    for words in ("**A thread for offers**", "now: no", "then: yes", "to be read by choice", "Send Messages in Threads"):
+    for words in (
+        "**A thread for offers**",
+        "now: no",
+        "then: yes",
+        "to be read by choice",
+        "Send Messages in Threads",
+    ):
         assert words in stage.card().text
     assert threads(stage) == [], "not before it is carried"
 
@@ -88,14 +94,17 @@ async def test_the_lists_have_the_button_beside_what_can_be_offered(stage: Stage
         await stage.submit(0, number, **({"months": months} if months else {}))
     await stage.submit(1)
     mine = await stage.person(0).command(stage.channel, "post list", show="mine")
-    assert labels(mine).count(OFFER) == 3, "waiting, on the shelf and held"
+    assert labels(mine).count(OFFER) == 2, "waiting and on the shelf, not out of season"
     team = await stage.person(1).command(stage.channel, "post list", show="team")
     assert labels(team).count(OFFER) == 1, "nobody offers what is another's"
-    held = button(mine, OFFER, 1)
-    told = await stage.person(0).press(mine.message, held)
+    told = await stage.person(0).press(mine.message, button(mine, OFFER, 1))
     await stage.quiet()
     assert "goes into the offers' thread" in told.text
     assert len(written(stage, thread)) == 1
+    used = await stage.person(0).command(stage.channel, "post list", show="mine")
+    assert OFFER not in labels(used), "the week's one offer is used"
+    await stage.turn(FIRST_CLOSE)
+    assert OFFER in labels(await stage.person(0).command(stage.channel, "post list", show="mine"))
 
 
 async def test_the_button_is_there_unless_somebody_wants_it_not(stage: Stage):

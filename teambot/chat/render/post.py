@@ -45,7 +45,7 @@ def _submitted(voice: Voice, result: PostSubmitted, window: Window) -> tuple[Pag
 def _held(voice: Voice, result: PostHeld, window: Window) -> tuple[Page, ...]:
     sentence = voice.say("held", title=result.title, opens=Safe(day_name(voice, result.opens_on)))
     lines = [f"## {voice.say('held-title')}", sentence, *_window(voice, window, nobody_there=result.nobody_there)]
-    verbs = (edit_button, season_button, withdraw_button, *_offers(result.thread))
+    verbs = (edit_button, season_button, withdraw_button)
     return _told(lines, *(make(voice, result.submission_id) for make in verbs))
 
 

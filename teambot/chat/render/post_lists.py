@@ -43,7 +43,8 @@ def _line(voice: Voice, post: Submission, result: PostList) -> Group:
     if post.membership_id != result.mine_id:
         return (words,)
     edit, season, withdraw = (make(voice, post.id) for make in (edit_button, season_button, withdraw_button))
-    offer = (offer_button(voice, post.id),) if result.thread else ()
+    in_season = post.state is not SubmissionState.HELD
+    offer = (offer_button(voice, post.id),) if result.thread and in_season else ()
     return (words, Row((*_moves(voice, post), edit, season, withdraw, *offer)))
 
 
