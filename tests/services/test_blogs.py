@@ -143,6 +143,14 @@ async def test_an_old_blog_that_answers_under_www_alone(sites: Sites, finder: Bl
     assert (await finder.find("ana.test", NOW)).blog_url == "http://www.ana.test"
 
 
+@pytest.mark.parametrize("typed", ["http://www.burner.test", "www.burner.test", "WWW.burner.test"])
+async def test_a_blog_that_does_not_answer_under_www(sites: Sites, finder: BlogFinder, typed: str) -> None:
+    sites.say("burner.test/", announcing("/feed"))
+    sites.say("burner.test/feed", rss("http://burner.test/", "http://burner.test/x"), XML)
+    assert (await finder.find(typed, NOW)).feed.url == "http://burner.test/feed"
+    assert len(sites.asked) <= 8
+
+
 @pytest.mark.parametrize("number", [74], ids=["feeds.md 74"])
 async def test_content_types_do_not_count(sites: Sites, finder: BlogFinder, number: int) -> None:
     """`application/json` served RSS and `text/html` served Atom: what they are, their bytes say."""

@@ -185,13 +185,16 @@ feed-unreadable = { $fault ->
     [too_many] { $url } asks us to come less often.
     [timeout] { $url } takes too long to answer.
     [unreachable] Nobody answers at { $url }.
-    [refused] { $url } is an address that we never open.
+    [refused] { $url } leads to no public place on the web, and we open no other.
     [too_large] What is at { $url } is too large.
     [redirect] { $url } sends us round and round.
    *[other] { $url } cannot be read at the moment.
  }
     .why = A feed is read once before we keep its address.
-    .now = Open the address in a browser to check it, and send it again.
+    .now = { $fault ->
+        [refused] Copy it from your browser as it stands there, with its http or https, and send it again.
+       *[other] Open the address in a browser to check it, and send it again.
+     }
 unknown-hemisphere = We do not know that part of the world.
     .why = Your readers have their summer in the north, in the south, or everywhere.
     .now = Choose from the menu.

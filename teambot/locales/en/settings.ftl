@@ -11,7 +11,7 @@ settings-feed-failing = { $fault ->
     [too_many] the address asks us to come less often
     [timeout] the address takes too long to answer
     [unreachable] nobody answers at that address
-    [refused] that is an address we never open
+    [refused] it leads to no public place on the web, and we open no other
     [too_large] it is too large to read
     [redirect] the address sends us round and round
     [html] that is a page, not a feed

@@ -97,7 +97,7 @@ news-feed_dead = Your feed at { $url } could not be read for a week: { $fault ->
     [too_many] the address asks us to come less often
     [timeout] the address takes too long to answer
     [unreachable] nobody answers at that address
-    [refused] that is an address we never open
+    [refused] it leads to no public place on the web, and we open no other
     [too_large] it is too large to read
     [redirect] the address sends us round and round
     [html] that is a page, not a feed

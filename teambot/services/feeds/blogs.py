@@ -213,13 +213,18 @@ class _Search:
 
 
 def _spellings(address: str) -> tuple[str, ...]:
-    """List the ways to read a typed address: without a scheme, first as browsers do, then as old blogs need it."""
-    url = typed_address(address)
-    if "://" in typed(address):
-        return (url,)
-    bare = url.removeprefix("https://")
-    names = [bare] if bare.lower().startswith("www.") else [bare, f"www.{bare}"]
-    return tuple(f"{scheme}://{name}" for name in names for scheme in ("https", "http"))
+    """List the ways to read a typed address: without a scheme, first as browsers do, then as old blogs need it.
+
+    A `www.` at which nobody is is left out; it is added only where no scheme was typed, as a scheme is copied.
+    """
+    scheme, _, bare = typed_address(address).partition("://")
+    copied = "://" in typed(address)
+    names = [bare]
+    if not bare.lower().startswith("www."):
+        names += [] if copied else [f"www.{bare}"]
+    elif "." in bare[4:].partition("/")[0]:
+        names.append(bare[4:])
+    return tuple(f"{one}://{name}" for name in names for one in ((scheme,) if copied else ("https", "http")))
 
 
 def _start(url: str) -> tuple[str, bool]:
