@@ -15,6 +15,7 @@ from teambot.services import drafts
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, enter_member
 from teambot.services.news import tell
+from teambot.services.repeats import anew
 from teambot.services.use_case import read, write
 from teambot.storage import feeds, members, newest, notices
 from teambot.storage.runner import Runner, Tx
@@ -37,7 +38,7 @@ class NewestService:
 
         `team_id`: as for `PostsService.draft_item`.
         """
-        return await read(self._db, partial(_draft, team_id=team_id), caller, item_id, now)
+        return await read(self._db, anew(partial(_draft, team_id=team_id)), caller, item_id, now)
 
     async def not_this_one(
         self, caller: Caller, item_id: int, now: datetime, *, team_id: int | None = None

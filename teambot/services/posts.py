@@ -10,6 +10,7 @@ from teambot.services import drafts, edits, submissions
 from teambot.services.caller import Caller
 from teambot.services.edits import EditPost, SetWindow
 from teambot.services.feeds.post_pages import PostPage
+from teambot.services.repeats import anew
 from teambot.services.submissions import SubmitPost
 from teambot.services.use_case import read, write
 from teambot.storage.runner import Runner
@@ -30,15 +31,15 @@ class PostsService:
 
     async def draft(self, caller: Caller, url: str | None, now: datetime) -> PostDraft:
         """Begin a submission with what the feed says of an address, or with the address alone."""
-        return await read(self._db, drafts.draft, caller, url, now)
+        return await read(self._db, anew(drafts.draft), caller, url, now)
 
     async def draft_message(self, caller: Caller, urls: Sequence[str], now: datetime) -> PostDraft:
         """Begin a submission with the first of the addresses in a message that is on the caller's own blog."""
-        return await read(self._db, drafts.draft_message, caller, urls, now)
+        return await read(self._db, anew(drafts.draft_message), caller, urls, now)
 
     async def draft_item(self, caller: Caller, item_id: int, now: datetime, *, team_id: int | None = None) -> PostDraft:
         """Begin a submission of an item of the caller's own feed."""
-        return await read(self._db, partial(drafts.draft_item, team_id=team_id), caller, item_id, now)
+        return await read(self._db, anew(partial(drafts.draft_item, team_id=team_id)), caller, item_id, now)
 
     async def draft_again(self, caller: Caller, submission_id: int, now: datetime) -> PostDraft:
         """Begin a submission with what one of the caller's that was pushed, or has ended, says; money is asked anew."""

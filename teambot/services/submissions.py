@@ -10,11 +10,9 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.placing import Placed
 from teambot.domain.post_answers import PostTaken
 from teambot.domain.posts import (
-    NO_REPEAT,
     Submission,
     SubmissionState,
     check_changeable,
-    check_not_repeated,
     check_shelf,
     check_words,
 )
@@ -27,6 +25,7 @@ from teambot.services.feeds.post_pages import PostPage
 from teambot.services.offer_threads import has_button
 from teambot.services.own_posts import OwnPosts
 from teambot.services.placing import decide, put, values_of
+from teambot.services.repeats import check_new
 from teambot.services.shelves import has_readers
 from teambot.services.typed import typed
 from teambot.storage import feeds, members, notices, posts, submission_keys
@@ -86,10 +85,7 @@ def submit(tx: Tx, caller: Caller, asked: tuple[SubmitPost, PostPage], now: date
         local_day(team.zone, now),
         members.hemisphere(own.profile),
     )
-    check_not_repeated(
-        submission_keys.pushed_since(tx, member.id, keys, now - NO_REPEAT),
-        submission_keys.standing(tx, member.id, keys),
-    )
+    check_new(tx, member.id, keys, now)
     week = coming_week(tx, team, now)
     placed = check_placed(decide(tx, team, week, member.id, window, words.money), week)
     standing = _standing(tx, member.id, week, placed)

@@ -157,12 +157,28 @@ async def test_a_list_shows_what_was_asked_for_and_what_the_shelf_gives(stage: S
 
 async def test_a_refused_post_gives_its_words_back(stage: Stage):
     await stage.form()
+    opened = (await stage.person(0).command(stage.channel, "post submit", url="http://ana.blog.test/1")).form
     await stage.submit(0)
-    again = await stage.submit(0, reader_line="You learn it *anew*.", months=["1", "11"])
+    said = FIELDS | {"title": "ana 1", "reader_line": "You learn it *anew*.", "months": ["1", "11"]}
+    again = await stage.person(0).fill(opened, said)
     assert refused(again) == "**ana 1 is already put forward.**"
     written = await more(again, "You learn it \\*anew\\*.")
     assert "Money in it\\: none" in written.text
     assert "Months in which it makes sense\\: January, November" in written.text
+
+
+async def test_the_same_post_again_is_refused_before_a_word_is_written(stage: Stage):
+    await stage.form()
+    ana = stage.person(0)
+    await stage.submit(0)
+    [choice] = await ana.autocomplete(stage.channel, "post submit", "url", "ana 1")
+    for url in (choice.value, "https://www.ana.blog.test/1/"):
+        no = await ana.command(stage.channel, "post submit", url=url)
+        assert no.form is None
+        assert refused(no) == "**ana 1 is already put forward.**"
+    await stage.turn(FIRST_CLOSE)
+    await stage.turn(FIRST_PLAN)
+    assert "was in a plan" in (await ana.command(stage.channel, "post submit", url=choice.value)).text
 
 
 async def test_places_that_nobody_s_readers_are_in_are_told_with_until_when(stage: Stage):

@@ -23,7 +23,7 @@ card-thread = Posts that members offer, to be read by choice, stand in the threa
 thread-name = Offers, read by choice
 thread-offer-over = This is no longer on offer.
 offered-title = Offered in the thread
-offered = { $title } goes into the offers' thread, to be read by choice. Nobody is asked to recommend it; where it stands in the plan or on your shelf does not change.
+offered = { $title } goes into the offers' thread, to be read by choice. Nobody is asked to recommend it; where it stands in the plan or on your shelf does not change. Withdraw the post, and its offer goes, too.
 offered-waits = The last time Discord did not let the bot write there. It is tried again now, and with every next offer.
 failed = **Something went wrong on our side.** It stands in the log under { $id }.
     If it was a change, /week show or /post list says whether it was made. Please try once more; if it fails again, tell whoever runs the bot that id.
