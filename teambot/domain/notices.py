@@ -9,7 +9,7 @@ class NoticeKind(StrEnum):
 
     PUSHED = "pushed"  # pusher, title, link, words: somebody recommended your post
     TOOK_OVER = "took_over"  # author, title: you were asked in mid-week, because you had room
-    FEED_DEAD = "feed_dead"  # url, fault, since
+    FEED_DEAD = "feed_dead"  # url, fault, since, before ("", or where it was read until it moved), as in the next two
     FEED_GONE = "feed_gone"  # url
     FEED_SUSPENDED = "feed_suspended"  # url, fault, since: three months of silence, it is not read any more
     FEED_RENEWED = "feed_renewed"  # url, count: so many posts were new at once that none is offered

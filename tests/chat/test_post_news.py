@@ -10,7 +10,7 @@ from teambot.chat.render.seasons import window_line
 from teambot.chat.render.voice import Voice
 from teambot.domain.announcements import NewsMessage
 from teambot.domain.my_week import News
-from teambot.domain.notices import NoticeKind
+from teambot.domain.notices import OF_THE_FEED, NoticeKind
 from teambot.domain.readers import Hemisphere
 from teambot.domain.windows import Window
 from teambot.locales.catalogue import Words
@@ -50,6 +50,15 @@ TOLD = [
     (NoticeKind.FEED_SUSPENDED, {"url": "https://a.test", "fault": "", "since": AT}, "for three months", ["feed"]),
     (NoticeKind.FEED_DEAD, {"url": "https://a.test", "fault": "", "since": AT}, "for a week", ["feed"]),
     (NoticeKind.FEED_GONE, {"url": "https://a.test", "fault": "gone", "since": AT}, "gone for good", ["feed"]),
+    *(
+        (
+            kind,
+            {"url": "https://a.test", "fault": "gone", "since": AT, "before": "https://old.test/feed"},
+            "Until your blog moved we read https\\://old.test/feed. If it has moved back, name that address.",
+            ["feed"],
+        )
+        for kind in OF_THE_FEED
+    ),
     (NoticeKind.FEED_RENEWED, {"url": "https://a.test", "count": 40}, "40 posts were new on your blog at once", []),
     (NoticeKind.NEWEST_OFFER, ITEM | {"summary": "It *warms*."}, "It begins: “It \\*warms\\*.”", OFFERED),
     (NoticeKind.NEWEST_OFFER, ITEM | {"summary": ""}, "The newest on your blog is “Soup”.\nShall we", OFFERED),

@@ -12,6 +12,7 @@ from teambot.services.motions.proposals import ProposeAmendment, ProposeOther, P
 from teambot.services.motions.removals import Second
 from teambot.services.profiles import ChangeFeed
 from tests.services.conftest import CHARTER, START, House
+from tests.services.test_newest import do
 
 DAY = timedelta(days=1)
 NOW = START + DAY
@@ -120,3 +121,12 @@ async def test_a_dead_feed_stays_until_it_is_named_or_answers_again(team: House,
     else:
         await team.services.feeds.poll_due(later + 2 * DAY)
     assert await shown(team, later) == []
+
+
+async def test_of_a_feed_that_moved_and_then_died_the_old_address_is_named(team: House) -> None:
+    await do(team, "UPDATE feed SET url_original = 'http://old.test/feed'")
+    team.blogs.instead["ana"] = dead
+    for now in (NOW, NOW + 8 * DAY):
+        await team.services.feeds.poll_due(now)
+    told = (await team.services.weeks.show(team.caller(ANA), "this", NOW + 8 * DAY)).news
+    assert [one.facts["before"] for one in told] == ["http://old.test/feed"]

@@ -12,7 +12,7 @@ from teambot.chat.render.text import named, safe_url, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.motions import EndedWhy, Outcome
 from teambot.domain.my_week import News
-from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
+from teambot.domain.notices import OF_THE_CHARTER, OF_THE_FEED, NoticeKind
 
 _TEXT_MOST = 300
 _NAMES = ("pusher", "author", "proposer", "seconder", "subject", "steward")
@@ -47,6 +47,8 @@ def news(voice: Voice, item: News) -> Group:
         facts[_CODES[item.kind]] = str(item.facts.get(_CODES[item.kind]) or "other")
     own = "-own" if item.kind is NoticeKind.REMOVAL_ENDED and "own" in item.facts else ""
     lines = [voice.say(f"news-{item.kind}{own}", **facts)]
+    if item.kind in OF_THE_FEED:
+        lines += post_news.before(voice, item)
     if item.kind is NoticeKind.PUSHED and item.facts.get("words"):
         lines.append(voice.say("news-pushed-words", words=facts["words"]))
     return (Text("\n".join(lines)), *_verbs(voice, item))

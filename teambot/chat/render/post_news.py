@@ -34,12 +34,20 @@ def post_news(voice: Voice, item: News) -> Group:
     if item.kind is NoticeKind.NEWEST_OFFER and item.facts.get("older"):
         key = "news-newest_offer-older"
     lines = [voice.say(key, **{name: _fact(voice, name, value) for name, value in item.facts.items()})]
+    if item.kind is NoticeKind.FEED_SUSPENDED:
+        lines += before(voice, item)
     if item.kind is NoticeKind.NEWEST_OFFER:
         summary = shown(str(item.facts["summary"]), _MOST)
         lines += [voice.say("news-newest-summary", summary=summary)] if summary else []
         lines.append(voice.say("news-newest-ask"))
     buttons = _buttons(voice, item)
     return (Text("\n".join(lines)), *((Row(buttons),) if buttons else ()))
+
+
+def before(voice: Voice, item: News) -> list[str]:
+    """Name where a feed was read until it moved: there a blog may be that has moved back."""
+    address = shown(str(item.facts.get("before") or ""), _MOST)
+    return [voice.say("news-feed-before", before=address)] if address else []
 
 
 def feed_button(voice: Voice) -> Button:

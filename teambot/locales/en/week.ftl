@@ -105,7 +105,8 @@ news-feed_dead = Your feed at { $url } could not be read for a week: { $fault ->
     [not_a_feed] that is not a feed
    *[other] we get nothing from it that we can read
  }. We go on trying. If the address has changed, tell us the new one in /me settings.
-news-feed_gone = Your feed at { $url } says that it is gone for good, so we have stopped reading it. Please name another in /me settings.
+news-feed_gone = Your feed at { $url } says that it is gone for good, so we have stopped reading it. Please name another in /me settings, or the same once it is back.
+news-feed-before = Until your blog moved we read { $before }. If it has moved back, name that address.
 news-new_item = New on your blog: “{ $title }”. Put it forward for the coming plan?
 news-button-submit = Submit this post
 news-dm_closed = Discord would not let us send you a direct message, so your week and your news wait here, behind My week. To have them again, open your direct messages for this server and turn them on in /me settings.

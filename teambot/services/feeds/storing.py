@@ -106,7 +106,8 @@ def _store_faults(tx: Tx, rows: Mapping[int, Any], polled: Sequence[Polled], own
         changes, kind = after_fault(row, str(one.fault), one.retry_after, now)
         values.append({"row_id": row.id, **changes})
         if kind is not None:
-            facts = {"url": row.url, "fault": one.fault, "since": changes["failing_since"].isoformat()}
+            since = changes["failing_since"].isoformat()
+            facts = {"url": row.url, "fault": one.fault, "since": since, "before": row.url_original or ""}
             tell_fate(tx, owners.of(row.id), kind, facts, now)
         extra = {"feed": row.id, "fault": one.fault, "fails": changes["fails"]}
         log.info("a feed could not be read", extra=extra)
