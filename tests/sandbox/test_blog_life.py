@@ -308,7 +308,10 @@ async def test_a_person_publishes_retitles_and_moves_in_the_browser(table: Table
     await page.get_by_label("What happens to it").select_option(label="Move it for good (301)")
     await page.get_by_role("button", name="Do it", exact=True).click()
     await expect(page.locator("#people [aria-pressed=true]")).to_contain_text("moved to new-tea-and-rain.test (301)")
+    now = page.locator("#people [aria-pressed=true] .now")
+    assert await now.evaluate("one => one.scrollWidth <= one.clientWidth"), "it is there whole"
     await page.set_viewport_size({"width": 375, "height": 720})
+    await expect(now).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth") <= 375
     assert not wrong
 

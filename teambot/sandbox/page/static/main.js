@@ -56,13 +56,13 @@ function draw() {
   if (matchMedia("(max-width: 46rem)").matches) for (const one of document.querySelectorAll("nav [aria-pressed=true]")) one.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-function pick(label, about, chosen, fresh, choose) {
-  const inside = [fresh ? element("span", { className: "new", title: "new messages" }, String(fresh)) : null, label, about ? element("small", {}, about) : null];
+function pick(label, about, chosen, fresh, choose, now = "") {
+  const inside = [fresh ? element("span", { className: "new", title: "new messages" }, String(fresh)) : null, label, about ? element("small", {}, about) : null, now ? element("small", { className: "now" }, now) : null];
   return element("li", {}, element("button", { type: "button", "aria-pressed": String(chosen), onclick: choose }, ...inside));
 }
 
 function person(one) {
-  return pick(one.name, one.here ? [`${one.blog}, ${one.town}`, one.blog_now].filter(Boolean).join(" · ") : "has left the server", one.id === here.me, 0, () => { here.me = one.id; here.drawn.clear(); refresh(); });
+  return pick(one.name, one.here ? `${one.blog}, ${one.town}` : "has left the server", one.id === here.me, 0, () => { here.me = one.id; here.drawn.clear(); refresh(); }, one.here ? one.blog_now : "");
 }
 
 // What I can do that is no bot's business: with my blog, and with the server.
