@@ -65,7 +65,7 @@ def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Serv
         thread_offers=ThreadOffersService(db),
         seasons=SeasonsService(db),
         weeks=WeeksService(db),
-        applications=ApplicationsService(db, feeds.blogs, feeds.read),
+        applications=ApplicationsService(db, feeds.blogs, feeds.read, feeds.searches),
         assignments=AssignmentsService(db),
         voting=VotingService(db),
         reports=ReportsService(db),

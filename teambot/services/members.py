@@ -69,17 +69,18 @@ class MembersService:
     async def join(self, caller: Caller, command: Join, now: datetime) -> MemberJoined:
         """Accept the charter and join with a blog and a feed; the third member forms the team.
 
-        Raises what `FeedsService.read` raises, and the refusals of an invitation.
+        Raises what `FeedsService.read` and `Searches.of` raise, and the refusals of an invitation.
         """
         await read(self._db, _may_join, caller, command, now)
-        found = await self._feeds.read(command.blog, command.feed, now)
+        async with self._feeds.searches.of(caller.discord_id):
+            found = await self._feeds.read(command.blog, command.feed, now)
         joined = await write(self._db, MemberJoined, _join, caller, (command, found.feed), now)
         return replace(joined, choices=found.choices)
 
     async def join_admitted(self, caller: Caller, command: Accept, now: datetime) -> MemberJoined:
         """Accept the charter and join, as somebody whom the team has admitted: with the blog that they applied with.
 
-        Raises what `FeedsService.read` raises, and the refusals of an invitation.
+        Raises what `join` raises.
         """
         asked = await read(self._db, _as_applied, caller, command, now)
         return await self.join(caller, asked, now)

@@ -59,10 +59,11 @@ class ProfilesService:
     async def change_feed(self, caller: Caller, command: ChangeFeed, now: datetime) -> SettingsShown:
         """Read another blog's feed from now on, and say what else that blog announces.
 
-        Raises what `FeedsService.read` raises; then the old one stays.
+        Raises what `FeedsService.read` and `Searches.of` raise; then the old one stays.
         """
         await read(self._db, lambda tx, caller, _, __: find_belongs(tx, caller), caller, None, now)
-        found = await self._feeds.read(command.blog, command.feed, now)
+        async with self._feeds.searches.of(caller.discord_id):
+            found = await self._feeds.read(command.blog, command.feed, now)
         await write(self._db, SettingsChanged, _change_feed, caller, found.feed, now)
         return replace(await self.settings(caller, now), choices=found.choices)
 

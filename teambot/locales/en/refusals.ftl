@@ -4,6 +4,12 @@
 busy = The bot has too much to do at this moment.
     .why = Nothing was changed.
     .now = Please try again in a minute.
+still-looking = The bot is still looking at a blog for you.
+    .why = It looks at one at a time for each, so that nobody waits for long. Nothing was changed.
+    .now = Wait for that answer, and try again.
+many-looking = Many are looking for their blogs at this moment.
+    .why = The bot reads a few at once. Nothing was changed.
+    .now = Please try again in a minute.
 restarting = The bot is restarting.
     .why = It takes nothing in until it is back. Nothing was changed.
     .now = Please try again in a minute.

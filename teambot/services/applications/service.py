@@ -27,6 +27,7 @@ from teambot.services.applications.vouching import Vouch
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller
 from teambot.services.feeds.blogs import BlogFinder, BlogFound
+from teambot.services.feeds.searches import Searches
 from teambot.services.news import mark_read
 from teambot.services.use_case import read, write
 from teambot.storage import applications
@@ -41,11 +42,16 @@ class ApplicationsService:
     """What applicants do, and members about them. The sweeps do no harm when they are run twice, or late."""
 
     def __init__(
-        self, db: Runner, finder: BlogFinder, read_blog: Callable[[str, str, datetime], Awaitable[BlogFound]]
+        self,
+        db: Runner,
+        finder: BlogFinder,
+        read_blog: Callable[[str, str, datetime], Awaitable[BlogFound]],
+        searches: Searches,
     ) -> None:
         self._db = db
         self._finder = finder
         self._read_blog = read_blog
+        self._searches = searches
 
     async def check_may_apply(self, caller: Caller, team_id: int, now: datetime) -> None:
         """Refuse who could not apply to a team, before they write a word."""
@@ -57,16 +63,18 @@ class ApplicationsService:
         """Apply with a blog, found from any address of it; an application that stands as a draft gets this blog.
 
         Without a team's id it is the one that the channel means. `feed`: the one of its feeds to read; else it is
-        looked for. Whether the blog is proven already is looked up at once. Raises what `FeedsService.read` raises.
+        looked for. Whether the blog is proven already is looked up at once. Raises what `FeedsService.read` and
+        `Searches.of` raise.
         """
         asked = await read(self._db, may_apply.may_apply, caller, team_id, now)
         token = asked.token or make_token(secrets.choice)
-        found = await self._read_blog(blog, feed, now)
-        try:
-            proof = await self._finder.proof(found.blog_url, found.feed.url, token, caller.discord_id, now)
-        except Refusal:  # the page cannot be read now: the feed could, and the proof can wait
-            proof = None
-        wrong = await self._wrong(asked.best_post, found.blog_url)
+        async with self._searches.of(caller.discord_id):
+            found = await self._read_blog(blog, feed, now)
+            try:
+                proof = await self._finder.proof(found.blog_url, found.feed.url, token, caller.discord_id, now)
+            except Refusal:  # the page cannot be read now: the feed could, and the proof can wait
+                proof = None
+            wrong = await self._wrong(asked.best_post, found.blog_url)
         facts = facts_of(found.feed, now)
         command = SaveBlog(asked.team_id, found.feed, facts, token, proof, held=wrong is not None)
         saved = await write(self._db, ApplicationChanged, applying.save_blog, caller, command, now)
@@ -92,13 +100,14 @@ class ApplicationsService:
     async def prove(self, caller: Caller, team_id: int, now: datetime, *, page: str = "") -> ApplicationShown:
         """Look for the proof on the blog of the caller's draft; with it and the answers the application is sent.
 
-        `page`: another page of the blog that they name. Raises what `BlogFinder.proof` raises.
+        `page`: another page of the blog that they name. Raises what `BlogFinder.proof` and `Searches.of` raise.
         """
         applied = await read(self._db, _mine, caller, team_id, now)
         if applied.state is ApplicationState.DRAFT:
             found = applied.blog_url, applied.feed_url, applied.token
-            proof = await self._finder.proof(*found, caller.discord_id, now, page=page or None)
-            wrong = await self._wrong(applied.answers.best_post, applied.blog_url) if proof is not None else None
+            async with self._searches.of(caller.discord_id):
+                proof = await self._finder.proof(*found, caller.discord_id, now, page=page or None)
+                wrong = await self._wrong(applied.answers.best_post, applied.blog_url) if proof is not None else None
             command = SaveProof(team_id, applied.id, applied.blog_url, proof, held=wrong is not None)
             await write(self._db, ApplicationChanged, applying.save_proof, caller, command, now)
             if wrong is not None:

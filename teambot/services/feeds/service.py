@@ -15,6 +15,7 @@ from teambot.services.feeds.documents import Documents
 from teambot.services.feeds.hosts import GAP, Hosts
 from teambot.services.feeds.poller import Poller
 from teambot.services.feeds.post_pages import PostPages
+from teambot.services.feeds.searches import Searches
 from teambot.services.typed import typed, typed_address, web_address
 from teambot.storage import feeds, hosts
 from teambot.storage.runner import Runner, Tx
@@ -39,6 +40,7 @@ class FeedsService:
         self._every = every
         self.blogs = BlogFinder(self._documents)
         self.pages = PostPages(self._documents)
+        self.searches = Searches()
 
     async def read(self, blog: str, feed: str, now: datetime) -> BlogFound:
         """Read the feed that somebody names for their blog; without one, it is looked for from the blog's address.

@@ -84,7 +84,7 @@ class Ground(RuleBasedStateMachine):
         self.standings = StandingsService(self.db)
         self.members = MembersService(self.db, NO_WEB)
         self.presence = PresenceService(self.db)
-        self.applications = ApplicationsService(self.db, NO_WEB, NO_WEB)
+        self.applications = ApplicationsService(self.db, NO_WEB, NO_WEB, NO_WEB)
 
     def _shut(self) -> None:
         self.loop.run(self.db.close())
