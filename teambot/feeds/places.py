@@ -40,7 +40,13 @@ def stands_on(url: str, blog_url: str, others: Collection[str]) -> bool:
         is_on = within(url, blog_url)
     else:
         is_on = same_blog(url, blog_url)
-    return is_on and not is_of_another(url, blog_url, others)
+    return is_on and _port(url) == _port(blog_url) and not is_of_another(url, blog_url, others)
+
+
+def is_no_post(url: str, blog_url: str) -> bool:
+    """Tell whether an address is a blog's front page, or called as feeds are."""
+    is_front = not urlsplit(url).query and (_segments(url) == [] or feed_key(url) == feed_key(blog_url))
+    return is_front or _CALLED_FEED.search(urlsplit(url).path) is not None
 
 
 def is_of_another(url: str, blog_url: str, others: Collection[str]) -> bool:
@@ -140,3 +146,12 @@ def _segments(url: str) -> list[str] | None:
     if any(part in (".", "..") or "/" in part or "\\" in part for part in parts):
         return None
     return parts[:-1] if parts and _INDEX.fullmatch(parts[-1]) else parts
+
+
+def _port(url: str) -> int | None:
+    """Give the port of an address, or None for the usual ones and where it is none."""
+    try:
+        port = urlsplit(url.strip()).port
+    except ValueError:
+        return None
+    return None if port in (80, 443) else port

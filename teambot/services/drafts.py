@@ -40,7 +40,7 @@ def draft(tx: Tx, caller: Caller, url: str | None, now: datetime) -> PostDraft: 
     need_formed(tx, team)
     address = typed_address(url)
     if address:
-        address = OwnPosts(tx, member).check(address)
+        address = OwnPosts(tx, team.id, member.id).check(address)
         item = feeds.item_at(tx, member.id, address_key(address))
         if item is not None:
             return _of_item(team, item)
@@ -57,16 +57,16 @@ def draft_message(tx: Tx, caller: Caller, urls: Sequence[str], now: datetime) ->
     found = [address for url in urls if (address := typed_address(url))]
     if not found:
         raise Refusal("no-address-there")
-    own = OwnPosts(tx, member)
+    own, refusal = OwnPosts(tx, team.id, member.id), None
     for address in found:
-        if address_key(address) == address_key(own.blog_url):
-            continue
         try:
             own.check(address)
-        except Refusal:
+        except Refusal as why:
+            if why.key == "not-a-post":
+                refusal = refusal or why
             continue
         return draft(tx, caller, address, now)
-    raise Refusal("none-on-your-blog", blog=own.blog_url)
+    raise refusal or Refusal("none-on-your-blog", blog=own.blog_url)
 
 
 def draft_item(

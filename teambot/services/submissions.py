@@ -57,7 +57,7 @@ def find_post(tx: Tx, caller: Caller, command: SubmitPost, now: datetime) -> str
     """Give the address of what is put forward, to be looked at before it is taken; refuses what `submit` would."""
     team, member = see_member(tx, caller, command.team_id)
     need_formed(tx, team)
-    return _address(tx, member, command, OwnPosts(tx, member))
+    return _address(tx, member, command, OwnPosts(tx, team.id, member.id))
 
 
 def submit(tx: Tx, caller: Caller, asked: tuple[SubmitPost, PostPage], now: datetime) -> PostTaken:
@@ -65,7 +65,7 @@ def submit(tx: Tx, caller: Caller, asked: tuple[SubmitPost, PostPage], now: date
     command, page = asked
     team, member = enter_member(tx, caller, command.team_id)
     need_formed(tx, team)
-    own = OwnPosts(tx, member)
+    own = OwnPosts(tx, team.id, member.id)
     url = _address(tx, member, command, own)
     if page.url == url and not own.may_lead_to(url, page.leads_to):
         raise Refusal("post-elsewhere", url=url)

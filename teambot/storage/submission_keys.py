@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, bindparam, exists, insert, select
 
 from teambot.domain.posts import SubmissionState
 from teambot.storage.runner import Tx
-from teambot.storage.tables import slot, submission, submission_key, week
+from teambot.storage.tables import slot, submission, submission_key, subscription, week
 
 # Those that a plan may have yet.
 STANDING = (SubmissionState.WAITING, SubmissionState.SHELVED, SubmissionState.HELD)
@@ -33,6 +33,18 @@ _SHARING = (
     .select_from(submission.join(submission_key))
     .where(_OWN, submission_key.c.key.in_(bindparam("keys", expanding=True)))
 )
+_another = submission_key.alias()
+_TO_CARRY = (
+    select(submission_key.c.submission_id)
+    .select_from(
+        submission_key.join(submission).join(subscription, subscription.c.membership_id == submission.c.membership_id)
+    )
+    .where(
+        subscription.c.feed_id == bindparam("feed_id"),
+        submission_key.c.key == bindparam("was"),
+        ~exists().where(_another.c.submission_id == submission.c.id, _another.c.key == bindparam("key")),
+    )
+)
 _OF = select(submission_key.c.key).where(submission_key.c.submission_id == bindparam("submission_id"))
 _NOBODY = 0
 
@@ -45,6 +57,12 @@ def add(tx: Tx, submission_id: int, keys: Collection[str]) -> None:
 def of(tx: Tx, submission_id: int) -> tuple[str, ...]:
     """Load a submission's keys."""
     return tuple(tx.execute(_OF, {"submission_id": submission_id}).scalars())
+
+
+def carry(tx: Tx, feed_id: int, was: str, key: str) -> None:
+    """Have what a feed's owners put forward by an address known by the one that its item has now, too."""
+    for submission_id in tx.execute(_TO_CARRY, {"feed_id": feed_id, "was": was, "key": key}).scalars().all():
+        add(tx, submission_id, (key,))
 
 
 def standing(tx: Tx, membership_id: int, keys: Collection[str], *, but: int = _NOBODY) -> str | None:

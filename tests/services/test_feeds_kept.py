@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 from sqlalchemy import event
 
+from teambot.errors import Refusal
 from teambot.services.feeds import batches
 from teambot.storage import seen
 from teambot.storage.engine import open_engine
@@ -58,6 +59,21 @@ async def test_a_feed_that_is_all_new_each_time_keeps_so_many_keys_and_no_more(
     ana.body = window(20 * 39 + 1, 21)
     await poll(house, START + 40 * DAY)
     assert await house.rows("SELECT count(*) FROM notice") == [(told[0][0] + 1,)], "what is shown now is known"
+
+
+async def test_a_post_whose_address_changes_is_put_forward_once(house: House, ana: Page) -> None:
+    await house.join(1)
+    await house.join(2)
+    await house.submit(0, 7)
+    shown = rss(("7", ""))
+    for day, address in enumerate(("7", "2026/soup", "soup"), start=1):
+        ana.body = shown.replace("test/7<", f"test/{address}<")
+        await poll(house, START + day * DAY)
+        with pytest.raises(Refusal, match="already-put-forward"):
+            await house.services.posts.submit(
+                house.caller(0), house.post(0, url=f"http://ana.blog.test/{address}"), START + day * DAY
+            )
+    assert await house.rows("SELECT count(*) FROM submission_key") == [(3,)]
 
 
 async def test_a_post_that_comes_back_after_months_is_known(house: House, ana: Page) -> None:

@@ -1,7 +1,7 @@
 """A feed that several have: who is offered what, and what becomes of it when it moves, dies and comes back."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -181,6 +181,23 @@ async def test_a_feed_that_moved_moves_on_and_keeps_the_name_it_was_given(house:
         await poll(house, now)
     assert ("http://finn.blog.test/feed", ANA) in await house.rows(URLS)
     assert await offered(house, 1) == ["ana-4", "ana-5"]
+
+
+async def test_no_redirect_makes_a_team_mates_feed_ones_own(house: House, ana: Page) -> None:
+    """Ana's feed shows some of Ben's posts, and then leads to his for good."""
+    house.services.feeds._poller._hosts.gap = timedelta(0)  # both are asked on his host, and nobody waits here
+    bens = rss(*((f"ben-{n}", "") for n in range(1, 4))).replace("ana", "ben")
+    house.blogs.instead["ben"] = Page(bens).answer
+    ana.body = rss(("ben-1", ""), *((f"ana-{n}", "") for n in range(1, 4))).replace(
+        "ana.blog.test/ben", "ben.blog.test/ben"
+    )
+    await poll(house, START + DAY)
+    ana.status, ana.headers["Location"] = 301, "http://ben.blog.test/feed"
+    for day in range(2, 8):
+        await poll(house, START + day * DAY)
+    assert await house.rows("SELECT feed_id FROM subscription ORDER BY membership_id") == [(1,), (2,)]
+    assert (ANA, None) in await house.rows(URLS)
+    assert await house.rows("SELECT count(*) FROM notice WHERE membership_id = 1 AND kind = 'new_item'") == [(0,)]
 
 
 async def test_a_feed_that_is_silent_for_three_months_is_given_up_and_both_said_once(house: House, ana: Page) -> None:

@@ -85,6 +85,40 @@ async def test_an_item_that_is_on_another_members_blog_is_theirs(team: PlantedHo
     assert refusal.key == "not-your-blog"
 
 
+NONE = [
+    "http://ana.blog.test",
+    "http://ana.blog.test/index.html",
+    "http://ana.blog.test/feed",
+    "http://ana.blog.test/tag/tea/feed/",
+]
+
+
+@pytest.mark.parametrize("url", NONE)
+async def test_a_front_page_or_a_feed_is_no_post(team: PlantedHouse, url: str) -> None:
+    refusal = await refused(team, lambda: put(team, url))
+    assert (refusal.key, refusal.facts) == ("not-a-post", {"url": url})
+    message = ["http://ben.blog.test/1", url]
+    with pytest.raises(Refusal, match="not-a-post"):
+        await team.services.posts.draft_message(team.caller(ANA), message, START)
+    draft = await team.services.posts.draft_message(team.caller(ANA), [*message, "http://ana.blog.test/9"], START)
+    assert draft.url == "http://ana.blog.test/9"
+
+
+async def test_another_port_is_another_site(team: PlantedHouse) -> None:
+    assert (await refused(team, lambda: put(team, "http://ana.blog.test:8080/1"))).key == "not-your-blog"
+    await put(team, "https://ana.blog.test:443/9")
+
+
+async def test_the_posts_of_a_blog_that_has_moved_for_good_are_its_authors(team: PlantedHouse) -> None:
+    await shows(team, ANA, "http://new.test/1")
+    assert (await refused(team, lambda: put(team, "http://new.test/old"))).key == "not-your-blog"
+    await team.do("UPDATE feed SET url = 'http://new.test/feed', url_original = url WHERE id = 1")
+    assert (await refused(team, lambda: put(team, "http://other.test/old"))).key == "not-your-blog"
+    await put(team, "http://new.test/old")
+    await put(team, "http://ana.blog.test/9")
+    assert (await refused(team, lambda: put(team, "http://new.test/9", BEN))).key == "not-your-blog"
+
+
 def _items(*urls: str) -> tuple[Item, ...]:
     return tuple(Item(item_keys(None, url, "", None), url, address_key(url), "t", "", None) for url in urls)
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from teambot.domain.posts import SubscriptionKind
 from teambot.feeds.identity import feed_key
+from teambot.feeds.places import within
 from teambot.services.feeds.shown import Found
-from teambot.storage import seen, subscriptions
+from teambot.storage import blogs, seen, subscriptions
 from teambot.storage.runner import Tx
 
 
@@ -21,6 +22,19 @@ def moved(row: Any, url: str, found: Found | None) -> dict[str, Any]:
         return {"pending_count": 0}
     not_pending = {"pending_url": None, "pending_count": 0, "pending_since": None}
     return {"url": url, "url_original": row.url_original or row.url, "key": feed_key(url), **not_pending}
+
+
+def is_of_a_team_mate(tx: Tx, owner: Any, url: str) -> bool:
+    """Say whether a feed's address is another member's in its owner's team: a redirect may not make it theirs.
+
+    `owner`: a row of `storage.feeds.owners`.
+    """
+    key = feed_key(url)
+    there = blogs.of_team(tx, owner.team_id)
+    return any(
+        member != owner.membership_id and (within(url, blog) or (feed and feed_key(feed) == key))
+        for member, blog, feed in there
+    )
 
 
 def merge(tx: Tx, feed_id: int, into_id: int) -> None:

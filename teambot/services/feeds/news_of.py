@@ -11,6 +11,7 @@ from teambot.domain.posts import NO_REPEAT, SubscriptionKind
 from teambot.feeds.items import Item
 from teambot.services.feeds.shown import Found
 from teambot.services.news import tell
+from teambot.services.own_posts import OwnPosts
 from teambot.storage import feeds, notices, seen, standings, submission_keys
 from teambot.storage.runner import Tx
 
@@ -86,7 +87,10 @@ def _offer(tx: Tx, owner: Any, new: Sequence[tuple[int, Item]], now: datetime) -
     if standings.reach_of(tx, owner.membership_id).quiet(now):
         return  # who comes back is not flooded: `/post submit` still offers the newest
     room = _TELL_MOST - notices.told_since(tx, owner.membership_id, NoticeKind.NEW_ITEM, now - timedelta(days=1))
+    own = OwnPosts(tx, owner.team_id, owner.membership_id)
     for item_id, item in reversed(new[: max(room, 0)]):
+        if item.url is None or not own.has(item.url):
+            continue  # a link to a team mate's post
         if item.address_key is not None and _put_forward(tx, owner.membership_id, item.address_key, now):
             continue  # its author was quicker
         facts = {"item_id": item_id, "team_id": owner.team_id, "title": item.title, "url": item.url}

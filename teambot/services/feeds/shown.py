@@ -11,7 +11,7 @@ from typing import Any
 
 from teambot.domain.polling import is_burst
 from teambot.feeds.items import Item
-from teambot.storage import seen
+from teambot.storage import seen, submission_keys
 from teambot.storage.runner import Tx
 
 KEPT_AT_FIRST = 25  # items of a first document: as many as autocomplete shows
@@ -64,12 +64,23 @@ def keep_shown(tx: Tx, documents: Sequence[Shown], now: datetime) -> dict[int, F
     keys = [(one.feed_id, key) for one in documents for item in one.items for key in item.keys]
     seen.see(tx, dict.fromkeys(pair for pair in keys if pair[1] not in known[pair[0]]), now)
     _note(tx, documents, known, now)
-    seen.change_items(tx, [change for one in documents for change in _edits(one.items, there[one.feed_id])])
+    _edit(tx, documents, there)
     _add(tx, found, now)
     grown = [feed_id for feed_id, one in found.items() if len(there[feed_id]) + len(one.new) > seen.KEPT_ITEMS]
     seen.drop_items(tx, grown)
     seen.forget(tx, [feed_id for feed_id in read_before if found[feed_id].count], now - _KEYS_KEPT)
     return found
+
+
+def _edit(tx: Tx, documents: Sequence[Shown], there: Mapping[int, Sequence[Any]]) -> None:
+    """Store what of the known items was edited; a post that was put forward is known by its new address, too."""
+    edits = [change for one in documents for change in _edits(one.items, there[one.feed_id])]
+    seen.change_items(tx, edits)
+    rows = {row.id: row for one in documents for row in there[one.feed_id]}
+    for change in edits:
+        was = rows[change["row_id"]]
+        if change["address_key"] != was.address_key:
+            submission_keys.carry(tx, was.feed_id, was.address_key, change["address_key"])
 
 
 def still_shown(tx: Tx, feeds: Sequence[tuple[int, datetime | None]], now: datetime) -> None:

@@ -11,7 +11,7 @@ from teambot.domain.posts import FeedState
 from teambot.feeds.identity import feed_key
 from teambot.services.feeds.answered import answered, asks_of, pending_of, rhythm_of
 from teambot.services.feeds.failing import after_fault
-from teambot.services.feeds.moving import merge, moved
+from teambot.services.feeds.moving import is_of_a_team_mate, merge, moved
 from teambot.services.feeds.news_of import Owners, tell_fate, tell_new, tell_well
 from teambot.services.feeds.polled import Polled
 from teambot.services.feeds.shown import Found, Shown, keep_shown, still_shown
@@ -152,6 +152,8 @@ def _move(
         if brought is not None and brought.strange:
             continue
         changes = moved(row, str(one.moved_to), brought)
+        if "key" in changes and any(is_of_a_team_mate(tx, owner, changes["url"]) for owner in owners.of(row.id)):
+            changes = {"pending_count": 0}
         there = feeds.at(tx, changes["key"]) if "key" in changes else None
         if there is None or there.id == row.id:
             feeds.change(tx, row.id, **changes)
