@@ -230,9 +230,9 @@ ROWS: Final = [
     *rows(
         "An item of a feed is put forward by whose feed it is, in the team that they read it for.",
         "no  ap  in  .   .   pa  al  .   .   no  .",
-        (command("post submit", url="{item}"), "Put a post forward"),
-        (press("submit-item:{item}"), "Put a post forward"),
-        (press("use-item:{item}"), "Put a post forward"),
+        (command("post submit", url="{free}"), "Put a post forward"),
+        (press("submit-item:{free}"), "Put a post forward"),
+        (press("use-item:{free}"), "Put a post forward"),
         (press("not-item:{item}"), "is not offered to you like that again"),
     ),
     *rows(
