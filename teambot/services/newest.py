@@ -1,5 +1,6 @@
 """Offering somebody their newest item, a day before the close; what they say to it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -21,6 +22,7 @@ from teambot.storage import feeds, members, newest, notices
 from teambot.storage.runner import Runner, Tx
 
 _SUMMARY_MOST = 500
+_AT_ONCE = 50  # teams that one statement looks at: people's own wait for no more than that
 
 
 class NewestService:
@@ -31,7 +33,9 @@ class NewestService:
 
     async def offer_due(self, now: datetime) -> int:
         """Offer their newest item to those who want it and have nothing for the coming close; gives how many."""
-        return await each_team(self._db, _teams, _offer, now)
+        closing = await self._db.read(_closing, None, now)
+        parts = [closing[at : at + _AT_ONCE] for at in range(0, len(closing), _AT_ONCE)]
+        return sum([await each_team(self._db, partial(_teams, part), _offer, now) for part in parts])
 
     async def draft(self, caller: Caller, item_id: int, now: datetime, *, team_id: int | None = None) -> PostDraft:
         """Begin a submission of an item with its summary as a draft of the reader line; money is not answered.
@@ -52,8 +56,12 @@ def _bounds(now: datetime) -> dict[str, datetime]:
     return {"now": now, "until": now + BEFORE_CLOSE, "since": now - BEFORE_CLOSE, "oldest": now - OLDEST}
 
 
-def _teams(tx: Tx, now: datetime) -> list[int]:
-    return newest.teams(tx, **_bounds(now))
+def _closing(tx: Tx, _: None, now: datetime) -> list[int]:
+    return newest.closing(tx, now=now, until=now + BEFORE_CLOSE)
+
+
+def _teams(among: Collection[int], tx: Tx, now: datetime) -> list[int]:
+    return newest.teams(tx, among, **_bounds(now))
 
 
 def _offer(tx: Tx, team: Team, now: datetime) -> int:

@@ -3,7 +3,7 @@
 A piece of news of the kind NEWEST_OFFER is the offer; `declined` among its facts says that it is not to come again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -73,18 +73,13 @@ _IS_OLDER = (
     )
     .correlate(item)
 )
-_WANTING = (
-    team.join(week)
-    .join(membership, membership.c.team_id == team.c.id)
-    .join(profile)
-    .join(subscription, of_a_blog(membership.c.id))
-    .join(item, item.c.feed_id == subscription.c.feed_id)
-)
-_AWAITED = and_(
+_CLOSES_SOON = and_(
     team.c.state == literal_column(f"'{TeamState.ACTIVE}'"),
     week.c.state == literal_column(f"'{WeekState.OPEN}'"),
     week.c.closes_at > bindparam("now"),
     week.c.closes_at <= bindparam("until"),
+)
+_WAITS = and_(
     membership.c.standing == literal_column(f"'{Standing.MEMBER}'"),
     or_(
         membership.c.away_until.is_(None),
@@ -92,13 +87,44 @@ _AWAITED = and_(
         membership.c.away_from > week.c.publishes_at,
     ),
     profile.c.offer_newest.is_(True),
-    func.coalesce(item.c.published_at, item.c.first_seen_at) >= bindparam("oldest"),
     ~_OFFERED,
     ~_HAS_ONE,
-    ~_PUT_FORWARD,
-    ~_DECLINED,
 )
-_TEAMS = select(team.c.id).distinct().select_from(_WANTING).where(_AWAITED)
+_IS_FOR_THEM = and_(
+    func.coalesce(item.c.published_at, item.c.first_seen_at) >= bindparam("oldest"), ~_PUT_FORWARD, ~_DECLINED
+)
+_CLOSING = select(team.c.id).distinct().select_from(team.join(week)).where(_CLOSES_SOON).order_by(team.c.id)
+# Whether there is anything at all: the first member and the first item of theirs will do, and no item is looked at of
+# who waits for none.
+_TEAMS = (
+    select(team.c.id)
+    .distinct()
+    .select_from(team.join(week))
+    .where(
+        team.c.id.in_(bindparam("among", expanding=True)),
+        _CLOSES_SOON,
+        select(membership.c.id)
+        .select_from(membership.join(profile))
+        .where(
+            membership.c.team_id == team.c.id,
+            _WAITS,
+            select(item.c.id)
+            .select_from(subscription.join(item, item.c.feed_id == subscription.c.feed_id))
+            .where(of_a_blog(membership.c.id), _IS_FOR_THEM)
+            .correlate(membership)
+            .exists(),
+        )
+        .correlate(team, week)
+        .exists(),
+    )
+)
+_WANTING = (
+    team.join(week)
+    .join(membership, membership.c.team_id == team.c.id)
+    .join(profile)
+    .join(subscription, of_a_blog(membership.c.id))
+    .join(item, item.c.feed_id == subscription.c.feed_id)
+)
 _ITEMS = (
     select(
         membership.c.id.label("membership_id"),
@@ -114,7 +140,7 @@ _ITEMS = (
         _IS_OLDER.label("older"),
     )
     .select_from(_WANTING)
-    .where(_AWAITED, team.c.id == bindparam("team_id"))
+    .where(_CLOSES_SOON, _WAITS, _IS_FOR_THEM, team.c.id == bindparam("team_id"))
     .order_by(membership.c.id, _shown_at.desc(), item.c.first_seen_at.desc(), item.c.id)
 )
 _OF_ITEM = and_(
@@ -126,12 +152,20 @@ _OF = select(notice.c.id, notice.c.facts).where(_OF_ITEM).order_by(notice.c.id.d
 _DECLINE = update(notice).where(notice.c.id == bindparam("row_id"))
 
 
-def teams(tx: Tx, *, now: datetime, until: datetime, since: datetime, oldest: datetime) -> list[int]:
-    """List the teams in which somebody waits for the offer: `items_for` has something there.
+def closing(tx: Tx, *, now: datetime, until: datetime) -> list[int]:
+    """List the teams in which a week closes after `now` and by `until`."""
+    return list(tx.scalars(_CLOSING, {"now": now, "until": until}))
+
+
+def teams(
+    tx: Tx, among: Collection[int], *, now: datetime, until: datetime, since: datetime, oldest: datetime
+) -> list[int]:
+    """List those of the teams in which somebody waits for the offer: `items_for` has something there.
 
     A week is awaited that closes after `now` and by `until`; who was offered something after `since` has had it.
     """
-    return list(tx.execute(_TEAMS, {"now": now, "until": until, "since": since, "oldest": oldest}).scalars())
+    facts = {"among": list(among), "now": now, "until": until, "since": since, "oldest": oldest}
+    return list(tx.scalars(_TEAMS, facts))
 
 
 def items_for(

@@ -8,10 +8,12 @@ from teambot.domain.newest import opening_of
 from teambot.domain.posts import READER_LINE_MOST
 from teambot.domain.teams import Founder
 from teambot.errors import Refusal
+from teambot.services import newest as newest_service
 from teambot.services.caller import DIRECT, Caller
 from teambot.services.members import Join
 from teambot.services.profiles import ChangeFeed, ChangeSettings
 from teambot.services.teams import NameFounders
+from teambot.storage import newest as newest_rows
 from teambot.storage.foreseen import foreseen
 from teambot.storage.runner import Tx
 from tests.services.conftest import CHANNEL, FIRST_CLOSE, NAMES, WEEK, House, by_text
@@ -46,6 +48,27 @@ async def test_each_who_wants_it_is_offered_their_newest_once_a_week(house: Hous
     assert [member for member, _ in told] == [1, 2]
     assert "ana 3" in str(told[0][1])
     assert await house.services.newest.offer_due(FIRST_CLOSE) == 0, "posts are in"
+
+
+async def test_no_statement_looks_at_the_items_of_more_than_a_few_teams(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.form()
+    await second_team(house)
+    await do(house, "UPDATE profile SET offer_newest = :yes", yes=True)
+    asked: list[list[int]] = []
+    look = newest_rows.teams
+
+    def noted(tx: Tx, among: list[int], **bounds: datetime) -> list[int]:
+        asked.append(among)
+        return look(tx, among, **bounds)
+
+    monkeypatch.setattr(newest_rows, "teams", noted)
+    monkeypatch.setattr(newest_service, "_AT_ONCE", 1)
+    assert await house.services.newest.offer_due(EVE - timedelta(hours=2)) == 0
+    assert asked == [], "before the time nothing is looked at"
+    assert await house.services.newest.offer_due(EVE) == 9, "the six of one team, and the three of the other"
+    assert asked == [[1], [2]]
 
 
 async def test_what_was_put_forward_before_is_not_offered_however_it_ended(house: House) -> None:
