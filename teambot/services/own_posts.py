@@ -60,11 +60,11 @@ class OwnPosts:
             return True
         return self._is_item(address_key(address))
 
-    def keys_of(self, address: str, called: Collection[str]) -> tuple[str, ...]:
+    def keys_of(self, address: str, called: Collection[str], sure: Collection[str]) -> tuple[str, ...]:
         """Give the keys that a post is known by, its address's first; `called`: those of what its page calls it.
 
         What another address of the member's was called too names no one post (a front page, a page of consent), unless
-        it is a post's own address: of one put forward, or of an item.
+        it is a post's own address (of one put forward, or of an item), or among the `sure`.
         """
         own = address_key(address)
         others = [key for key in called if key != own]
@@ -73,7 +73,7 @@ class OwnPosts:
         ]
         named = {key for post, key in posts if post == key}
         shared = {key for post, key in posts if post not in (key, own)} - named
-        return (own, *(key for key in others if key not in shared or self._is_item(key)))
+        return (own, *(key for key in others if key in sure or key not in shared or self._is_item(key)))
 
     def _is_on_blog(self, address: str) -> bool:
         if stands_on(address, self.blog_url, self._others):

@@ -19,6 +19,7 @@ from teambot.domain.posts import (
 from teambot.domain.week import local_day
 from teambot.domain.windows import parse_window
 from teambot.errors import Refusal
+from teambot.feeds.identity import address_key
 from teambot.services.caller import Caller, enter_member, need_formed, see_member
 from teambot.services.coming import coming_week
 from teambot.services.feeds.post_pages import PostPage
@@ -70,7 +71,7 @@ def submit(tx: Tx, caller: Caller, asked: tuple[SubmitPost, PostPage], now: date
     if page.url == url and not own.may_lead_to(url, page.leads_to):
         raise Refusal("post-elsewhere", url=url)
     # An item's address may have changed since its page was looked at: then that one tells nothing of it.
-    keys = own.keys_of(url, page.keys[1:] if page.url == url else ())
+    keys = own.keys_of(url, page.keys[1:], page.sure) if page.url == url else (address_key(url),)
     words = check_words(
         title=typed(command.title),
         reader_line=typed(command.reader_line),

@@ -221,3 +221,13 @@ async def test_a_post_that_was_put_forward_is_known_by_what_others_call_it(house
         with pytest.raises(Refusal, match="already-put-forward") as refused:
             await _submit(house, f"{ANA}/{old}")
         assert refused.value.facts == {"title": "ana 1"}
+
+
+async def test_a_post_of_old_is_known_by_its_name_whatever_is_asked_of_it(house: House) -> None:
+    await house.form(3)
+    pages = {f"{ANA}/2019/soup?v={n}": CANONICAL.format("/2019/soup") for n in range(3)}
+    Web(house.blogs).answers = {**pages, f"{ANA}/old/soup": f"->{ANA}/2019/soup", f"{ANA}/2019/soup": ""}
+    await _submit(house, f"{ANA}/2019/soup?v=0")
+    for url in (f"{ANA}/2019/soup?v=1", f"{ANA}/2019/soup?v=2", f"{ANA}/old/soup", f"{ANA}/2019/soup"):
+        with pytest.raises(Refusal, match="already-put-forward"):
+            await _submit(house, url)

@@ -21,12 +21,14 @@ _NO_POST = frozenset({Fault.NOT_FOUND, Fault.GONE})
 class PostPage:
     """A post's address as it was looked at, and the keys by which the post is known, that of the address first.
 
-    `leads_to`: where its readers come out; the address itself where that could not be told now.
+    `leads_to`: where its readers come out; the address itself where that could not be told now. `sure`: those of the
+    keys whose addresses end in the same name as the post's own, and so can hardly be every page's.
     """
 
     url: str
     leads_to: str
     keys: tuple[str, ...]
+    sure: frozenset[str] = frozenset()
 
 
 class PostPages:
@@ -54,8 +56,9 @@ class PostPages:
         except FetchFailed as failed:
             if failed.fault in _NO_POST:
                 raise Refusal("no-post-there", url=url) from None
-        others = (one for one in same if _names_a_post(one, leads_to))
-        return PostPage(url, leads_to, tuple(dict.fromkeys(map(address_key, (url, *others)))))
+        others = [one for one in same if _names_a_post(one, leads_to)]
+        sure = frozenset(address_key(one) for one in others if _name(one) and _name(one) == _name(url))
+        return PostPage(url, leads_to, tuple(dict.fromkeys(map(address_key, (url, *others)))), sure)
 
     async def _called(self, found: Fetched) -> tuple[str, ...]:
         try:
@@ -75,3 +78,7 @@ def _names_a_post(url: str, page: str) -> bool:
     path = one.path.rstrip("/")
     is_above = same_blog(url, page) and other.path.startswith(f"{path}/") and other.path != f"{path}/"
     return not is_above and not within(place_of(url), url)
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.rstrip("/").rpartition("/")[2]
