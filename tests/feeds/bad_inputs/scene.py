@@ -25,7 +25,7 @@ from teambot.storage.tables import feed, item, notice, seen_key, subscription
 from teambot.web.fetch import Fetcher
 from teambot.web.guard import Guard
 from teambot.web.worker import Worker
-from tests.feeds.bad_inputs.documents import BASE, rss
+from tests.feeds.bad_inputs.documents import BASE, HOST, rss
 from tests.feeds.bad_inputs.net import Answer, Net, http
 from tests.services.conftest import CHANNEL, GUILD, NAMES, START, Blogs, House, defaults
 from tests.services.locks import hold_to_the_lock
@@ -99,10 +99,11 @@ class Scene:
     # What people do
 
     async def join(
-        self, who: int = 0, body: bytes | str = rss(*BASE), *, url: str = "", team: int = 1, **headers: str
+        self, who: int = 0, body: bytes | str = "", *, url: str = "", team: int = 1, **headers: str
     ) -> MemberJoined:
-        """Let somebody join with their blog, whose feed is served as `body`."""
+        """Let somebody join with their blog, whose feed is served as `body`; without one, it has three old posts."""
         host = f"{NAMES[who].lower()}.blog.test"
+        body = body or (rss(*BASE) if url else rss(*BASE).replace(HOST, f"http://{host}"))
         url = url or f"http://{host}/feed"
         said = {"ETag": '"base"', "Last_Modified": "Mon, 05 Jan 2026 07:00:00 GMT"} | headers
         self.net.say(url.removeprefix("http://"), http(body, **said))

@@ -65,8 +65,9 @@ async def test_a_document_that_takes_for_ever_costs_nobody_else_anything(scene: 
     for who in range(3):
         await scene.join(who)
     scene.serve(rss("<item>" + "<a>" * 340_000))
-    scene.serve(rss(item("of ben"), *BASE), "ben.blog.test/feed")
-    scene.serve(rss(item("of chidi"), *BASE), "chidi.blog.test/feed")
+    for name in ("ben", "chidi"):
+        news = rss(item(f"of {name}"), *BASE).replace(HOST, f"http://{name}.blog.test")
+        scene.serve(news, f"{name}.blog.test/feed")
     started = time.monotonic()
     await scene.poll()
     assert time.monotonic() - started < 5

@@ -58,12 +58,13 @@ def drawn_answer(life: random.Random) -> bytes:
 
 async def live(scene: Scene, life: random.Random, caplog: pytest.LogCaptureFixture) -> None:
     await scene.join(0, drawn_feed(life))
-    await scene.join(1, drawn_feed(life))
+    await scene.join(1, drawn_feed(life).replace("ana.", "ben."))
     await scene.plant(f"http://{ELSEWHERE}", f"{HOST}/tag")
     caplog.set_level(logging.ERROR)
     for _ in range(30):
         for where in life.sample(HOSTS, life.randrange(1, 5)):
-            scene.serve(drawn_answer(life), where)
+            said = drawn_answer(life)
+            scene.serve(said.replace(b"ana.", b"ben.") if where.startswith("ben.") else said, where)
         scene.serve(http(drawn_feed(life)), "www.ana.blog.test/feed/")
         for _ in range(life.choice([1, 1, 8])):
             await scene.poll(timedelta(hours=life.choice(HOURS)))
