@@ -7,8 +7,10 @@ from typing import Any
 import discord
 
 MOST = 25  # addresses that are looked at
-_ADDRESS = re.compile(r"https?://[^\s<>\"|]+", re.IGNORECASE)
-_AFTER = ".,;:!?'*_~`”’»"  # signs of the sentence around an address, at its end
+# An address ends where a markdown link's words do, before the next one of a list, and at the signs of a script that has
+# no blanks: in an address that somebody copies those are escaped.
+_ADDRESS = re.compile(r"https?://(?:(?!\]\(|,https?://)[^\s<>\"|。、，）」』】])+", re.IGNORECASE)
+_AFTER = ".,;:!?'*_~`”’»…"  # signs of the sentence around an address, at its end
 
 
 def addresses_in(message: discord.Message) -> tuple[str, ...]:
