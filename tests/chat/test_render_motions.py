@@ -26,7 +26,7 @@ from teambot.domain.motion_views import (
     Seconding,
 )
 from teambot.domain.motions import Choice, EndedWhy, MotionKind, MotionState, NotNow, Outcome, Tally
-from teambot.domain.rules import RuleName, Share, VotingRules, count_rule
+from teambot.domain.rules import NO, YES, RuleName, Share, VotingRules, count_rule
 from teambot.locales.catalogue import Words
 from teambot.sandbox.loopback.rules.components import check_modal
 from teambot.sandbox.loopback.rules.messages import check_message
@@ -64,6 +64,8 @@ def rule_changes(draw: st.DrawFn) -> RuleChange:
         value = st.sampled_from(SHARES)
     elif name.endswith("_days"):
         value = st.integers(3, 14).map(str)
+    elif name is RuleName.OFFERS_THREAD:
+        value = st.sampled_from((YES, NO))
     else:
         value = words(200)
     return RuleChange(name, draw(value), draw(value))
