@@ -14,8 +14,9 @@ from teambot.web import answer
 from teambot.web.faults import Fault, FetchFailed
 from teambot.web.guard import AddressRefused, Guard
 from teambot.web.inflate import Inflater
+from teambot.web.pace import Held, Pace
 
-__all__ = ["Fault", "FetchFailed", "Fetched", "Fetcher"]
+__all__ = ["Fault", "FetchFailed", "Fetched", "Fetcher", "Pace"]
 
 MOST_PACKED_BYTES = 2 * 1024 * 1024
 MOST_BYTES = 5 * 1024 * 1024
@@ -59,8 +60,12 @@ class Fetcher:
         self._headers = {"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
         self._session: aiohttp.ClientSession | None = None
 
-    async def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        """Fetch a document, or learn that it is unchanged since the validators given. Raises FetchFailed, nothing else.
+    async def get(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, pace: Pace | None = None
+    ) -> Fetched:
+        """Fetch a document, or learn that it is unchanged since the validators given.
+
+        Raises FetchFailed, and what `pace` raises, nothing else.
 
         At most 5 redirects, each through the guard, none from https to http; at most 2 MB packed and 5 MB unpacked.
         Validators that cannot be sent as they are (a line break, over 1 KB) are left out, and go to no other host.
@@ -70,8 +75,9 @@ class Fetcher:
             "If-Modified-Since": answer.validator(last_modified, answer.MOST_LAST_MODIFIED_BYTES),
         }
         try:
-            async with asyncio.timeout(self._seconds):
-                return await self._follow(url, {name: value for name, value in validators.items() if value})
+            async with asyncio.timeout(self._seconds) as limit:
+                sent = {name: value for name, value in validators.items() if value}
+                return await self._follow(url, sent, Held(pace, limit))
         except FetchFailed:
             raise
         except TimeoutError:
@@ -92,7 +98,7 @@ class Fetcher:
             await self._session.close()
             self._session = None
 
-    async def _follow(self, url: str, validators: Mapping[str, str]) -> Fetched:
+    async def _follow(self, url: str, validators: Mapping[str, str], held: Held) -> Fetched:
         first = current = self._checked(url)
         visited = {current}
         permanent = True
@@ -103,12 +109,14 @@ class Fetcher:
             ) as response:
                 if response.status not in _REDIRECTS or "Location" not in response.headers:
                     moved = len(visited) > 1 and permanent
-                    return await self._read(response, current, bool(sent), moved=moved, own=_same_host(first, current))
+                    own = _same_host(first, current)
+                    return await self._read(response, current, held, bool(sent), moved=moved, own=own)
                 permanent = permanent and response.status in _PERMANENT
                 current = self._next_hop(current, response.headers["Location"])
             if current in visited:
                 break
             visited.add(current)
+            await held.before(str(current))
         raise FetchFailed(Fault.REDIRECT)
 
     def _next_hop(self, current: yarl.URL, location: str) -> yarl.URL:
@@ -122,7 +130,14 @@ class Fetcher:
         return following
 
     async def _read(
-        self, response: aiohttp.ClientResponse, url: yarl.URL, conditional: bool, *, moved: bool, own: bool
+        self,
+        response: aiohttp.ClientResponse,
+        url: yarl.URL,
+        held: Held,
+        conditional: bool,
+        *,
+        moved: bool,
+        own: bool,
     ) -> Fetched:
         status, headers = response.status, response.headers
         if status != 200 and not (status == 304 and conditional):
@@ -131,7 +146,7 @@ class Fetcher:
             url=str(url),
             permanent_url=str(url) if moved else None,
             status=status,
-            body=await _body(response) if status == 200 else b"",
+            body=await _body(response, held) if status == 200 else b"",
             content_type=headers.get("Content-Type", "")[:200],
             etag=answer.validator(headers.get("ETag"), answer.MOST_ETAG_BYTES) if own else None,
             last_modified=answer.validator(headers.get("Last-Modified"), answer.MOST_LAST_MODIFIED_BYTES)
@@ -166,7 +181,7 @@ def _is_packed(headers: CIMultiDictProxy[str]) -> bool:
     return coding in ("gzip", "x-gzip")
 
 
-async def _body(response: aiohttp.ClientResponse) -> bytes:
+async def _body(response: aiohttp.ClientResponse, held: Held) -> bytes:
     """Read a body to its end. Packed, it is bounded as it comes and as it unpacks; else by the larger bound alone."""
     packed = _is_packed(response.headers)
     most = MOST_PACKED_BYTES if packed else MOST_BYTES
@@ -178,8 +193,8 @@ async def _body(response: aiohttp.ClientResponse) -> bytes:
         came += len(chunk)
         if came > most:
             raise FetchFailed(Fault.TOO_LARGE)
-        if packed:
-            inflater.feed(chunk)
-        else:
+        if not packed:
             plain += chunk
+        for size in inflater.feed(chunk) if packed else (came,):
+            await held.reached(size)
     return inflater.finish() if packed else bytes(plain)

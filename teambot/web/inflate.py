@@ -1,6 +1,7 @@
 """gzip, bounded and complete: a body that is cut short, damaged or swollen is an error, never a part of a body."""
 
 import zlib
+from collections.abc import Iterator
 
 from teambot.web.faults import Fault, FetchFailed
 
@@ -22,8 +23,11 @@ class Inflater:
         self._members = 1
         self._member = zlib.decompressobj(_GZIP)
 
-    def feed(self, data: bytes) -> None:
-        """Take the next bytes; raises FetchFailed, TOO_LARGE over the bound, BROKEN for what is not gzip."""
+    def feed(self, data: bytes) -> Iterator[int]:
+        """Take the next bytes step by step, giving after each how many bytes have come out of all until now.
+
+        Raises FetchFailed, TOO_LARGE over the bound, BROKEN for what is not gzip.
+        """
         more = bool(data)
         while more:
             if self._member.eof:
@@ -35,6 +39,7 @@ class Inflater:
             self._out += piece
             if len(self._out) > self._most:
                 raise FetchFailed(Fault.TOO_LARGE)
+            yield len(self._out)
             data = self._member.unused_data if self._member.eof else self._member.unconsumed_tail
             # A full step may have left output behind even where all input is taken.
             more = bool(data) or (len(piece) == _STEP and not self._member.eof)

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from teambot.feeds.items import NotAFeed, Reason
+from teambot.services.feeds import pace as pace_module
 from teambot.services.feeds import poller as polling
 from teambot.services.feeds.hosts import Hosts
+from teambot.services.feeds.pace import LARGE_AT_ONCE, Pace
 from teambot.services.feeds.polled import Polled
 from teambot.services.feeds.poller import AT_ONCE, Poller
 from teambot.web.faults import Fault, FetchFailed
@@ -30,7 +33,7 @@ class Documents:
         self.under_way = self.most = 0
         self.go_on: asyncio.Event | None = None
 
-    async def get(self, url: str, **_: Any) -> Fetched:
+    async def get(self, url: str, *, pace: Pace, **_: Any) -> Fetched:
         self.asked.append((url, asyncio.get_running_loop().time()))
         self.under_way += 1
         self.most = max(self.most, self.under_way)
@@ -116,6 +119,128 @@ async def test_a_host_that_wants_to_be_left_alone_is_asked_no_more_in_the_same_p
         "https://two.example/": (None, None),
         "https://three.example/": (None, NOW + HOUR),
     }
+
+
+async def test_one_blog_of_a_platform_speaks_for_itself_alone() -> None:
+    """Whoever has a blog there may answer as they like; the pause between two requests is the platform's still."""
+
+    def busy(url: str) -> None:
+        if "ana." in url:
+            raise FetchFailed(Fault.TOO_MANY, HOUR)
+
+    documents = Documents(busy)
+    urls = ["https://ana.netlify.app/1", "https://ben.netlify.app/", "https://www.ana.netlify.app/2"]
+    kept = await passed(
+        poller(documents), *urls, "https://chidi.netlify.app/", waiting={"chidi.netlify.app": NOW + HOUR}
+    )
+    assert [url for url, _ in documents.asked] == urls[:2]
+    assert documents.asked[1][1] - documents.asked[0][1] >= GAP.total_seconds() * 0.95
+    assert {one.feed.url: (one.host, one.until, one.retry_after) for one in kept} == {
+        urls[0]: ("ana.netlify.app", None, HOUR),
+        urls[1]: ("ben.netlify.app", None, None),
+        urls[2]: ("ana.netlify.app", NOW + HOUR, None),
+        "https://chidi.netlify.app/": ("chidi.netlify.app", NOW + HOUR, None),
+    }
+
+
+class Leading(Documents):
+    """Stands for blogs that lead to one host; notes when that one is asked, how many at once, and which feeds were."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+        self.times: list[tuple[float, float]] = []
+
+    async def get(self, url: str, *, pace: Pace, **others: Any) -> Fetched:
+        fetched = await super().get(url, pace=pace, **others)
+        if "leads" in url:
+            await pace.before(f"https://one.example/{len(self.asked)}")
+        if "leads" in url or "one.example" in url:
+            began = asyncio.get_running_loop().time()
+            await asyncio.sleep(self.seconds)
+            self.times.append((began, asyncio.get_running_loop().time()))
+        return fetched
+
+
+async def test_a_host_that_redirects_lead_to_is_asked_one_at_a_time() -> None:
+    documents = Leading(1.5 * GAP.total_seconds())
+    urls = [f"https://leads{number}.example/" for number in range(8)]
+    kept = await passed(poller(documents), *urls, "https://one.example/", "https://other.example/")
+    assert len(kept) == 10
+    assert len(documents.times) == 9
+    assert all(later[0] - sooner[1] >= GAP.total_seconds() * 0.95 for sooner, later in pairwise(documents.times))
+
+
+async def test_who_would_wait_for_long_behind_a_redirect_is_left_unasked_the_next_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pace_module, "PATIENCE", 2.5 * GAP)
+    documents = Leading(0)
+    one, urls = poller(documents), [f"https://leads{number}.example/" for number in range(10)]
+    asked = []
+    for _ in range(4):
+        kept = await passed(one, *urls)
+        urls = [url for url in urls if url not in {polled.feed.url for polled in kept}]
+        asked.append(len(documents.asked))
+    assert urls == []
+    assert asked == [10, 13, 16, 17], "it is known by then where they lead"
+    assert one._paces.lines.keys() <= {"one.example", *(f"leads{number}.example" for number in range(10))}
+
+
+async def test_blogs_that_lead_to_each_other_do_not_wait_for_each_other_for_ever() -> None:
+    class Crossing(Documents):
+        async def get(self, url: str, *, pace: Pace, **others: Any) -> Fetched:
+            fetched = await super().get(url, pace=pace, **others)
+            await asyncio.sleep(0.02)
+            await pace.before("https://two.example/" if "one." in url else "https://one.example/")
+            return fetched
+
+    async with asyncio.timeout(5):
+        kept = await passed(poller(Crossing()), "https://one.example/", "https://two.example/")
+    assert len(kept) == 2
+
+
+async def test_few_large_documents_are_in_memory_at_once_until_they_are_read() -> None:
+    most = under_way = 0
+
+    class Large(Documents):
+        async def get(self, url: str, *, pace: Pace, **others: Any) -> Fetched:
+            nonlocal under_way, most
+            await super().get(url, pace=pace, **others)
+            await pace.large()
+            under_way += 1
+            most = max(most, under_way)
+            return Fetched(url, None, 200, b"large", "", None, None, None)
+
+        async def feed(self, *_: Any, **__: Any) -> None:
+            nonlocal under_way
+            await asyncio.sleep(0.005)
+            under_way -= 1
+            raise NotAFeed(Reason.HTML)
+
+    kept = await passed(poller(Large()), *(f"https://h{number}.example/" for number in range(20)))
+    assert [one.fault for one in kept] == ["html"] * 20
+    assert most == LARGE_AT_ONCE
+
+
+async def test_polls_leave_room_at_the_worker_for_what_people_wait_for() -> None:
+    most = reading = 0
+
+    class Read(Documents):
+        async def get(self, url: str, *, pace: Pace, **others: Any) -> Fetched:
+            await super().get(url, pace=pace, **others)
+            return Fetched(url, None, 200, b"small", "", None, None, None)
+
+        async def feed(self, *_: Any, **__: Any) -> None:
+            nonlocal reading, most
+            reading += 1
+            most = max(most, reading)
+            await asyncio.sleep(0.005)
+            reading -= 1
+            raise NotAFeed(Reason.HTML)
+
+    await passed(poller(Read()), *(f"https://h{number}.example/" for number in range(20)))
+    assert most == 3
 
 
 @pytest.mark.parametrize(("hosts", "well", "trouble"), [(12, 0, True), (9, 0, False), (12, 12, False), (12, 11, True)])

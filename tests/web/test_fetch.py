@@ -399,3 +399,71 @@ async def test_a_closed_fetcher_can_begin_again(site: Site, fetcher: Fetcher) ->
     await fetcher.close()
     await fetcher.close()
     assert (await fetcher.get(FEED)).body == b"hello"
+
+
+class Slow:
+    """A pace that holds up for longer than a request may take; it notes why."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+        self.held: list[str] = []
+
+    async def before(self, url: str) -> None:
+        await self._hold(url)
+
+    async def large(self) -> None:
+        await self._hold("large")
+
+    async def _hold(self, why: str) -> None:
+        self.held.append(why)
+        if self.error is not None:
+            raise self.error
+        await asyncio.sleep(0.6)
+
+
+LARGE = [
+    ("small", b"x" * 256 * 1024, False, []),
+    ("large", b"x" * 2_000_000, False, ["large"]),
+    ("large once unpacked", b"x" * 2_000_000, True, ["large"]),
+]
+
+
+@pytest.mark.parametrize(("body", "packed", "held"), [row[1:] for row in LARGE], ids=[row[0] for row in LARGE])
+async def test_a_large_body_waits_for_room_and_its_clock_stands_still(
+    site: Site, fetcher_for: Callable[..., Fetcher], body: bytes, packed: bool, held: list[str]
+) -> None:
+    fetcher, pace = fetcher_for({"blog.test": site.port}, seconds=0.5), Slow()
+    site.answer = site.say(gzip.compress(body), Content_Encoding="gzip") if packed else site.say(body)
+    assert (await fetcher.get(FEED, pace=pace)).body == body
+    assert pace.held == held
+
+
+async def test_a_redirect_waits_until_it_may_be_followed(site: Site, fetcher_for: Callable[..., Fetcher]) -> None:
+    fetcher, pace = fetcher_for({"blog.test": site.port, "new.test": site.port}, seconds=0.5), Slow()
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.host == "blog.test":
+            return web.Response(status=302, headers={"Location": "http://new.test/feed"})
+        return web.Response(text="here")
+
+    site.answer = answer
+    assert (await fetcher.get(FEED, pace=pace)).body == b"here"
+    assert pace.held == ["http://new.test/feed"]
+    with pytest.raises(LookupError):
+        await fetcher.get(FEED, pace=Slow(LookupError("not now")))
+    assert [request.host for request in site.requests] == ["blog.test", "new.test", "blog.test"]
+
+
+async def test_a_clock_that_stood_still_goes_on(site: Site, fetcher_for: Callable[..., Fetcher]) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        if request.path == "/feed.xml":
+            return web.Response(status=302, headers={"Location": "/slow"})
+        await asyncio.sleep(5)
+        return web.Response()
+
+    site.answer = answer
+    began = asyncio.get_running_loop().time()
+    with pytest.raises(FetchFailed) as failed:
+        await fetcher_for({"blog.test": site.port}, seconds=0.3).get(FEED, pace=Slow())
+    assert failed.value.fault is Fault.TIMEOUT
+    assert asyncio.get_running_loop().time() - began < 3

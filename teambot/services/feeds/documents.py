@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 from teambot.feeds.items import NotAFeed, ParsedFeed, PostsSearched
 from teambot.feeds.parse import parse_feed, search_posts
 from teambot.services.feeds.polled import FeedRead
-from teambot.web.fetch import Fetched, Fetcher
+from teambot.web.fetch import Fetched, Fetcher, Pace
 from teambot.web.html import Page, read_page
 from teambot.web.worker import Worker, WorkerKilled
 
@@ -27,9 +27,11 @@ class Documents:
         self._worker = worker
         self._every = every
 
-    async def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        """Fetch a document; see `Fetcher.get`. Raises FetchFailed."""
-        return await self._fetcher.get(url, etag=etag, last_modified=last_modified)
+    async def get(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, pace: Pace | None = None
+    ) -> Fetched:
+        """Fetch a document; see `Fetcher.get`. Raises FetchFailed, and what `pace` raises."""
+        return await self._fetcher.get(url, etag=etag, last_modified=last_modified, pace=pace)
 
     async def feed(self, fetched: Fetched, now: datetime, *, ids_repeat: bool = False) -> ParsedFeed:
         """Read a document as a feed. Raises NotAFeed, or WorkerKilled for one that is too much to read.

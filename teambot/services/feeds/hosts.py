@@ -49,9 +49,14 @@ _PLATFORMS = frozenset(
 )
 
 
+def name_of(url: str) -> str:
+    """Give the name of an address's host, without `www.`: what one blog of a platform says is said for that one."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 def host_of(url: str) -> str:
     """Give the host that an address burdens: without `www.`, and of a platform of many blogs the platform."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = name_of(url)
     last_two = ".".join(host.rsplit(".", 2)[-2:])
     return last_two if last_two in _PLATFORMS else host
 

@@ -12,7 +12,8 @@ from teambot.domain.polling import POLLS_LOOKED_AT, is_network_down
 from teambot.feeds.identity import feed_key
 from teambot.feeds.items import NotAFeed
 from teambot.services.feeds.documents import Documents, hash_of
-from teambot.services.feeds.hosts import PATIENCE, Hosts, Turns
+from teambot.services.feeds.hosts import PATIENCE, Hosts, Turns, name_of
+from teambot.services.feeds.pace import NotNow, Pace, Paces
 from teambot.services.feeds.polled import Polled
 from teambot.services.feeds.storing import settles
 from teambot.web.faults import Fault, FetchFailed
@@ -20,10 +21,11 @@ from teambot.web.worker import WorkerKilled
 
 TOO_HARD = "too_hard"  # a document that could not be read in the time or memory that one may take
 AT_ONCE = 64  # requests under way; without kept connections 1,000 hosts are asked in 80 MB (feeds.md, 2)
+_READ_AT_ONCE = 3  # documents at the worker, or next in its line: people's go before those that wait here
 _LONGEST_PASS = 60.0  # seconds: then nothing new is begun, so that hosts that do not answer hold nobody up
 _UNREACHED = frozenset({Fault.UNREACHABLE, Fault.TIMEOUT})
 Keep = Callable[[Polled], None]
-Ask = Callable[[Any, str, datetime], Awaitable[Polled]]
+Ask = Callable[[Any, str, datetime], Awaitable[Polled | None]]
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,8 @@ class Poller:
     def __init__(self, documents: Documents, hosts: Hosts) -> None:
         self._documents = documents
         self._hosts = hosts
+        self._paces = Paces(hosts.gap)
+        self._reading = asyncio.Semaphore(_READ_AT_ONCE)
         self._polls: deque[tuple[str, bool]] = deque(maxlen=POLLS_LOOKED_AT)
 
     async def run(self, due: Sequence[Any], waiting: Mapping[str, datetime], keep: Keep, now: datetime) -> None:
@@ -58,11 +62,14 @@ class Poller:
         for polled in one.unreached:
             keep(replace(polled, trouble=trouble))
 
-    async def ask(self, feed: Any, host: str, now: datetime) -> Polled:
-        """Ask one feed, and read what it answers where that is new."""
-        polled = Polled(feed, host)
+    async def ask(self, feed: Any, host: str, now: datetime) -> Polled | None:
+        """Ask one feed, and read what it answers where that is new; None: it is left for the next bell."""
+        polled = Polled(feed, name_of(feed.url))
         try:
-            polled = await self._ask(feed, host, now)
+            async with self._paces.one(feed.id, host) as pace:
+                polled = await self._ask(feed, pace, now)
+        except NotNow:
+            return None
         except FetchFailed as failed:
             polled = replace(polled, fault=failed.fault, retry_after=failed.retry_after)
         except NotAFeed as other:
@@ -76,12 +83,13 @@ class Poller:
             self._polls.append((host, polled.fault not in _UNREACHED))
         return polled
 
-    async def _ask(self, feed: Any, host: str, now: datetime) -> Polled:
+    async def _ask(self, feed: Any, pace: Pace, now: datetime) -> Polled:
+        host = name_of(feed.url)
         proving = feed.pending_url is not None and settles(Polled(feed, host, moved_to=feed.pending_url), now)
         if proving:  # a redirect is followed for good only with a document in hand
-            fetched = await self._documents.get(feed.url)
+            fetched = await self._documents.get(feed.url, pace=pace)
         else:
-            fetched = await self._documents.get(feed.url, etag=feed.etag, last_modified=feed.last_modified)
+            fetched = await self._documents.get(feed.url, etag=feed.etag, last_modified=feed.last_modified, pace=pace)
         answered = Polled(
             feed,
             host,
@@ -96,7 +104,8 @@ class Poller:
         body_hash = hash_of(fetched.body)
         if body_hash == feed.body_hash and not proving:
             return answered
-        parsed = await self._documents.feed(fetched, now, ids_repeat=feed.ids_repeat)
+        async with self._reading:
+            parsed = await self._documents.feed(fetched, now, ids_repeat=feed.ids_repeat)
         return replace(answered, read=self._documents.as_read("", feed.url, fetched, parsed, body_hash=body_hash))
 
 
@@ -120,7 +129,8 @@ class _Pass:
         """Ask one host after another until none is left for this pass."""
         while (turn := self._turns.take()) is not None:
             after, host = turn
-            if host not in self._waiting:
+            self._put_off(host)
+            if self._turns.feeds[host]:
                 if after > PATIENCE.total_seconds() or self._gone_by() > _LONGEST_PASS:
                     self._leave(host)
                     continue
@@ -131,21 +141,29 @@ class _Pass:
 
     async def _ask_next(self, host: str) -> None:
         polled = await self._ask(self._turns.feeds[host].popleft(), host, self._now)
+        if polled is None:
+            return
         self._hosts.asked(host, self._now + timedelta(seconds=self._gone_by()))
         if polled.retry_after is not None:
-            self._waiting[host] = self._now + polled.retry_after
+            self._waiting[polled.host] = self._now + polled.retry_after
         if polled.fault in _UNREACHED:
             self.unreached.append(polled)
         else:
             self._keep(polled)
 
-    def _line_up(self, host: str) -> None:
-        """Line a host up again for its next feed; where it wants to be left alone, its feeds wait as it said."""
+    def _put_off(self, host: str) -> None:
+        """Let the feeds wait whose blog wants to be left alone, as it said; the others of its platform do not."""
         feeds = self._turns.feeds[host]
-        if (until := self._waiting.get(host)) is not None:
-            while feeds:
-                self._keep(Polled(feeds.popleft(), host, until=until))
-        if feeds:
+        for _ in range(len(feeds)):
+            feed = feeds.popleft()
+            if (until := self._waiting.get(name_of(feed.url))) is not None:
+                self._keep(Polled(feed, name_of(feed.url), until=until))
+            else:
+                feeds.append(feed)
+
+    def _line_up(self, host: str) -> None:
+        """Line a host up again for its next feed."""
+        if self._turns.feeds[host]:
             self._turns.back(self._gone_by() + self._hosts.gap.total_seconds(), host)
         else:
             self._leave(host)
