@@ -29,7 +29,12 @@ from teambot.storage.tables import (
 )
 
 _offers = and_(notice.c.membership_id == membership.c.id, notice.c.kind == NoticeKind.NEWEST_OFFER)
-_OFFERED = exists().where(_offers, notice.c.created_at > bindparam("since")).correlate(membership)
+# Not what a clock offered that has been put back since.
+_OFFERED = (
+    exists()
+    .where(_offers, notice.c.created_at > bindparam("since"), notice.c.created_at <= bindparam("now"))
+    .correlate(membership)
+)
 _DECLINED = (
     exists()
     .where(

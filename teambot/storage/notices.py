@@ -49,11 +49,13 @@ def last(tx: Tx, membership_id: int, kind: NoticeKind) -> News | None:
     return _to_news(row) if row else None
 
 
-def told_since(tx: Tx, membership_id: int, kind: NoticeKind, since: datetime) -> int:
-    """Count what a member was told of one kind since a moment."""
+def told_since(tx: Tx, membership_id: int, kind: NoticeKind, since: datetime, *, until: datetime | None = None) -> int:
+    """Count what a member was told of one kind since a moment; `until`: not what a clock told that was ahead."""
     statement = select(func.count()).where(
         notice.c.membership_id == membership_id, notice.c.kind == kind, notice.c.created_at > since
     )
+    if until is not None:
+        statement = statement.where(notice.c.created_at <= until)
     return int(tx.execute(statement).scalar_one())
 
 

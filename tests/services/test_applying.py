@@ -279,7 +279,8 @@ async def test_admitted_joins_with_the_blog_of_the_application_and_has_a_buddy(t
     sql = "SELECT buddy_id, buddy_until FROM membership WHERE standing = 'member' AND buddy_id IS NOT NULL"
     assert await team.rows(sql) == [(1, f"{SOON + 32 * DAY:%Y-%m-%d %H:%M:%S.%f}")]
     assert await team.rows("SELECT state FROM application") == [("joined",)]
-    assert await team.rows("SELECT url FROM feed JOIN subscription s ON s.feed_id = feed.id WHERE membership_id = 4") == [(f"{address(DORA)}/feed",)]
+    sql = "SELECT url FROM feed JOIN subscription s ON s.feed_id = feed.id WHERE membership_id = 4"
+    assert await team.rows(sql) == [(f"{address(DORA)}/feed",)]
 
 
 async def test_refused_hears_reasons_once_each_and_may_ask_again_after_60_days(team: House) -> None:

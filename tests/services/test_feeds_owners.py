@@ -16,7 +16,7 @@ from teambot.services.profiles import ChangeFeed
 from teambot.services.teams import NameFounders
 from teambot.storage import feeds, subscriptions, teams
 from teambot.storage.runner import Tx
-from tests.services.conftest import START, House
+from tests.services.conftest import START, House, by_text
 from tests.services.test_feeds import DAY, HOUR, Page, poll, rss
 
 THERE = (910, 911)  # another team's server and channel
@@ -108,6 +108,22 @@ async def test_ones_own_feed_named_again_is_kept_and_floods_nobody(house: House,
     ana.body = rss(*((f"ana-{n}", "") for n in range(1, 7)))
     await poll(house, START + 5 * HOUR)
     assert await offered(house, 1) == ["ana-6"]
+
+
+async def test_what_a_clock_told_that_was_ahead_counts_for_nothing_today(house: House, ana: Page) -> None:
+    async def poll_with(items: int, now: datetime) -> None:
+        ana.body = rss(*((f"ana-{n}", "") for n in range(1, items + 1)))
+        await poll(house, now)
+
+    def put_ahead(tx: Tx, _: None, now: datetime) -> None:
+        tx.execute(by_text("UPDATE notice SET created_at = :ahead", {"ahead": now + 365 * DAY}))
+        tx.commit()
+
+    await poll_with(6, START + 9 * HOUR)
+    assert len(await offered(house, 1)) == 3, "as many as are told a day"
+    await house.db.run(put_ahead, None, START)
+    await poll_with(7, START + 18 * HOUR)
+    assert (await offered(house, 1))[3:] == ["ana-7"]
 
 
 async def test_what_an_alert_shows_is_stored_and_told_to_nobody(house: House, ana: Page) -> None:

@@ -71,6 +71,15 @@ async def test_no_statement_looks_at_the_items_of_more_than_a_few_teams(
     assert asked == [[1], [2]]
 
 
+async def test_what_a_clock_offered_that_was_ahead_keeps_nobody_from_their_offer(house: House) -> None:
+    await house.form()
+    await want(house, 0)
+    assert await house.services.newest.offer_due(EVE) == 1
+    await do(house, "UPDATE notice SET created_at = :ahead", ahead=EVE + 52 * WEEK)
+    assert await house.services.newest.offer_due(EVE) == 1
+    assert await house.services.newest.offer_due(EVE) == 0
+
+
 async def test_what_was_put_forward_before_is_not_offered_however_it_ended(house: House) -> None:
     await house.form()
     await want(house, 0)

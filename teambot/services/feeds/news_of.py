@@ -78,7 +78,8 @@ def _to_tell(found: Found, now: datetime) -> list[Item]:
 
 
 def _tell_renewed(tx: Tx, owner: Any, url: str, count: int, now: datetime) -> None:
-    if not notices.told_since(tx, owner.membership_id, NoticeKind.FEED_RENEWED, now - _RENEWED_AGAIN):
+    since = now - _RENEWED_AGAIN
+    if not notices.told_since(tx, owner.membership_id, NoticeKind.FEED_RENEWED, since, until=now):
         tell(tx, owner.team_id, owner.membership_id, NoticeKind.FEED_RENEWED, {"url": url, "count": count}, now)
 
 
@@ -86,7 +87,8 @@ def _offer(tx: Tx, owner: Any, new: Sequence[tuple[int, Item]], now: datetime) -
     """Offer a blog's new posts to its author, each with a button."""
     if standings.reach_of(tx, owner.membership_id).quiet(now):
         return  # who comes back is not flooded: `/post submit` still offers the newest
-    room = _TELL_MOST - notices.told_since(tx, owner.membership_id, NoticeKind.NEW_ITEM, now - timedelta(days=1))
+    since = now - timedelta(days=1)
+    room = _TELL_MOST - notices.told_since(tx, owner.membership_id, NoticeKind.NEW_ITEM, since, until=now)
     own = OwnPosts(tx, owner.team_id, owner.membership_id)
     for item_id, item in reversed(new[: max(room, 0)]):
         if item.url is None or not own.has(item.url):
