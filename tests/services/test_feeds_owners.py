@@ -11,6 +11,7 @@ from teambot.domain.teams import Founder
 from teambot.feeds.identity import feed_key
 from teambot.services.feeds.hosts import Hosts
 from teambot.services.feeds.poller import Poller
+from teambot.services.feeds.service import FeedsService
 from teambot.services.members import Join
 from teambot.services.profiles import ChangeFeed
 from teambot.services.teams import NameFounders
@@ -23,6 +24,12 @@ THERE = (910, 911)  # another team's server and channel
 ANA, MOVED = "http://ana.blog.test/feed", "http://emi.blog.test/feed"
 URLS = "SELECT url, url_original FROM feed ORDER BY id"
 WHOSE = "SELECT feed.url, s.membership_id, s.kind FROM subscription s JOIN feed ON feed.id = s.feed_id ORDER BY s.id"
+
+
+@pytest.fixture(autouse=True)
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days go by between two polls here, though not on the clock by which redirects keep the pause."""
+    monkeypatch.setitem(FeedsService.__init__.__kwdefaults__, "host_gap", timedelta(0))
 
 
 @pytest.fixture
