@@ -9,19 +9,19 @@ from teambot.services.exports import ExportsService
 from teambot.services.feeds.service import FeedsService
 from teambot.services.members import MembersService
 from teambot.services.motions.service import VotingService
-from teambot.services.newest import NewestService
 from teambot.services.outbox import OutboxService
 from teambot.services.people import PeopleService
-from teambot.services.posts import PostsService
+from teambot.services.posts.newest import NewestService
+from teambot.services.posts.seasons import SeasonsService
+from teambot.services.posts.service import PostsService
+from teambot.services.posts.thread_offers import ThreadOffersService
 from teambot.services.profiles import ProfilesService
 from teambot.services.reports import ReportsService
-from teambot.services.seasons import SeasonsService
 from teambot.services.standings.presence import PresenceService
 from teambot.services.standings.roles import RolesService
 from teambot.services.standings.service import StandingsService
 from teambot.services.standings.signs import SignsService
 from teambot.services.teams import TeamsService
-from teambot.services.thread_offers import ThreadOffersService
 from teambot.services.weeks import WeeksService
 from teambot.storage.runner import Runner
 

@@ -23,10 +23,11 @@ from teambot.domain.outbox import backoff
 from teambot.domain.standings import Standing
 from teambot.domain.thread_offers import ThreadFault
 from teambot.domain.week import Lateness, lateness
-from teambot.services import acceptances, offer_threads
+from teambot.services import acceptances
 from teambot.services.applications.cards import application_card, sister_offer
 from teambot.services.coming import coming_times
 from teambot.services.motions import views as motion_views
+from teambot.services.posts import offer_threads
 from teambot.services.standings import leaving, team_states
 from teambot.services.weeks import shown_to
 from teambot.storage import assignments, members, motions, notices, open_votes, outbox, posts, standings, teams, weeks

@@ -11,10 +11,10 @@ from teambot.domain.reasons import reasons
 from teambot.domain.rotation import Inputs, Plan, RotationRules, plan
 from teambot.domain.week import Lateness, WeekState, lateness, local_day
 from teambot.services.audience import Audience
-from teambot.services.moved_on import move_on, not_this_week
 from teambot.services.news import announce, tell
-from teambot.services.placing import may_stay, offered_again_at
-from teambot.services.shelves import present
+from teambot.services.posts.moved_on import move_on, not_this_week
+from teambot.services.posts.placing import may_stay, offered_again_at
+from teambot.services.posts.shelves import present
 from teambot.storage import assignments, ledger, members, outbox, posts, weeks
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek

@@ -14,11 +14,11 @@ from teambot.errors import Refusal
 from teambot.services.by_team import attempt
 from teambot.services.caller import Caller, find_belongs
 from teambot.services.coming import open_after, times_of
-from teambot.services.newest import end_offers as end_newest_offers
 from teambot.services.news import announce, mark_read
 from teambot.services.offers import end_offers, open_to
 from teambot.services.plans import publish
-from teambot.services.shelves import close_for, would_give
+from teambot.services.posts.newest import end_offers as end_newest_offers
+from teambot.services.posts.shelves import close_for, would_give
 from teambot.services.standings.silences import count_silence
 from teambot.services.use_case import read
 from teambot.storage import assignments, members, notices, open_votes, posts, teams, weeks

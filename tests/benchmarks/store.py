@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 
 from teambot.services.caller import Caller
-from teambot.services.posts import EditPost, PostsService
+from teambot.services.posts.service import EditPost, PostsService
 from teambot.services.weeks import WeeksService
 from teambot.storage.engine import only_reading, open_engine
 from teambot.storage.runner import Runner

@@ -16,7 +16,7 @@ from teambot.services.assignments import PushDone, SkipAssignment
 from teambot.services.caller import Caller
 from teambot.services.members import Join
 from teambot.services.motions.ballots import CastBallot
-from teambot.services.posts import SubmitPost
+from teambot.services.posts.service import SubmitPost
 from teambot.services.profiles import ChangeSettings
 from teambot.services.reports import Report
 from teambot.services.standings.service import GoAway, Leave

@@ -20,7 +20,7 @@ from teambot.services.bundle import Services
 from teambot.services.caller import Caller
 from teambot.services.feeds.service import FeedsService
 from teambot.services.members import Join
-from teambot.services.posts import SubmitPost
+from teambot.services.posts.service import SubmitPost
 from teambot.services.teams import NameFounders
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from teambot.domain.post_answers import PostShelved, PostSubmitted
 from teambot.errors import Refusal
-from teambot.services.posts import PostsService
+from teambot.services.posts.service import PostsService
 from teambot.services.weeks import WeeksService
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner

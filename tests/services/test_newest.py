@@ -8,9 +8,9 @@ from teambot.domain.newest import opening_of
 from teambot.domain.posts import READER_LINE_MOST
 from teambot.domain.teams import Founder
 from teambot.errors import Refusal
-from teambot.services import newest as newest_service
 from teambot.services.caller import DIRECT, Caller
 from teambot.services.members import Join
+from teambot.services.posts import newest as newest_service
 from teambot.services.profiles import ChangeFeed, ChangeSettings
 from teambot.services.teams import NameFounders
 from teambot.storage import newest as newest_rows

@@ -13,7 +13,7 @@ from teambot.errors import Refusal
 from teambot.feeds.identity import address_key
 from teambot.services.assignments import PushDone, SkipAssignment
 from teambot.services.members import Accept, Join
-from teambot.services.posts import EditPost
+from teambot.services.posts.service import EditPost
 from teambot.services.profiles import ChangeFeed, ChangeSettings
 from teambot.services.teams import ChangeSetup, NameFounders, WriteCharter
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK, in_a_loop

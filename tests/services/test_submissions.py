@@ -11,7 +11,7 @@ from teambot.domain.post_answers import PostEdited, PostHeld, PostShelved, PostS
 from teambot.domain.posts import NO_REPEAT, SHELF_MOST, SubmissionState
 from teambot.domain.windows import Window
 from teambot.errors import Refusal
-from teambot.services.posts import EditPost, SetWindow
+from teambot.services.posts.service import EditPost, SetWindow
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK
 from tests.services.planted import PlantedHouse, planted, refused
 from tests.stores import Store

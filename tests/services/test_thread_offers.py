@@ -12,9 +12,9 @@ from teambot.domain.announcements import MessageKind
 from teambot.domain.rules import RuleName
 from teambot.domain.thread_offers import PostOffered, ThreadFault, ThreadOffer, ThreadOpened
 from teambot.errors import Refusal
-from teambot.services import offer_threads
 from teambot.services.motions import rule_values
-from teambot.services.posts import SetWindow
+from teambot.services.posts import offer_threads
+from teambot.services.posts.service import SetWindow
 from teambot.services.standings.service import Leave
 from teambot.storage import outbox as messages
 from teambot.storage import posts, teams, thread_offers

@@ -40,7 +40,7 @@ POINTED = (
     "teambot.chat.delivery",
     "teambot.chat.announcer",
 )
-CARRIED = ("teambot.services.assignments", "teambot.services.posts")
+CARRIED = ("teambot.services.assignments", "teambot.services.posts.service")
 MESSAGES = "/channels/{channel_id}/messages"
 Step = Callable[[], Awaitable[None]]
 
@@ -61,7 +61,7 @@ class Theatre:
         self.weeks = modules["teambot.services.weeks"].WeeksService
         self.outbox = modules["teambot.services.outbox"].OutboxService
         self.assignments = modules["teambot.services.assignments"]
-        self.posts = modules["teambot.services.posts"]
+        self.posts = modules["teambot.services.posts.service"]
         self.announcer = modules["teambot.chat.announcer"].Announcer
         self.words = Words()
         world = double.world

@@ -9,7 +9,7 @@ from teambot.chat.render.post_forms import BOTH, chosen
 from teambot.chat.talk import Talk
 from teambot.domain.readers import join_places
 from teambot.domain.windows import Window
-from teambot.services.posts import EditPost, SetWindow, SubmitPost
+from teambot.services.posts.service import EditPost, SetWindow, SubmitPost
 
 _TYPED = ("url", "title", "reader_line", "hook", "places", "last_day")
 

@@ -11,7 +11,7 @@ from teambot.domain.posts import NO_REPEAT, SubscriptionKind
 from teambot.feeds.items import Item
 from teambot.services.feeds.shown import Found
 from teambot.services.news import tell
-from teambot.services.own_posts import OwnPosts
+from teambot.services.posts.own_posts import OwnPosts
 from teambot.storage import feeds, notices, seen, standings, submission_keys
 from teambot.storage.runner import Tx
 

@@ -7,7 +7,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.placing import Placed
 from teambot.domain.posts import Submission, SubmissionState
 from teambot.services.news import tell
-from teambot.services.placing import put_again
+from teambot.services.posts.placing import put_again
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
 

@@ -12,11 +12,11 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.post_answers import PostDraft
 from teambot.domain.standings import Absence
 from teambot.errors import Refusal
-from teambot.services import drafts
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, enter_member
 from teambot.services.news import tell
-from teambot.services.repeats import anew
+from teambot.services.posts import drafts
+from teambot.services.posts.repeats import anew
 from teambot.services.use_case import read, write
 from teambot.storage import feeds, members, newest, notices
 from teambot.storage.runner import Runner, Tx

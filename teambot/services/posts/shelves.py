@@ -9,8 +9,8 @@ from teambot.domain.posts import Submission, SubmissionState
 from teambot.domain.standings import Standing
 from teambot.domain.windows import Window
 from teambot.services.audience import Audience
-from teambot.services.moved_on import not_this_week
-from teambot.services.placing import may_stay, plan_day
+from teambot.services.posts.moved_on import not_this_week
+from teambot.services.posts.placing import may_stay, plan_day
 from teambot.storage import members, posts, standings
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek

@@ -23,11 +23,11 @@ from teambot.feeds.identity import address_key
 from teambot.services.caller import Caller, enter_member, need_formed, see_member
 from teambot.services.coming import coming_week
 from teambot.services.feeds.post_pages import PostPage
-from teambot.services.offer_threads import has_button
-from teambot.services.own_posts import OwnPosts
-from teambot.services.placing import decide, put, values_of
-from teambot.services.repeats import check_new
-from teambot.services.shelves import has_readers
+from teambot.services.posts.offer_threads import has_button
+from teambot.services.posts.own_posts import OwnPosts
+from teambot.services.posts.placing import decide, put, values_of
+from teambot.services.posts.repeats import check_new
+from teambot.services.posts.shelves import has_readers
 from teambot.services.typed import typed
 from teambot.storage import feeds, members, notices, posts, submission_keys
 from teambot.storage.runner import Tx

@@ -6,12 +6,12 @@ from functools import partial
 
 from teambot.domain.post_answers import PostAnswer, PostDraft, PostEdited, PostList, PostTaken, PostWithdrawn
 from teambot.domain.posts import FeedItem, Submission
-from teambot.services import drafts, edits, submissions
 from teambot.services.caller import Caller
-from teambot.services.edits import EditPost, SetWindow
 from teambot.services.feeds.post_pages import PostPage
-from teambot.services.repeats import anew
-from teambot.services.submissions import SubmitPost
+from teambot.services.posts import drafts, edits, submissions
+from teambot.services.posts.edits import EditPost, SetWindow
+from teambot.services.posts.repeats import anew
+from teambot.services.posts.submissions import SubmitPost
 from teambot.services.use_case import read, write
 from teambot.storage.runner import Runner
 

@@ -1,0 +1,1 @@
+"""Posts, from the form to the plan: where each goes and why, its season, the shelf, the newest, the offers' thread."""
