@@ -22,6 +22,7 @@ SUSPENDED = timedelta(days=90)  # then it is read no more
 MOVED_POLLS, MOVED_FOR = 5, timedelta(days=3)  # until a permanent redirect is believed
 OLD = timedelta(days=183)  # a post dated so long before it was first seen is not told as new
 POLLS_LOOKED_AT = 100  # for the network's own trouble
+LASTING = timedelta(days=3)  # who is out of reach for longer is so by themself
 _LEAST_HOSTS = 10
 _LEAST_BURST, _BURST_SHARE, _ALL_OF = 10, 0.3, 5
 _NEWEST_WEIGHS = 0.3
@@ -152,6 +153,11 @@ def is_network_down(polls: Collection[tuple[str, bool]]) -> bool:
     """
     missed = [host for host, reached in polls if not reached]
     return 2 * len(missed) > len(polls) and len(set(missed)) >= _LEAST_HOSTS
+
+
+def tells_of_network(ok_at: datetime | None, now: datetime) -> bool:
+    """Say whether missing a feed may be the network's doing: one that has been gone for days says nothing of today."""
+    return ok_at is not None and now - ok_at <= LASTING
 
 
 def _spread(feed_id: int) -> float:

@@ -45,18 +45,20 @@ class Documents:
         return Fetched(url, None, 304, b"", "", None, None, None)
 
 
-def due(*urls: str) -> list[Any]:
+def due(*urls: str, ok_at: datetime = NOW) -> list[Any]:
     plain = {"etag": None, "last_modified": None, "body_hash": None, "ids_repeat": False, "pending_url": None}
-    return [SimpleNamespace(id=number, url=url, **plain) for number, url in enumerate(urls, start=1)]
+    return [SimpleNamespace(id=number, url=url, ok_at=ok_at, **plain) for number, url in enumerate(urls, start=1)]
 
 
 def poller(documents: Documents, gap: timedelta = GAP) -> Poller:
     return Poller(documents, Hosts(gap))  # type: ignore[arg-type]
 
 
-async def passed(one: Poller, *urls: str, waiting: dict[str, datetime] | None = None) -> list[Polled]:
+async def passed(
+    one: Poller, *urls: str, waiting: dict[str, datetime] | None = None, ok_at: datetime = NOW
+) -> list[Polled]:
     kept: list[Polled] = []
-    await one.run(due(*urls), waiting or {}, kept.append, NOW)
+    await one.run(due(*urls, ok_at=ok_at), waiting or {}, kept.append, NOW)
     return kept
 
 
@@ -253,6 +255,18 @@ async def test_many_out_of_reach_are_our_own_trouble_and_a_few_are_theirs(hosts:
     await passed(one, *(f"https://well{number}.example/" for number in range(well)))
     kept = await passed(one, *(f"https://away{number}.example/" for number in range(hosts)))
     assert {(result.fault, result.trouble) for result in kept} == {(Fault.UNREACHABLE, trouble)}
+
+
+@pytest.mark.parametrize(("gone_for", "trouble"), [(HOUR, True), (72 * HOUR, True), (73 * HOUR, False)])
+async def test_a_dozen_dead_blogs_are_not_the_network_for_ever(gone_for: timedelta, trouble: bool) -> None:
+    """A small bot with more dead feeds than live ones must still tell their owners."""
+
+    def away(_: str) -> None:
+        raise FetchFailed(Fault.UNREACHABLE)
+
+    dead = [f"https://dead{number}.example/" for number in range(12)]
+    kept = await passed(poller(Documents(away)), *dead, ok_at=NOW - gone_for)
+    assert {result.trouble for result in kept} == {trouble}
 
 
 async def test_a_fault_of_ours_in_one_feed_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from teambot.domain.polling import POLLS_LOOKED_AT, is_network_down
+from teambot.domain.polling import POLLS_LOOKED_AT, is_network_down, tells_of_network
 from teambot.feeds.identity import feed_key
 from teambot.feeds.items import NotAFeed
 from teambot.services.feeds.documents import Documents, hash_of
@@ -79,8 +79,10 @@ class Poller:
         except Exception:  # one feed's bad luck stops no other
             log.exception("feed.not-polled", extra={"feed": feed.id})
             polled = replace(polled, fault=TOO_HARD)
-        if polled.fault != Fault.REFUSED:  # refused by our own guard: nobody was asked
-            self._polls.append((host, polled.fault not in _UNREACHED))
+        reached = polled.fault not in _UNREACHED
+        # Refused by our own guard: nobody was asked.
+        if polled.fault != Fault.REFUSED and (reached or tells_of_network(feed.ok_at, now)):
+            self._polls.append((host, reached))
         return polled
 
     async def _ask(self, feed: Any, pace: Pace, now: datetime) -> Polled:
