@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from teambot import __version__
 from teambot.services.bundle import Services, services_on
+from teambot.services.feeds.hosts import GAP
 from teambot.services.feeds.service import FeedsService
 from teambot.settings import Feeds, Settings
 from teambot.storage.runner import Runner
@@ -28,11 +29,17 @@ class UseCases:
         await self.worker.close()
 
 
-def put_together(settings: Settings, db: Runner, opened: Mapping[str, int] | None) -> UseCases:
-    """Make the services; `opened` names hosts that are served on this machine, for the sandbox alone."""
+def put_together(
+    settings: Settings, db: Runner, opened: Mapping[str, int] | None, *, host_gap: timedelta = GAP
+) -> UseCases:
+    """Make the services.
+
+    For the sandbox alone: `opened` names hosts that are served on this machine, `host_gap` is the pause between two
+    requests to one, in real time.
+    """
     fetcher = Fetcher(user_agent=user_agent(settings.feeds), guard=Guard(opened=opened))
     worker = Worker()
-    reading = FeedsService(db, fetcher, worker, every=timedelta(seconds=settings.feeds.poll_seconds))
+    reading = FeedsService(db, fetcher, worker, every=timedelta(seconds=settings.feeds.poll_seconds), host_gap=host_gap)
     return UseCases(services_on(db, settings.team, reading), fetcher, worker)
 
 

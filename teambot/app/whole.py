@@ -26,6 +26,7 @@ from teambot.chat.server_people import ServerPeople
 from teambot.clockwork import Clockwork
 from teambot.errors import CannotStart, Refusal
 from teambot.locales.catalogue import Words
+from teambot.services.feeds.hosts import GAP
 from teambot.settings import Settings
 from teambot.storage import opening
 from teambot.storage.runner import Runner
@@ -41,9 +42,10 @@ log = logging.getLogger(__name__)
 class App:
     """One bot on one store. `start`, then `stop` or `kill`; `serve` does it all for a process of its own.
 
-    `clock` is the one clock. `opened` names hosts that the sandbox serves on this machine (name to port); only a
-    composition in code can give it. `secret` fixes what message nonces are made of. Without `bells` nothing rings by
-    itself: `sweeps` are then rung by whoever moves the clock.
+    `clock` is the one clock. `opened` names hosts that the sandbox serves on this machine (name to port), `host_gap` is
+    the pause that a host is left between two requests; only a composition in code can give them. `secret` fixes what
+    message nonces are made of. Without `bells` nothing rings by itself: `sweeps` are then rung by whoever moves the
+    clock.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class App:
         *,
         clock: Clock,
         opened: Mapping[str, int] | None = None,
+        host_gap: timedelta = GAP,
         secret: str | None = None,
         bells: bool = True,
         trust_clock: bool = False,
@@ -59,6 +62,7 @@ class App:
         self._settings = settings
         self._raw_clock = clock
         self._opened = opened
+        self._host_gap = host_gap
         self._secret = secret
         self._bells = bells
         self._trust_clock = trust_clock
@@ -79,7 +83,7 @@ class App:
             self.clock = SaneClock(self._raw_clock, None if self._trust_clock else store.latest)
             await self._clock_is_sane()
             self.db = Runner(store.engine, on_commit=self._committed)
-            self._use_cases = put_together(self._settings, self.db, self._opened)
+            self._use_cases = put_together(self._settings, self.db, self._opened, host_gap=self._host_gap)
             self.services = self._use_cases.services
             discord = self._settings.discord
             words = Words()

@@ -1,5 +1,7 @@
 """The stories that several tests read, each played once in a process that tests."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.e2e.played import Played, play
@@ -21,5 +23,11 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> Played:
 
 
 @pytest.fixture(scope="session")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    return play(tmp_path_factory.mktemp("read"), story="feeds")
+def read_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Name the file in which the story of the feeds is kept."""
+    return tmp_path_factory.mktemp("read") / "read.db"
+
+
+@pytest.fixture(scope="session")
+def read(read_store: Path) -> Played:
+    return play(read_store.parent, story="feeds", db=read_store)

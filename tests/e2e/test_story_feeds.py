@@ -1,6 +1,9 @@
 """The story of feeds and seasons: every chapter is there, no post is told of twice, and bad manners are seen."""
 
-import re
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 from teambot.sandbox.story.feeds.story import CHAPTERS
 from tests.e2e.played import Played, run
@@ -16,13 +19,14 @@ def test_blogs_are_read_and_posts_are_in_their_season(read: Played) -> None:
     assert "Traceback" not in read.errors
 
 
-def test_nobody_is_told_of_a_post_twice(read: Played) -> None:
+def test_nobody_is_told_of_a_post_twice(read: Played, read_store: Path) -> None:
     """Blogs move, die, come back and number their posts anew: each post is offered once, by each way there is."""
-    for name in read.json["people"]:
-        seen = "\n".join(row["text"] for row in read.json["story"] if (row["who"], row["kind"]) == (name, "saw"))
-        for offer in ("New on your blog: “[^”]+”", "The newest on your blog is “[^”]+”"):
-            found = re.findall(offer, seen)
-            assert len(found) == len(set(found)), name
+    assert read.code == 0
+    with closing(sqlite3.connect(read_store)) as connection:
+        sql = "SELECT membership_id, kind, facts FROM notice WHERE kind IN ('new_item', 'newest_offer')"
+        told = [(row[0], row[1], json.loads(row[2])["title"]) for row in connection.execute(sql)]
+    assert {kind for _, kind, _ in told} == {"new_item", "newest_offer"}
+    assert len(told) == len(set(told))
 
 
 ILL_MANNERED = """
