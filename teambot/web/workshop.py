@@ -60,8 +60,14 @@ def _do_without_openssl() -> None:
 
 
 def _received(calls: BinaryIO) -> Iterator[bytes]:
-    while header := calls.read(LENGTH):
-        yield calls.read(int.from_bytes(header, "big"))
+    while call := _next(calls):
+        yield call
+
+
+def _next(calls: BinaryIO) -> bytes:
+    with suppress(ConnectionError):  # the bot was killed: no traceback of ours at its end
+        return calls.read(int.from_bytes(calls.read(LENGTH), "big"))
+    return b""
 
 
 def _send(answers: BinaryIO, answer: bytes) -> None:
