@@ -26,7 +26,8 @@ async def seeded(database: Path, scheme: str) -> Path:
         url = f"{scheme}://{name_of(number)}/{number % FEEDS:04}.xml"
         due = START if number < FEEDS else WARMED
         connection.execute(
-            "UPDATE feed SET url = ?, key = ?, next_at = ? WHERE id = ?", (url, feed_key(url), _text(due), row)
+            "UPDATE feed SET url = ?, key = ?, next_at = ?, state = 'active' WHERE id = ?",
+            (url, feed_key(url), _text(due), row),
         )
     _close(connection)
     return database

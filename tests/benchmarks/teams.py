@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from teambot.domain.members import TeamState
-from teambot.domain.posts import Money, PostWords, SubscriptionKind
+from teambot.domain.posts import FeedState, Money, PostWords, SubscriptionKind
 from teambot.domain.standings import Standing
 from teambot.domain.week import WeekTimes, first_week
 from teambot.feeds.identity import feed_key
@@ -49,7 +49,8 @@ def seed_team(tx: Tx, number: int, now: datetime, *, by_dm: bool = False, size: 
         members.keep_blog(tx, membership_id, f"https://m{discord_id}.example/")
         members.change_profile(tx, membership_id, by_dm=by_dm)
         address = f"https://m{discord_id}.example/feed"
-        feed_id = feeds.add(tx, key=feed_key(address), url=address, next_at=now + timedelta(days=3650))
+        feed_id = feeds.add(tx, key=feed_key(address), url=address, next_at=now)
+        feeds.change(tx, feed_id, state=FeedState.GONE)  # there is no such host: nobody is to look for it
         subscriptions.add(tx, feed_id, membership_id, SubscriptionKind.BLOG, now)
         words = PostWords(f"Post of {one}", "A line that says what a reader gets.", "", Money.NONE)
         url = f"https://m{discord_id}.example/post"
