@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from teambot.domain.my_week import PostShown
 from teambot.domain.posts import Submission, SubmissionState
-from teambot.domain.windows import Window
 from teambot.errors import Refusal
 
 OFFER_KEEPS = timedelta(days=28)  # while Discord does not let us write: then it is no news any more
@@ -44,7 +43,6 @@ class ThreadOffer:
     guild_id: int
     thread_id: int | None
     post: PostShown
-    window: Window
     over: bool
 
 

@@ -32,7 +32,7 @@ TEA = PostShown("Ana", "Tea", "https://tea.example/1", "You learn to brew it.", 
 def test_whatever_people_wrote_fits_and_pings_nobody(
     shown: PostShown, window: Window, team: str, fault: ThreadFault | None
 ) -> None:
-    offer = ThreadOffer("en", 1, 2, shown, window, over=False)
+    offer = ThreadOffer("en", 1, 2, replace(shown, window=window), over=False)
     for told in (offer, replace(offer, over=True), ThreadOpened(team, "en")):
         page = page_of(WORDS, told, 7)
         checked(page)
@@ -44,7 +44,7 @@ def test_whatever_people_wrote_fits_and_pings_nobody(
 
 
 def test_an_offer_that_is_over_holds_nothing_of_its_author() -> None:
-    page = page_of(WORDS, ThreadOffer("en", 1, 2, TEA, Window.ANY, over=True), 7)
+    page = page_of(WORDS, ThreadOffer("en", 1, 2, TEA, over=True), 7)
     assert all(word not in str(page) for word in ("Ana", "Tea", "tea.example", "brew"))
 
 

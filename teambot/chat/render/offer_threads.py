@@ -21,18 +21,8 @@ def offer(voice: Voice, card: ThreadOffer, marker: int) -> Page:
     """Draw an offer: the post, its window, and where it leads. It pings nobody and asks nobody."""
     if card.over:
         return Page((Text(voice.say("thread-offer-over")),), marker)
-    post = card.post
-    words = said(
-        voice,
-        title=post.title,
-        author=post.author,
-        reader_line=post.reader_line,
-        url=post.url,
-        money=post.money,
-        window=card.window,
-    )
-    blocks: list[Block] = [Text(words)]
-    read = read_button(voice, post.url)
+    blocks: list[Block] = [Text(said(voice, card.post))]
+    read = read_button(voice, card.post.url)
     if read is not None:
         blocks.append(Row((read,)))
     return Page(tuple(blocks), marker)

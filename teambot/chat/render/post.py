@@ -1,6 +1,7 @@
 """Posts put forward: what became of each, and how one is shown."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from teambot.chat.render.blocks import Button, Page, Row, Text, Tone, pages
 from teambot.chat.render.seasons import day_name, window_line
@@ -131,26 +132,33 @@ def offer_button(voice: Voice, submission_id: int) -> Button:
     return Button(voice.plain("post-button-offer"), f"tb:offer-thread:{submission_id}")
 
 
-def said(
-    voice: Voice,
-    *,
-    title: str,
-    author: str,
-    reader_line: str,
-    url: str,
-    money: Money,
-    window: Window = Window.ANY,
-    most: int = TITLE_MOST,
-) -> str:
+class Post(Protocol):
+    """What is shown of a post wherever it is shown: put forward, in a plan, to be recommended, on offer."""
+
+    @property
+    def author(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def url(self) -> str: ...  # noqa: D102
+    @property
+    def reader_line(self) -> str: ...  # noqa: D102
+    @property
+    def money(self) -> Money: ...  # noqa: D102
+    @property
+    def window(self) -> Window: ...  # noqa: D102
+
+
+def said(voice: Voice, post: Post, most: int = TITLE_MOST) -> str:
     """Give a post in three lines: reader line; title and author; where it leads; then when and where it makes sense.
 
     Each text is at most `most` long.
     """
-    by = voice.say("post-line-by", author=named(author, most))
-    declared = "" if money is Money.NONE else f" · {voice.say(f'money-shown-{money}')}"
-    words = f"“{shown(reader_line, most)}”\n**{shown(title, most)}** {by}\n-# {host(url)}{declared}"
-    address = None if safe_url(url) else written_out(url)
-    sense = window_line(voice, window, most)
+    by = voice.say("post-line-by", author=named(post.author, most))
+    declared = "" if post.money is Money.NONE else f" · {voice.say(f'money-shown-{post.money}')}"
+    words = f"“{shown(post.reader_line, most)}”\n**{shown(post.title, most)}** {by}\n-# {host(post.url)}{declared}"
+    address = None if safe_url(post.url) else written_out(post.url)
+    sense = window_line(voice, post.window, most)
     makes_sense = f"-# {voice.say('list-window', window=sense)}" if sense else None
     return "\n".join(line for line in (words, address, makes_sense) if line)
 

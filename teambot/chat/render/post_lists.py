@@ -59,16 +59,7 @@ def _moves(voice: Voice, post: Submission) -> tuple[Button, ...]:
 
 
 def _words(voice: Voice, post: Submission, result: PostList) -> str:
-    words = said(
-        voice,
-        title=post.title,
-        author=post.author,
-        reader_line=post.reader_line,
-        url=post.url,
-        money=post.money,
-        window=post.window,
-    )
-    lines = [words]
+    lines = [said(voice, post)]
     opens_on = result.opens_on(post)
     if opens_on is not None:
         lines.append(voice.say("list-held-until", opens=Safe(day_name(voice, opens_on))))

@@ -141,15 +141,7 @@ def _over(one: MyAssignment, week: WeekShown) -> bool:
 
 def _assignment(voice: Voice, one: MyAssignment, *, over: bool = False) -> Group:
     """Draw one assignment; `over`: its week is, and what is done still counts."""
-    post = said(
-        voice,
-        title=one.title,
-        author=one.author,
-        reader_line=one.reader_line,
-        url=one.url,
-        money=one.money,
-        window=one.window,
-    )
+    post = said(voice, one)
     reading = read_button(voice, one.url)
     if one.state is not AssignmentState.ASKED:
         settled = f"{post}\n{voice.say(f'assignment-state-{one.state}')}"
@@ -200,16 +192,7 @@ def take_button(voice: Voice, assignment_id: int) -> Button:
 
 def post_section(voice: Voice, post: PostShown, most: int = 256) -> Group:
     """Draw one post of a plan, its link beside it; each text at most `most` long."""
-    words = said(
-        voice,
-        title=post.title,
-        author=post.author,
-        reader_line=post.reader_line,
-        url=post.url,
-        money=post.money,
-        window=post.window,
-        most=most,
-    )
+    words = said(voice, post, most)
     reading = read_button(voice, post.url)
     return (Section(words, reading),) if reading else (Text(words),)
 

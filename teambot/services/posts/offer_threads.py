@@ -101,7 +101,7 @@ def offered(tx: Tx, team: Team, row: OutboxRow) -> ThreadOffer | None:
     if row.edits_id is None and row.attempts <= 1 and (over or not team.offers_thread):
         return None
     thread_id = row.edits.channel_id if row.edits else team.offers_thread_id
-    return ThreadOffer(team.language, team.guild_id, thread_id, posts.as_shown(post), post.window, over)
+    return ThreadOffer(team.language, team.guild_id, thread_id, posts.as_shown(post), over)
 
 
 def _is_over(tx: Tx, post: Submission) -> bool:
