@@ -6,7 +6,7 @@ file pays nothing.
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 import psycopg
@@ -110,8 +110,10 @@ class Keeper:
         event.listen(engine, "do_connect", lambda *_: self.take())
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, before the session ends: the server takes a moment to see that one has ended."""
         if self._session is not None:
+            with suppress(psycopg.Error):
+                self._session.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
             self._session.close()
             self._session = None
 
