@@ -45,13 +45,14 @@ _TO_CARRY = (
         ~exists().where(_another.c.submission_id == submission.c.id, _another.c.key == bindparam("key")),
     )
 )
+_ADD = insert(submission_key)
 _OF = select(submission_key.c.key).where(submission_key.c.submission_id == bindparam("submission_id"))
 _NOBODY = 0
 
 
 def add(tx: Tx, submission_id: int, keys: Collection[str]) -> None:
     """Insert a new submission's keys; each once."""
-    tx.execute(insert(submission_key), [{"submission_id": submission_id, "key": key} for key in sorted(set(keys))])
+    tx.execute(_ADD, [{"submission_id": submission_id, "key": key} for key in sorted(set(keys))])
 
 
 def of(tx: Tx, submission_id: int) -> tuple[str, ...]:
