@@ -5,7 +5,7 @@ import unicodedata
 from urllib.parse import urlsplit
 
 from teambot.errors import Refusal
-from teambot.feeds.identity import submittable
+from teambot.feeds.identity import MOST_CHARACTERS, submittable
 from teambot.feeds.text import literal, plain
 
 _FIELD_MOST = 4000  # what a Discord form field holds
@@ -39,6 +39,25 @@ def web_address(text: str | None) -> str:
     if url is None or not _HOST.fullmatch(urlsplit(url).hostname or ""):
         raise Refusal("no-web-address")
     return url
+
+
+def blog_address(text: str | None) -> str:
+    """Give the typed address of a blog, as `web_address` does; where nothing was typed, raises Refusal("no-blog")."""
+    if not typed(text):
+        raise Refusal("no-blog")
+    return web_address(text)
+
+
+def asked_address(text: str | None) -> str:
+    """Give a typed address as it is asked for: with what in a post's looks like tracking, and may choose a feed.
+
+    Raises Refusal("no-web-address") where `web_address` does, and over 2,000 characters with all that.
+    """
+    web_address(text)
+    address = typed_address(text)
+    if len(address) > MOST_CHARACTERS:
+        raise Refusal("no-web-address")
+    return address
 
 
 def _shows(character: str) -> bool:

@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from teambot.domain.blog_facts import FeedChoice
 from teambot.domain.ownership import Proof
 from teambot.errors import Refusal
-from teambot.feeds.identity import MOST_CHARACTERS, address_key, same_blog, submittable
+from teambot.feeds.identity import address_key, same_blog, submittable
 from teambot.feeds.items import NotAFeed, ParsedFeed
 from teambot.feeds.places import blog_of_feed, blog_of_page, linked_feeds, place_of, usual_feeds
 from teambot.services.feeds.documents import Documents
 from teambot.services.feeds.polled import FeedRead
 from teambot.services.feeds.proofs import look_for_proof
-from teambot.services.typed import typed, typed_address, web_address
+from teambot.services.typed import asked_address, blog_address, typed
 from teambot.web.faults import Fault, FetchFailed
 from teambot.web.fetch import Fetched
 from teambot.web.html import FeedLink
@@ -52,15 +52,12 @@ class BlogFinder:
         what stands at one of the usual addresses. At most 8 requests and 15 seconds. Raises Refusal("no-blog" |
         "no-web-address" | "feed-unreadable" | "feed-not-a-feed" | "no-feed-found").
         """
-        if not typed(address):
-            raise Refusal("no-blog")
-        blog = web_address(address)
-        if len(typed_address(address)) > MOST_CHARACTERS:
-            raise Refusal("no-web-address")
+        blog = blog_address(address)
+        spellings = _spellings(asked_address(address), copied="://" in typed(address))
         search = _Search(self._documents, blog, now)
         try:
             async with asyncio.timeout(MOST_SECONDS):
-                return await search.run(_spellings(address))
+                return await search.run(spellings)
         except TimeoutError:
             raise Refusal("feed-unreadable", url=blog, fault=str(Fault.TIMEOUT)) from None
 
@@ -212,13 +209,13 @@ class _Search:
         return (submittable(fetched.url, fetched.url) if led else None) or self._blog
 
 
-def _spellings(address: str) -> tuple[str, ...]:
+def _spellings(address: str, *, copied: bool) -> tuple[str, ...]:
     """List the ways to read a typed address: without a scheme, first as browsers do, then as old blogs need it.
 
-    A `www.` at which nobody is is left out; it is added only where no scheme was typed, as a scheme is copied.
+    `copied`: its scheme was typed, too. A `www.` at which nobody is is left out; it is added only where no scheme was
+    typed, as a scheme is copied.
     """
-    scheme, _, bare = typed_address(address).partition("://")
-    copied = "://" in typed(address)
+    scheme, _, bare = address.partition("://")
     names = [bare]
     if not bare.lower().startswith("www."):
         names += [] if copied else [f"www.{bare}"]

@@ -7,7 +7,6 @@ from typing import Any
 
 from teambot.domain.polling import TOO_FAR
 from teambot.errors import Refusal
-from teambot.feeds.identity import MOST_CHARACTERS
 from teambot.feeds.items import NotAFeed
 from teambot.services.feeds.batches import Batches
 from teambot.services.feeds.blogs import BlogFinder, BlogFound
@@ -16,7 +15,7 @@ from teambot.services.feeds.hosts import GAP, Hosts
 from teambot.services.feeds.poller import Poller
 from teambot.services.feeds.post_pages import PostPages
 from teambot.services.feeds.searches import Searches
-from teambot.services.typed import typed, typed_address, web_address
+from teambot.services.typed import asked_address, blog_address, typed
 from teambot.storage import feeds, hosts
 from teambot.storage.runner import Runner, Tx
 from teambot.web.faults import FetchFailed
@@ -50,15 +49,9 @@ class FeedsService:
         "feed-is-a-page" | "feed-not-a-feed" | "feed-of-comments" | "feed-unreadable"), and what `BlogFinder.find`
         raises.
         """
-        if not typed(blog):
-            raise Refusal("no-blog")
         if not typed(feed):
             return await self.blogs.find(blog, now)
-        blog_url = web_address(blog)
-        web_address(feed)
-        url = typed_address(feed)  # what looks like tracking in a post's address may be what chooses the feed
-        if len(url) > MOST_CHARACTERS:
-            raise Refusal("no-web-address")
+        blog_url, url = blog_address(blog), asked_address(feed)
         try:
             fetched = await self._documents.get(url)
             parsed = await self._documents.feed(fetched, now)
