@@ -36,7 +36,7 @@ class Chain:
     head: str
 
 
-OURS = Chain(_HERE / "versions", "0003")
+OURS = Chain(_HERE / "versions", "0004")
 
 
 def schema_of(engine: Engine) -> str | None:

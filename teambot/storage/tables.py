@@ -305,7 +305,24 @@ profile = Table(
     Column("places", String(200), nullable=False, server_default=""),  # of their readers, separated by commas
     Column("offer_newest", Boolean, nullable=False, server_default=text("false")),  # a day before the close
     Column("offers_thread", Boolean, nullable=False, server_default=text("true")),  # shown the button that offers there
+    Column("blog_proven_at", Utc),  # the blog is known to be theirs since; empty: they said so, and nobody asked
+    Column("languages", String(100), nullable=False, server_default=""),  # they read and recommend in, by commas
+    Column("zone", String(64)),  # where they live; empty: the team's
+    Column("quiet_from", SmallInteger, nullable=False, server_default="21"),  # hours in that zone; equal: none
+    Column("quiet_until", SmallInteger, nullable=False, server_default="8"),
+    Column("remind", Boolean, nullable=False, server_default=text("true")),  # once a week, of what is still open
     CheckConstraint("load BETWEEN 0 AND 5", name="load"),
+    CheckConstraint("quiet_from BETWEEN 0 AND 23 AND quiet_until BETWEEN 0 AND 23", name="quiet"),
+)
+
+# *Not with …*: two who are not matched. It is known to whoever said it, and told to nobody.
+apart = Table(
+    "apart",
+    metadata,
+    Column("membership_id", Id, ForeignKey("membership.id"), primary_key=True),  # who said it
+    Column("other_id", Id, ForeignKey("membership.id"), primary_key=True),
+    Index("ix_apart_other_id", "other_id"),
+    sqlite_with_rowid=False,
 )
 
 # What is read: one row an address, however many members have it.
@@ -396,6 +413,9 @@ week = Table(
     Column("closes_at", Utc, nullable=False),
     Column("publishes_at", Utc, nullable=False),
     Column("ends_at", Utc, nullable=False),
+    Column("light", Boolean, nullable=False, server_default=text("false")),  # nobody is asked for more than one
+    Column("build", SmallInteger, nullable=False, server_default="0"),  # how often a steward had its plan made anew
+    Column("light_asked_at", Utc),  # after six full ones the stewards were asked whether it should be light
     UniqueConstraint("team_id", "key"),
     Index("ix_week_state_closes_at", "state", "closes_at"),
     Index("ix_week_state_publishes_at", "state", "publishes_at"),
@@ -466,6 +486,8 @@ plan = Table(
     _ref("week_id", "week", unique=True),  # one plan a week, whoever publishes
     Column("published_at", Utc, nullable=False),
     Column("inputs", JSON, nullable=False),  # domain.rotation.Inputs: every reason can be recomputed from it
+    Column("left_out", JSON, nullable=False, server_default="[]"),  # domain.reasons.LeftOut, one a member
+    Column("reminded_at", Utc),  # whoever had something open was reminded
 )
 
 slot = Table(
@@ -495,8 +517,18 @@ assignment = Table(
     Column("link", String(2000)),
     Column("words", String(500)),
     Column("skip_reason", String(16)),  # domain.assignments.SkipReason; nobody but the pusher is shown it
+    Column("suggested_on", Date),  # a day to recommend it on, another one for each who is asked
+    Column("swap_asked_at", Utc),  # a card asks whether somebody else would like it
+    Column("link_state", String(10)),  # domain.link_proof.LinkState, of the link
+    Column("link_next_at", Utc),  # when the link is looked at (again)
+    Column("link_tries", SmallInteger, nullable=False, server_default="0"),
+    Column("told_at", Utc),  # its author was told of the push
+    Column("sought_at", Utc),  # its author could not find it, and asked
+    Column("found", String(10)),  # domain.assignments.Found: what its pusher answered
     UniqueConstraint("slot_id", "pusher_id"),
     Index("ix_assignment_pusher_id", "pusher_id"),
+    Index("ix_assignment_link_next_at", "link_next_at", sqlite_where=text("link_next_at IS NOT NULL")),
+    Index("ix_assignment_sought_at", "sought_at", sqlite_where=text("sought_at IS NOT NULL AND found IS NULL")),
 )
 
 ledger_entry = Table(
