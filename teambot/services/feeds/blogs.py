@@ -90,14 +90,10 @@ class BlogFinder:
         """
         try:
             async with asyncio.timeout(MOST_SECONDS):
-                found = await self._documents.get(url)
+                found = await self._documents.there(url, Refusal("post-not-there", url=url))
         except TimeoutError:
             return
-        except FetchFailed as failed:
-            if failed.fault in (Fault.NOT_FOUND, Fault.GONE):
-                raise Refusal("post-not-there", url=url) from None
-            return
-        if not same_blog(found.url, blog_url):
+        if found is not None and not same_blog(found.url, blog_url):
             raise Refusal("post-leads-away", url=url)
 
 

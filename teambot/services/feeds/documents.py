@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import ParamSpec, TypeVar
 
+from teambot.errors import Refusal
 from teambot.feeds.items import NotAFeed, ParsedFeed, PostsSearched
 from teambot.feeds.parse import parse_feed, search_posts
 from teambot.services.feeds.polled import FeedRead
+from teambot.web.faults import Fault, FetchFailed
 from teambot.web.fetch import Fetched, Fetcher, Pace
 from teambot.web.html import Page, read_page
 from teambot.web.worker import Worker, WorkerKilled
@@ -17,6 +19,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 log = logging.getLogger(__name__)
+
+_NOTHING = frozenset({Fault.NOT_FOUND, Fault.GONE})
 
 
 class Documents:
@@ -32,6 +36,18 @@ class Documents:
     ) -> Fetched:
         """Fetch a document; see `Fetcher.get`. Raises FetchFailed, and what `pace` raises."""
         return await self._fetcher.get(url, etag=etag, last_modified=last_modified, pace=pace)
+
+    async def there(self, url: str, nothing: Refusal) -> Fetched | None:
+        """Fetch a page that should be there; None where that cannot be told now: a blog that is down stops nobody.
+
+        Raises `nothing` where its host says that nothing is there (404, 410).
+        """
+        try:
+            return await self.get(url)
+        except FetchFailed as failed:
+            if failed.fault in _NOTHING:
+                raise nothing from None
+            return None
 
     async def feed(self, fetched: Fetched, now: datetime, *, ids_repeat: bool = False) -> ParsedFeed:
         """Read a document as a feed. Raises NotAFeed, or WorkerKilled for one that is too much to read.

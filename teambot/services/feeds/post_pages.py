@@ -9,12 +9,10 @@ from teambot.feeds.addresses import without_tracking
 from teambot.feeds.identity import address_key, same_blog
 from teambot.feeds.places import place_of, within
 from teambot.services.feeds.documents import Documents
-from teambot.web.faults import Fault, FetchFailed
 from teambot.web.fetch import Fetched
 from teambot.web.worker import WorkerKilled
 
 MOST_SECONDS = 8.0  # in all: somebody waits for the answer
-_NO_POST = frozenset({Fault.NOT_FOUND, Fault.GONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +45,13 @@ class PostPages:
         leads_to, same = url, tuple[str, ...]()
         try:
             async with asyncio.timeout(MOST_SECONDS):
-                found = await self._documents.get(url)
-                leads_to = found.url
-                if found.permanent_url is not None or address_key(leads_to) == address_key(url):
-                    same = (leads_to, *await self._called(found))
+                found = await self._documents.there(url, Refusal("no-post-there", url=url))
+                if found is not None:
+                    leads_to = found.url
+                    if found.permanent_url is not None or address_key(leads_to) == address_key(url):
+                        same = (leads_to, *await self._called(found))
         except TimeoutError:
             pass
-        except FetchFailed as failed:
-            if failed.fault in _NO_POST:
-                raise Refusal("no-post-there", url=url) from None
         others = [one for one in same if _names_a_post(one, leads_to)]
         sure = frozenset(address_key(one) for one in others if _name(one) and _name(one) == _name(url))
         return PostPage(url, leads_to, tuple(dict.fromkeys(map(address_key, (url, *others)))), sure)
