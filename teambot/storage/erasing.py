@@ -48,6 +48,7 @@ _ABOUT_ME = {
     "dm_closed_at": None,
     "offer_newest": False,
     "offers_thread": True,
+    "blog_claim": None,
 }
 
 

@@ -306,6 +306,7 @@ profile = Table(
     Column("offer_newest", Boolean, nullable=False, server_default=text("false")),  # a day before the close
     Column("offers_thread", Boolean, nullable=False, server_default=text("true")),  # shown the button that offers there
     Column("blog_proven_at", Utc),  # the blog is known to be theirs since; empty: they said so, and nobody asked
+    Column("blog_claim", JSON(none_as_null=True)),  # a blog that they name, until it is known to be theirs
     Column("languages", String(100), nullable=False, server_default=""),  # they read and recommend in, by commas
     Column("zone", String(64)),  # where they live; empty: the team's
     Column("quiet_from", SmallInteger, nullable=False, server_default="21"),  # hours in that zone; equal: none

@@ -46,6 +46,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("profile", schema=None) as batch_op:
         batch_op.add_column(sa.Column("blog_proven_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("blog_claim", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("languages", sa.String(length=100), server_default="", nullable=False))
         batch_op.add_column(sa.Column("zone", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("quiet_from", sa.SmallInteger(), server_default="21", nullable=False))
