@@ -93,8 +93,9 @@ def keep_feed(tx: Tx, membership_id: int, found: FeedRead, now: datetime) -> Non
     """
     key = feed_key(found.url)
     there = feeds.at(tx, key)
-    mine = [row for row in subscriptions.of_member(tx, membership_id) if there and row.feed_id == there.id]
-    for old in subscriptions.of_member(tx, membership_id):
+    had = subscriptions.of_member(tx, membership_id)
+    mine = [row for row in had if there and row.feed_id == there.id]
+    for old in had:
         if old.kind == SubscriptionKind.BLOG and old not in mine:
             subscriptions.end(tx, old.id, old.feed_id)
     feed_id = there.id if there else _keep_new(tx, key, found, now)
