@@ -11,7 +11,12 @@ WORDS_MOST = 500
 
 
 class AssignmentState(StrEnum):
-    """Where an assignment is. `open` is offered to anyone who wants it; `carried` found nobody by the week's end."""
+    """Where an assignment is.
+
+    `open` is offered to anyone who wants it; `carried` found nobody by the week's end. `swapped`: somebody else took it
+    over. `released`: who was asked is away, paused or gone, and it was offered on. `withdrawn`: its author took the
+    post back. `taken_back`: it was booked as done, and booked back.
+    """
 
     ASKED = "asked"
     DONE = "done"
@@ -19,6 +24,10 @@ class AssignmentState(StrEnum):
     OPEN = "open"
     CARRIED = "carried"
     LAPSED = "lapsed"
+    SWAPPED = "swapped"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+    TAKEN_BACK = "taken_back"
 
 
 class SkipReason(StrEnum):
@@ -29,6 +38,16 @@ class SkipReason(StrEnum):
     VOUCH = "vouch"
     BUSY = "busy"
     CONFLICT = "conflict"
+
+
+class Found(StrEnum):
+    """What became of an author's "I can't find it": its pusher gave a link, said that it cannot be linked, or took it
+    back; without any answer in seven days it is booked back, too (product.md, Pushing)."""
+
+    LINK = "link"
+    UNLINKED = "unlinked"
+    NOT_DONE = "not_done"
+    NO_ANSWER = "no_answer"
 
 
 class OfferedOn(StrEnum):

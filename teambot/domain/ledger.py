@@ -10,9 +10,19 @@ from enum import StrEnum
 
 
 class Cause(StrEnum):
-    """What an entry stands for; its id is an assignment's."""
+    """What an entry stands for, and whose id its `cause_id` is.
+
+    PUSH: an assignment that was done. TAKEN_BACK: the opposite of both entries of a PUSH, the same assignment's id.
+    LEFT: somebody left, their balance went out of the team's sums. RETURNED: they came back soon, and what they had got
+    beyond what they gave came with them. WRITE_OFF: what those who left had got or given more is shared by all, one
+    each; the id of the week after which it was.
+    """
 
     PUSH = "push"
+    TAKEN_BACK = "taken_back"
+    LEFT = "left"
+    RETURNED = "returned"
+    WRITE_OFF = "write_off"
 
 
 @dataclass(frozen=True, slots=True)
