@@ -13,7 +13,7 @@ from teambot.chat.history import Unreadable, look, may_read
 from teambot.chat.offers_thread import ThreadRefused
 from teambot.chat.render.announcements import page_of
 from teambot.chat.render.layout import View, allowed, view_of
-from teambot.chat.render.offer_threads import thread_name
+from teambot.chat.render.offers_thread import thread_name
 from teambot.chat.render.voice import Voice
 from teambot.domain.announcements import Announcement
 from teambot.domain.outbox import doubtful

@@ -27,7 +27,7 @@ from teambot.services import acceptances
 from teambot.services.applications.cards import application_card, sister_offer
 from teambot.services.coming import coming_times
 from teambot.services.motions import views as motion_views
-from teambot.services.posts import offer_threads
+from teambot.services.posts import offers_thread
 from teambot.services.standings import leaving, team_states
 from teambot.services.weeks import shown_to
 from teambot.storage import assignments, members, motions, notices, open_votes, outbox, posts, standings, teams, weeks
@@ -104,10 +104,10 @@ class OutboxService:
 
 
 def _sent(tx: Tx, row: OutboxRow, where: tuple[int, int], now: datetime) -> None:
-    team = teams.lock(tx, row.team_id) if row.kind in offer_threads.OF_THE_THREAD else None
+    team = teams.lock(tx, row.team_id) if row.kind in offers_thread.OF_THE_THREAD else None
     outbox.mark_sent(tx, row.id, *where, now)
     if team is not None:
-        offer_threads.sent(tx, team, row, where, now)
+        offers_thread.sent(tx, team, row, where, now)
     if row.kind == MessageKind.NEWS:
         notices.see(tx, [row.payload["notice_id"]], now)
 
@@ -115,8 +115,8 @@ def _sent(tx: Tx, row: OutboxRow, where: tuple[int, int], now: datetime) -> None
 def _blocked(tx: Tx, row: OutboxRow, fault: str, now: datetime) -> None:
     team = teams.lock(tx, row.team_id)
     outbox.mark_blocked(tx, row.id, fault)
-    if team is not None and row.kind in offer_threads.OF_THE_THREAD and fault in set(ThreadFault):
-        offer_threads.blocked(tx, team, ThreadFault(fault), now)
+    if team is not None and row.kind in offers_thread.OF_THE_THREAD and fault in set(ThreadFault):
+        offers_thread.blocked(tx, team, ThreadFault(fault), now)
     elif row.membership_id is not None:
         _direct_messages_closed(tx, row.membership_id, fault, now)
         if row.payload.get("reporter") is not None:  # of a report to the server's owner, by a reporter with a name
@@ -189,9 +189,9 @@ def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
         case MessageKind.SISTER_TEAM:
             return sister_offer(tx, team)
         case MessageKind.THREAD_OPENED:
-            return offer_threads.opened(team)
+            return offers_thread.opened(team)
         case MessageKind.THREAD_OFFER:
-            return offer_threads.offered(tx, team, row)
+            return offers_thread.offered(tx, team, row)
         case MessageKind.NEWS:
             news = notices.get(tx, row.payload["notice_id"])
             return NewsMessage(team.language, team.name, news) if news else None

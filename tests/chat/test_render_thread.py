@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teambot.chat.offers_thread import _OPENING, _WRITING
-from teambot.chat.render import offer_threads, post, rules
+from teambot.chat.render import offers_thread, post, rules
 from teambot.chat.render.announcements import page_of
 from teambot.chat.render.blocks import Row
 from teambot.chat.render.news import news
@@ -40,7 +40,7 @@ def test_whatever_people_wrote_fits_and_pings_nobody(
         buttons = [one for block in page.blocks if isinstance(block, Row) for one in block.items]
         assert [one.custom_id for one in buttons if one.custom_id] == [], "a link, and no verb of ours"
         assert len(buttons) <= 1
-    checked(*offer_threads.offered(VOICE, PostOffered(1, shown.title, fault)))
+    checked(*offers_thread.offered(VOICE, PostOffered(1, shown.title, fault)))
 
 
 def test_an_offer_that_is_over_holds_nothing_of_its_author() -> None:
@@ -49,7 +49,7 @@ def test_an_offer_that_is_over_holds_nothing_of_its_author() -> None:
 
 
 def test_its_name_fits_a_thread() -> None:
-    assert 1 <= len(offer_threads.thread_name(VOICE)) <= 100
+    assert 1 <= len(offers_thread.thread_name(VOICE)) <= 100
 
 
 ANSWERS = st.one_of(

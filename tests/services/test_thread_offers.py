@@ -13,7 +13,7 @@ from teambot.domain.rules import RuleName
 from teambot.domain.thread_offers import PostOffered, ThreadFault, ThreadOffer, ThreadOpened
 from teambot.errors import Refusal
 from teambot.services.motions import rule_values
-from teambot.services.posts import offer_threads
+from teambot.services.posts import offers_thread
 from teambot.services.posts.service import SetWindow
 from teambot.services.standings.service import Leave
 from teambot.storage import outbox as messages
@@ -53,7 +53,7 @@ async def send(team: PlantedHouse, now: datetime = START, *, where: int = THREAD
     while claimed := await team.services.outbox.claim(now):
         for row in claimed:
             facts = await team.services.outbox.facts(row, now)
-            if row.kind not in offer_threads.OF_THE_THREAD:
+            if row.kind not in offers_thread.OF_THE_THREAD:
                 await team.services.outbox.expired(row, now)
                 continue
             said.append(facts)

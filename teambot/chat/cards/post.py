@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from teambot.chat.cards.pressed import Handler, Pressed
-from teambot.chat.render import offer_threads, post_forms
+from teambot.chat.render import offers_thread, post_forms
 from teambot.chat.render import post as render
 from teambot.chat.talk import Talk
 
@@ -65,7 +65,7 @@ async def _withdraw(talk: Talk, pressed: Pressed) -> None:
 async def _offer(talk: Talk, pressed: Pressed) -> None:
     await talk.defer()
     result = await talk.services.thread_offers.offer(talk.caller, pressed.id(), talk.now)
-    await talk.show(*offer_threads.offered(talk.voice, result))
+    await talk.show(*offers_thread.offered(talk.voice, result))
 
 
 HANDLERS: Mapping[str, Handler] = {

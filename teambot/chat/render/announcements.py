@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from teambot.chat.render import motions, offer_threads, standings, vouching
+from teambot.chat.render import motions, offers_thread, standings, vouching
 from teambot.chat.render.ballots import question
 from teambot.chat.render.blocks import Block, Button, Page, Row, Text, Tone, fits, one_page
 from teambot.chat.render.news import news
@@ -67,9 +67,9 @@ def page_of(words: Words, announcement: Announcement, marker: int) -> Page:
         case Goodbye():
             return standings.goodbye(voice, announcement, marker)
         case ThreadOpened():
-            return offer_threads.opened(voice, announcement, marker)
+            return offers_thread.opened(voice, announcement, marker)
         case ThreadOffer():
-            return offer_threads.offer(voice, announcement, marker)
+            return offers_thread.offer(voice, announcement, marker)
         case _:
             assert_never(announcement)
 

@@ -9,7 +9,7 @@ from teambot.domain.rules import NO, OF_TIMES, OF_VOTING, YES, RuleName, VotingR
 from teambot.domain.teams import check_load, check_most_members, check_name, check_niche
 from teambot.domain.week import WeekState, WeekTimes, parse_time, parse_zone, say_time, week_after
 from teambot.services.coming import times_of
-from teambot.services.posts.offer_threads import switch
+from teambot.services.posts.offers_thread import switch
 from teambot.services.typed import typed
 from teambot.storage import teams, weeks
 from teambot.storage.runner import Tx

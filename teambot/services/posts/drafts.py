@@ -11,7 +11,7 @@ from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key
 from teambot.services.caller import Caller, find_member, need_formed, see_member, typing_member
-from teambot.services.posts.offer_threads import has_button
+from teambot.services.posts.offers_thread import has_button
 from teambot.services.posts.own_posts import OwnPosts
 from teambot.services.posts.shelves import has_readers, would_give
 from teambot.services.typed import typed_address

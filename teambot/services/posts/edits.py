@@ -10,7 +10,7 @@ from teambot.domain.week import local_day
 from teambot.domain.windows import Window, parse_months, parse_window, write_months
 from teambot.services.caller import Caller
 from teambot.services.coming import coming_week
-from teambot.services.posts.offer_threads import redraw_post
+from teambot.services.posts.offers_thread import redraw_post
 from teambot.services.posts.placing import decide, put
 from teambot.services.posts.shelves import has_readers
 from teambot.services.posts.submissions import check_placed, own_post

@@ -13,7 +13,7 @@ from teambot.domain.posts import Money, Submission, SubmissionState
 from teambot.domain.week import begin_of, local_day
 from teambot.domain.windows import Window
 from teambot.services.coming import coming_week
-from teambot.services.posts.offer_threads import redraw_post
+from teambot.services.posts.offers_thread import redraw_post
 from teambot.storage import posts
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek

@@ -23,7 +23,7 @@ from teambot.feeds.identity import address_key
 from teambot.services.caller import Caller, enter_member, need_formed, see_member
 from teambot.services.coming import coming_week
 from teambot.services.feeds.post_pages import PostPage
-from teambot.services.posts.offer_threads import has_button
+from teambot.services.posts.offers_thread import has_button
 from teambot.services.posts.own_posts import OwnPosts
 from teambot.services.posts.placing import decide, put, values_of
 from teambot.services.posts.repeats import check_new

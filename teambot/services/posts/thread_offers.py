@@ -8,7 +8,7 @@ from datetime import datetime
 from teambot.domain.thread_offers import PostOffered, ThreadFault, check_in_season, check_thread
 from teambot.services.caller import Caller, need_formed
 from teambot.services.coming import coming_week
-from teambot.services.posts.offer_threads import bring
+from teambot.services.posts.offers_thread import bring
 from teambot.services.posts.submissions import own_post
 from teambot.services.use_case import write
 from teambot.storage import thread_offers

@@ -13,7 +13,7 @@ from teambot.domain.standings import Happening, PauseReason, step
 from teambot.services.motions.answering import move_answers
 from teambot.services.motions.opening import end, redraw
 from teambot.services.offers import close_offer, offer_on
-from teambot.services.posts.offer_threads import redraw_member
+from teambot.services.posts.offers_thread import redraw_member
 from teambot.services.standings.team_states import settle_state
 from teambot.storage import assignments, members, motions, outbox, standings
 from teambot.storage.runner import Tx
