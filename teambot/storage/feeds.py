@@ -1,17 +1,15 @@
 """Feeds and whom they are read for in the store, and items as their authors see them. It decides nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, cast, literal_column, select, update
-from sqlalchemy.exc import IntegrityError
 
 from teambot.domain.members import TeamState
 from teambot.domain.posts import FeedItem, FeedState
 from teambot.domain.standings import Standing
-from teambot.storage.insert import insert_row
+from teambot.storage.insert import insert_if_free
 from teambot.storage.runner import Tx
 from teambot.storage.subscriptions import of_a_blog
 from teambot.storage.tables import Id, feed, item, membership, subscription, team
@@ -85,23 +83,14 @@ _STAY = (
 )
 _CHANGE = update(feed).where(feed.c.id == bindparam("row_id"))
 _GET = select(feed).where(feed.c.id == bindparam("id"))
-_ITEMS = (
+_OF_BLOG = (
     select(item.c.id, item.c.url, item.c.title, item.c.summary, item.c.first_seen_at)
     .select_from(item.join(subscription, subscription.c.feed_id == item.c.feed_id))
     .where(of_a_blog(cast(bindparam("membership_id"), Id)))
-    .order_by(item.c.first_seen_at.desc(), item.c.published_at.desc(), item.c.id)
-    .limit(bindparam("most"))
 )
-_ITEM = (
-    select(item.c.id, item.c.url, item.c.title, item.c.summary, item.c.first_seen_at)
-    .select_from(item.join(subscription, subscription.c.feed_id == item.c.feed_id))
-    .where(item.c.id == bindparam("id"), of_a_blog(cast(bindparam("membership_id"), Id)))
-)
-_BY_ADDRESS = (
-    select(item.c.id, item.c.url, item.c.title, item.c.summary, item.c.first_seen_at)
-    .select_from(item.join(subscription, subscription.c.feed_id == item.c.feed_id))
-    .where(item.c.address_key == bindparam("address_key"), of_a_blog(cast(bindparam("membership_id"), Id)))
-)
+_ITEMS = _OF_BLOG.order_by(item.c.first_seen_at.desc(), item.c.published_at.desc(), item.c.id).limit(bindparam("most"))
+_ITEM = _OF_BLOG.where(item.c.id == bindparam("id"))
+_BY_ADDRESS = _OF_BLOG.where(item.c.address_key == bindparam("address_key"))
 
 
 def of_member(tx: Tx, membership_id: int) -> Any:
@@ -152,11 +141,7 @@ def get(tx: Tx, feed_id: int) -> Any:
 
 def add(tx: Tx, **values: Any) -> int | None:
     """Insert a feed and give its id; None where one stands at that address."""
-    try:
-        with tx.begin_nested() if tx.dialect.name == "postgresql" else nullcontext():
-            return insert_row(tx, feed, state=FeedState.ACTIVE, **values)
-    except IntegrityError:
-        return None
+    return insert_if_free(tx, feed, state=FeedState.ACTIVE, **values)
 
 
 def change(tx: Tx, feed_id: int, **values: Any) -> None:
