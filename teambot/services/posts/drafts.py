@@ -39,15 +39,12 @@ def draft(tx: Tx, caller: Caller, url: str | None, now: datetime) -> PostDraft: 
     team, member = find_member(tx, caller)
     need_formed(tx, team)
     address = typed_address(url)
-    if address:
-        address = OwnPosts(tx, team.id, member.id).check(address)
-        item = feeds.item_at(tx, member.id, address_key(address))
-        if item is not None:
-            return _of_item(team, item)
-    return PostDraft(team.id, None, address, "", "", "", None)
+    if not address:
+        return _of_address(team, "")
+    return _at(tx, team, member, OwnPosts(tx, team.id, member.id).check(address))
 
 
-def draft_message(tx: Tx, caller: Caller, urls: Sequence[str], now: datetime) -> PostDraft:
+def draft_message(tx: Tx, caller: Caller, urls: Sequence[str], now: datetime) -> PostDraft:  # noqa: ARG001
     """Begin a submission with the first of a message's addresses that is on the caller's own blog or in their feed.
 
     The blog's own address is no post. Raises Refusal("no-address-there" | "none-on-your-blog", blog).
@@ -60,12 +57,12 @@ def draft_message(tx: Tx, caller: Caller, urls: Sequence[str], now: datetime) ->
     own, refusal = OwnPosts(tx, team.id, member.id), None
     for address in found:
         try:
-            own.check(address)
+            post = own.check(address)
         except Refusal as why:
             if why.key == "not-a-post":
                 refusal = refusal or why
             continue
-        return draft(tx, caller, address, now)
+        return _at(tx, team, member, post)
     raise refusal or Refusal("none-on-your-blog", blog=own.blog_url)
 
 
@@ -102,36 +99,47 @@ def _items(tx: Tx, caller: Caller, item_id: int) -> Iterator[tuple[Team, Member,
                 yield team, member, item
 
 
+def _at(tx: Tx, team: Team, member: Member, address: str) -> PostDraft:
+    """Begin a submission with what the feed says of one of the member's posts, or with its address alone."""
+    item = feeds.item_at(tx, member.id, address_key(address))
+    return _of_address(team, address) if item is None else _of_item(team, item)
+
+
+def _of_address(team: Team, address: str) -> PostDraft:
+    return PostDraft(team.id, None, address, "", "", "", None)
+
+
 def _of_item(team: Team, item: FeedItem) -> PostDraft:
     return PostDraft(team.id, None, item.url, item.title, "", "", None, item_id=item.id)
 
 
 def edit_draft(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostDraft:  # noqa: ARG001
     """Begin to edit one of the caller's posts with what it says now."""
-    submission = posts.get(tx, submission_id)
-    team_id = posts.team_of(tx, submission_id)
-    if submission is None or team_id is None:
-        find_member(tx, caller)
-        raise Refusal("no-such-post")
-    team, member = see_member(tx, caller, team_id)
-    check_changeable(submission, member.id)
-    said = (submission.url, submission.title, submission.reader_line, submission.hook, submission.money)
-    return PostDraft(team.id, submission.id, *said, window=submission.window)
+    team, member, post = _see_post(tx, caller, submission_id)
+    check_changeable(post, member.id)
+    said = (post.url, post.title, post.reader_line, post.hook, post.money)
+    return PostDraft(team.id, post.id, *said, window=post.window)
 
 
 def draft_again(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostDraft:  # noqa: ARG001
     """Begin a submission with what an earlier one of the caller's says; money is declared anew, a last day is past."""
-    post = posts.get(tx, submission_id)
-    team_id = posts.team_of(tx, submission_id)
-    if post is None or team_id is None:
-        find_member(tx, caller)
-        raise Refusal("no-such-post")
-    team, member = see_member(tx, caller, team_id)
+    team, member, post = _see_post(tx, caller, submission_id)
     need_formed(tx, team)
     if post.membership_id != member.id:
         raise Refusal("not-your-post")
     window = replace(post.window, last_day=None)
     return PostDraft(team.id, None, post.url, post.title, post.reader_line, post.hook, None, window=window)
+
+
+def _see_post(tx: Tx, caller: Caller, submission_id: int) -> tuple[Team, Member, Submission]:
+    """Load a post of anybody's, and the caller as a member of its team."""
+    post = posts.get(tx, submission_id)
+    team_id = posts.team_of(tx, submission_id)
+    if post is None or team_id is None:
+        find_member(tx, caller)  # a stranger is told so first
+        raise Refusal("no-such-post")
+    team, member = see_member(tx, caller, team_id)
+    return team, member, post
 
 
 def mine(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[Submission, ...]:  # noqa: ARG001
