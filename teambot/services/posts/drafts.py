@@ -13,10 +13,11 @@ from teambot.feeds.identity import address_key
 from teambot.services.caller import Caller, find_member, need_formed, see_member, typing_member
 from teambot.services.posts.offers_thread import has_button
 from teambot.services.posts.own_posts import OwnPosts
-from teambot.services.posts.shelves import has_readers, would_give
+from teambot.services.posts.shelves import without_readers, would_give
 from teambot.services.typed import typed_address
 from teambot.storage import feeds, members, posts, weeks
 from teambot.storage.runner import Tx
+from teambot.storage.weeks import StoredWeek
 
 _LISTS = frozenset({"mine", "team", "shelf"})
 _CHOICES = 25  # as many as Discord's autocomplete shows
@@ -158,23 +159,14 @@ def list_posts(tx: Tx, caller: Caller, show: str, now: datetime) -> PostList:
     team, member = find_member(tx, caller)
     need_formed(tx, team)
     week = weeks.coming(tx, team.id, now)
-    waiting = posts.waiting_for(tx, week.id) if week and show != "shelf" else []
-    latest = weeks.latest(tx, team.id)
-    running = next((past for past in latest if past.state is WeekState.PLANNED), None)
-    shut = next((past for past in latest if past.state is WeekState.CLOSED), None)
-    closed = posts.waiting_for(tx, shut.id) if shut and show != "shelf" else []
-    planned = posts.in_plan(tx, running.id) if running and show != "shelf" else []
+    by_week = _of_weeks(tx, team.id, week) if show != "shelf" else ([], [], [])
     if show == "mine":
-        waiting = [submission for submission in waiting if submission.membership_id == member.id]
-        planned = [submission for submission in planned if submission.membership_id == member.id]
-        closed = [submission for submission in closed if submission.membership_id == member.id]
+        by_week = tuple([post for post in there if post.membership_id == member.id] for there in by_week)
+    waiting, closed, planned = by_week
     shelf = posts.shelf(tx, member.id) if show != "team" else []
     held = posts.held(tx, member.id) if show != "team" else []
     gives = would_give(tx, team, week, member.id) if week and shelf else None
     own = [post for post in (*waiting, *closed, *shelf, *held) if post.membership_id == member.id]
-    nobody_there = frozenset(
-        post.id for post in own if week and not has_readers(tx, team, week, post.window, member.id)
-    )
     return PostList(
         week.closes_at if week else None,
         tuple(waiting),
@@ -186,6 +178,18 @@ def list_posts(tx: Tx, caller: Caller, show: str, now: datetime) -> PostList:
         thread=has_button(tx, team, member),
         show=show,
         from_shelf=gives.title if gives else None,
-        nobody_there=nobody_there,
+        nobody_there=without_readers(tx, team, week, own) if week else frozenset(),
         zone=team.zone,
+    )
+
+
+def _of_weeks(tx: Tx, team_id: int, coming: StoredWeek | None) -> tuple[list[Submission], ...]:
+    """List a team's posts that wait for the coming close, those of a week that has closed, and those of a plan."""
+    latest = weeks.latest(tx, team_id)
+    shut = next((past for past in latest if past.state is WeekState.CLOSED), None)
+    running = next((past for past in latest if past.state is WeekState.PLANNED), None)
+    return (
+        posts.waiting_for(tx, coming.id) if coming else [],
+        posts.waiting_for(tx, shut.id) if shut else [],
+        posts.in_plan(tx, running.id) if running else [],
     )

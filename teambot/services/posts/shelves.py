@@ -1,5 +1,6 @@
 """At the close: what waits for the plan is held to its window and to money's rule, and shelves fill what is free."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from teambot.domain.members import Team, TeamState
@@ -63,6 +64,15 @@ def would_give(tx: Tx, team: Team, week: StoredWeek, membership_id: int) -> Subm
 def has_readers(tx: Tx, team: Team, week: StoredWeek, window: Window, author_id: int) -> bool:
     """Tell whether somebody may be asked for an author's post in a week, as things stand, where it names places."""
     return not window.places or bool(Audience(tx, team.id).of(window, _asked(present(tx, team.id, week)), author_id))
+
+
+def without_readers(tx: Tx, team: Team, week: StoredWeek, kept: Sequence[Submission]) -> frozenset[int]:
+    """Give the ids of those posts for which nobody may be asked in a week, as `has_readers` tells."""
+    placed = [post for post in kept if post.window.places]
+    if not placed:
+        return frozenset()
+    audience, asked = Audience(tx, team.id), _asked(present(tx, team.id, week))
+    return frozenset(post.id for post in placed if not audience.of(post.window, asked, post.membership_id))
 
 
 def _asked(room: dict[int, int]) -> list[int]:
