@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Generic, TypeVar
 
 EARLIEST = 1990  # years before are what software writes where it has no date (0001, 1970 and the like)
 _AHEAD = timedelta(days=1)  # clocks differ; what lies further ahead is no date of a post that is out
@@ -31,26 +30,6 @@ class BlogFacts:
     newest: date | None
 
 
-T = TypeVar("T", date, float)
-
-
-@dataclass(frozen=True, slots=True)
-class Range(Generic[T]):
-    """From the least to the most among several blogs."""
-
-    low: T
-    high: T
-
-
-@dataclass(frozen=True, slots=True)
-class TeamFacts:
-    """The ranges of a team's blogs, each over those that it is known of; None where it is of none."""
-
-    since: Range[date] | None
-    per_month: Range[float] | None
-    newest: Range[date] | None
-
-
 def blog_facts(published: Iterable[datetime | None], now: datetime) -> BlogFacts:
     """Tell a blog's facts from the dates of its feed's items, in any order, None for an item without one.
 
@@ -66,21 +45,6 @@ def blog_facts(published: Iterable[datetime | None], now: datetime) -> BlogFacts
         return BlogFacts(days[0] if tells or len(days) == len(given) == 1 else None, None, days[-1])
     span = (now.astimezone(UTC).date() - days[0]).days
     return BlogFacts(days[0], round((len(days) - 1) * _MONTH_DAYS / span, 1), days[-1])
-
-
-def team_facts(blogs: Iterable[BlogFacts]) -> TeamFacts:
-    """Put the facts of a team's blogs together, each as a range."""
-    known = list(blogs)
-    return TeamFacts(
-        since=_range(blog.since for blog in known),
-        per_month=_range(blog.per_month for blog in known),
-        newest=_range(blog.newest for blog in known),
-    )
-
-
-def _range(values: Iterable[T | None]) -> Range[T] | None:
-    known = sorted(value for value in values if value is not None)
-    return Range(known[0], known[-1]) if known else None
 
 
 def _is_usable(when: datetime, now: datetime) -> bool:

@@ -45,11 +45,6 @@ class MotionKind(StrEnum):
     OTHER = "other"
 
 
-ON_PEOPLE = frozenset(
-    {MotionKind.ADMIT, MotionKind.REMOVE, MotionKind.NAME_STEWARD, MotionKind.RELEASE_STEWARD},
-)
-
-
 class MotionState(StrEnum):
     """Where a motion stands."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teambot.domain.blog_facts import BlogFacts, Range, TeamFacts, blog_facts, team_facts
+from teambot.domain.blog_facts import BlogFacts, blog_facts
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -55,13 +55,3 @@ def test_facts_are_in_order_and_never_in_the_future(published: list[datetime | N
     assert facts.newest is None or facts.newest <= NOW.date()
     assert facts.since is None or (facts.newest is not None and facts.since <= facts.newest)
     assert facts.per_month is None or (facts.since is not None and facts.per_month >= 0)
-
-
-def test_the_team_s_range_is_over_what_is_known() -> None:
-    ana, ben = blog_facts(ago(0, 30), NOW), blog_facts(ago(3, 10, 17), NOW)
-    assert team_facts([ana, NOTHING, ben]) == TeamFacts(
-        since=Range(date(2026, 1, 30), date(2026, 2, 12)),
-        per_month=Range(1.0, 3.6),
-        newest=Range(date(2026, 2, 26), date(2026, 3, 1)),
-    )
-    assert team_facts([NOTHING]) == TeamFacts(None, None, None) == team_facts([])

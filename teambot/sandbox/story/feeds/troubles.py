@@ -13,7 +13,6 @@ BUSY = "a blog that asks to be left alone is left alone"
 ANEW = "a blog whose posts all get new ids, and one that gets a dozen old posts at once"
 A_DAY = timedelta(days=1)
 LEFT_ALONE = timedelta(days=2)
-WEEK_DEAD = timedelta(days=9)  # a week, and the longest back-off
 DEAD_WORDS = "could not be read for a week"
 SOUP = "Soup for the new address"
 BOXES = "A box of old notes, {}"
