@@ -9,6 +9,7 @@ from teambot.sandbox.sample import form_team
 from teambot.sandbox.story import scenes as look_for
 from teambot.sandbox.story.company import Company
 from teambot.sandbox.story.hand import Hand, Shown, StoryBroke
+from teambot.sandbox.story.playing import play_out
 from teambot.sandbox.story.report import Report, push_of
 from teambot.sandbox.story.scenes import Scenes
 from teambot.sandbox.story.walk import BEFORE_CLOSE, walk
@@ -24,11 +25,7 @@ async def play(parts: Parts, *, weeks: int, seed: int) -> Report:
     """Form the team, play `weeks` weeks, and give the report; its `faults` say what was missing or is unexplained."""
     report = Report(parts.cast, seed, weeks, parts.clock)
     story = Story(parts, report, random.Random(f"story:{seed}"))  # noqa: S311  # a story, no secret
-    try:
-        await story.play(weeks)
-    except StoryBroke as broke:
-        report.faults.append(f"The story broke off: {broke}")
-    return report
+    return await play_out(parts, story.scenes, story.play(weeks), story.look_back)
 
 
 class Story:
@@ -41,14 +38,14 @@ class Story:
         self._company = Company(parts, report, parts.cast.bloggers)
         self._hands = self._company.hands
         self._ways = Ways(parts, chance)
-        self._scenes = Scenes(report)
+        self.scenes = Scenes(report)
         self._start = parts.clock()
 
     def _who(self, habit: Habit) -> Hand:
         return self._company.who(habit)
 
     async def play(self, weeks: int) -> None:
-        """Play all weeks, then look at what is left in the store."""
+        """Play all weeks, to the end of the last one's."""
         self._report.tell(f"{self._hands[0].name} founds the team, and everybody joins.")
         await form_team(self._parts, self._hands)
         for week in range(1, weeks + 1):
@@ -57,11 +54,12 @@ class Story:
         await self._to((await self._parts.port.next_step())[0])
         for habit in (Habit.CAREFUL, Habit.CHOOSY):
             await self._who(habit).command("week show")
-        look_for.closed(self._scenes, self._who(Habit.CAREFUL), weeks)
-        look_for.feed_dead(self._scenes, self._who(Habit.CHOOSY), weeks)
-        self._report.take(await self._parts.port.inspect())
-        look_for.silent(self._scenes, self._who(Habit.SILENT), weeks)
-        self._scenes.all_there(weeks)
+        look_for.closed(self.scenes, self._who(Habit.CAREFUL), weeks)
+        look_for.feed_dead(self.scenes, self._who(Habit.CHOOSY), weeks)
+
+    def look_back(self) -> None:
+        """Look at what the one who does nothing was asked for, by the pushes that are in the store."""
+        look_for.silent(self.scenes, self._who(Habit.SILENT), self._report.weeks)
 
     async def _to(self, moment: datetime) -> None:
         await self._company.to(moment)
@@ -94,20 +92,20 @@ class Story:
             return
         said = await self._ways.submit(hand, week)
         if week == 1 and hand.blogger.habit is Habit.EAGER:
-            look_for.second(self._scenes, hand, said, week)
+            look_for.second(self.scenes, hand, said, week)
 
     async def _late(self, close: datetime, week: int) -> None:
         hand = self._who(Habit.LATE)
         await self._to(close + A_BIT_LATE)
         said = await self._ways.submit(hand, week)
-        look_for.late(self._scenes, hand, said, week, close + timedelta(weeks=1))
+        look_for.late(self.scenes, hand, said, week, close + timedelta(weeks=1))
 
     async def _publish(self, week: int, publish: datetime) -> None:
         if week != RESTART_WEEK:
             await self._to(publish)
             return
         await walk(self._parts.port, self._parts.clock, publish - timedelta(minutes=1))
-        await look_for.restart_in_the_middle(self._parts, self._scenes, self._who(Habit.STEADY), week, publish)
+        await look_for.restart_in_the_middle(self._parts, self.scenes, self._who(Habit.STEADY), week, publish)
         await self._look()
 
     async def _answers(self, week: int, publish: datetime) -> None:
@@ -139,7 +137,7 @@ class Story:
         asked = (await self._asked()).get(author, set()) - before.get(author, set())
         shown = await self._passed_on(hand, title, asked, free[author])
         if shown and "offered on" in said.text:
-            look_for.skipped(self._scenes, hand, week, shown)
+            look_for.skipped(self.scenes, hand, week, shown)
 
     async def _asked(self) -> dict[str, set[str]]:
         """Give who was ever asked to recommend whose post in the newest plan, by author."""

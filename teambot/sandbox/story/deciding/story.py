@@ -7,7 +7,7 @@ from teambot.sandbox.sample import form_team
 from teambot.sandbox.story.company import Company
 from teambot.sandbox.story.deciding import amendment, breaks, joining, removal, second_team, steward, thread
 from teambot.sandbox.story.deciding.people import People, cast_of
-from teambot.sandbox.story.hand import StoryBroke
+from teambot.sandbox.story.playing import play_out
 from teambot.sandbox.story.report import Report
 from teambot.sandbox.story.scenes import Scenes
 from teambot.sandbox.story.ways import Ways
@@ -34,15 +34,9 @@ async def decide(parts: Parts, *, seed: int) -> Report:
     """Form the team, play every chapter, and give the report; its `faults` say what was missing or is unexplained."""
     report = Report(parts.cast, seed, WEEKS, parts.clock, passed_over="New on your blog:")
     scenes = Scenes(report, dict.fromkeys(CHAPTERS, 1))
-    try:
-        chance = random.Random(f"deciding:{seed}")  # noqa: S311  # a story, no secret
-        company = Company(parts, report, parts.cast.people)
-        await _chapters(cast_of(company, scenes, Ways(parts, chance)))
-    except StoryBroke as broke:
-        report.faults.append(f"The story broke off: {broke}")
-    scenes.all_there(WEEKS)
-    report.take(await parts.port.inspect())
-    return report
+    chance = random.Random(f"deciding:{seed}")  # noqa: S311  # a story, no secret
+    people = cast_of(Company(parts, report, parts.cast.people), scenes, Ways(parts, chance))
+    return await play_out(parts, scenes, _chapters(people))
 
 
 async def _chapters(people: People) -> None:

@@ -4,7 +4,7 @@ from teambot.sandbox.parts import Parts
 from teambot.sandbox.story.company import Company
 from teambot.sandbox.story.feeds import joining, money, newest, posts, seasons, troubles
 from teambot.sandbox.story.feeds.people import People, cast_of, step
-from teambot.sandbox.story.hand import StoryBroke
+from teambot.sandbox.story.playing import play_out
 from teambot.sandbox.story.report import Report
 from teambot.sandbox.story.scenes import Scenes
 
@@ -35,13 +35,8 @@ async def read_feeds(parts: Parts, *, seed: int) -> Report:
     """Form the team, play every chapter, and give the report; its `faults` say what was missing or is unexplained."""
     report = Report(parts.cast, seed, WEEKS, parts.clock)
     scenes = Scenes(report, dict.fromkeys(CHAPTERS, 1))
-    try:
-        await _chapters(cast_of(Company(parts, report, parts.cast.bloggers), scenes))
-    except StoryBroke as broke:
-        report.faults.append(f"The story broke off: {broke}")
-    scenes.all_there(WEEKS)
-    report.take(await parts.port.inspect())
-    return report
+    people = cast_of(Company(parts, report, parts.cast.bloggers), scenes)
+    return await play_out(parts, scenes, _chapters(people))
 
 
 async def _chapters(people: People) -> None:
