@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
+from teambot.domain.fit import Facts
+
 
 @dataclass(frozen=True, slots=True)
 class RotationRules:
@@ -34,6 +36,9 @@ class Inputs:
     `room`: pushes each member can do this week, 0 or missing while away. `posts`: the authors who have a post.
     `balance`: given less got. `waited`: weeks since a member's post was last pushed. `pair`: (pusher, author) to how
     often it happened so far. `fit`: (pusher, author) to 0 best .. 9 worst. `never`: (pusher, author) not to be matched.
+    `trusted`: how much of a member's room counts for what their own post may get, where that is not all of it: a load
+    above the team's counts once it was carried (rotation.md, G4). `build`: how often this week's plan was made anew;
+    it draws other lots. `facts`: what is public and speaks for a pair, for the reasons.
     """
 
     team: int
@@ -46,10 +51,25 @@ class Inputs:
     fit: Mapping[tuple[int, int], int] = field(default_factory=dict)
     never: frozenset[tuple[int, int]] = frozenset()
     rules: RotationRules = RotationRules()
+    trusted: Mapping[int, int] = field(default_factory=dict)
+    build: int = 0
+    facts: Mapping[tuple[int, int], Facts] = field(default_factory=dict)
 
     def balance_of(self, member: int) -> int:
         """Give a member's balance; somebody new stands at 0, as the team on average does."""
         return self.balance.get(member, 0)
+
+    def trusted_room(self, member: int) -> int:
+        """Give how much of a member's room counts for what their own post may get."""
+        room = self.room.get(member, 0)
+        return min(room, self.trusted.get(member, room))
+
+    def allowance(self, author: int) -> int:
+        """Give the most that an author's post may get: what is owed, what they can give this week, and the tab.
+
+        Below 1 the post has no turn.
+        """
+        return self.balance_of(author) + self.trusted_room(author) + self.rules.tab
 
     def allows(self, pusher: int, author: int) -> bool:
         """Say whether a member may be asked to recommend an author's post."""
@@ -60,11 +80,12 @@ class Inputs:
         return self.rules.variety * self.pair.get((pusher, author), 0) + self.fit.get((pusher, author), 0)
 
     def draw(self, *members: int) -> int:
-        """Draw a lot (64 bits) for members, this team and this week: what is equal is settled by it, never by an id.
+        """Draw a lot (64 bits) for members, this team, week and build: it settles what is equal, never an id.
 
         Measured in rotation.md, G6: with ties in the order of ids the last ids got a quarter fewer pushes.
         """
-        return int.from_bytes(blake2b(repr((self.team, self.week, *members)).encode(), digest_size=8).digest(), "big")
+        week = f"{self.week}/{self.build}" if self.build else self.week
+        return int.from_bytes(blake2b(repr((self.team, week, *members)).encode(), digest_size=8).digest(), "big")
 
     def as_json(self) -> dict[str, Any]:
         """Give the value as JSON: pairs as lists, everything sorted, so that equal inputs are equal text."""
@@ -78,12 +99,18 @@ class Inputs:
             "pair": sorted([*pair, times] for pair, times in self.pair.items()),
             "fit": sorted([*pair, fit] for pair, fit in self.fit.items()),
             "never": sorted([*pair] for pair in self.never),
+            "trusted": sorted([member, room] for member, room in self.trusted.items()),
+            "build": self.build,
+            "facts": sorted([*pair, *facts.as_json()] for pair, facts in self.facts.items()),
             "rules": {"load": self.rules.load, "spread": self.rules.spread, "variety": self.rules.variety},
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Inputs":
-        """Read what `as_json` gave. Raises KeyError, TypeError or ValueError for anything else."""
+        """Read what `as_json` gave, now or before there were `trusted`, `build` and `facts`.
+
+        Raises KeyError, TypeError or ValueError for anything else.
+        """
         return cls(
             team=stored["team"],
             week=stored["week"],
@@ -95,4 +122,7 @@ class Inputs:
             fit={(pusher, author): fit for pusher, author, fit in stored["fit"]},
             never=frozenset((pusher, author) for pusher, author in stored["never"]),
             rules=RotationRules(**stored["rules"]),
+            trusted=dict(stored.get("trusted", ())),
+            build=stored.get("build", 0),
+            facts={(pusher, author): Facts.from_json(facts) for pusher, author, *facts in stored.get("facts", ())},
         )

@@ -26,13 +26,17 @@ class Shares:
 
     def claim(self, inputs: Inputs, author: int) -> int:
         """Say how many pushers would even out an author's balance, with what they can give this week themselves."""
-        return inputs.balance_of(author) + self.room.get(author, 0)
+        return inputs.balance_of(author) + trusted(inputs, self.room, author)
+
+
+def trusted(inputs: Inputs, room: Mapping[int, int], member: int) -> int:
+    """Say how much of a member's room of this week counts for what their own post may get."""
+    return min(room.get(member, 0), inputs.trusted_room(member))
 
 
 def turns(inputs: Inputs) -> list[int]:
     """Say whose post has its turn: everybody's, but for those whose tab would be full even after a week of pushing."""
-    tab = inputs.rules.tab
-    return sorted(a for a in inputs.posts if inputs.balance_of(a) + inputs.room.get(a, 0) + tab > 0)
+    return sorted(a for a in inputs.posts if inputs.allowance(a) > 0)
 
 
 def carry(inputs: Inputs) -> int:
@@ -58,7 +62,10 @@ def share_out(inputs: Inputs) -> Shares:
     room = {i: can for i, can in room.items() if can > 0}
     askable = {a: sum(inputs.allows(i, a) for i in room) for a in posts}
     while True:
-        most = {a: max(0, min(askable[a], inputs.balance_of(a) + room.get(a, 0) + inputs.rules.tab)) for a in posts}
+        most = {
+            a: max(0, min(askable[a], inputs.balance_of(a) + trusted(inputs, room, a) + inputs.rules.tab))
+            for a in posts
+        }
         gets, level = _gets(inputs, most, room)
         held = held_back(inputs, room, gets)
         if held == room:  # room only ever shrinks, so this comes
@@ -75,7 +82,9 @@ def _gets(inputs: Inputs, most: Mapping[int, int], room: Mapping[int, int]) -> t
     left = total - sum(gets.values())
     for ceiling in ({a: min(top, level + 1 + spread) for a, top in most.items()}, most):
         open_claims = [
-            (gets[a] - inputs.balance_of(a) - room.get(a, 0), inputs.draw(a), a) for a in most if gets[a] < ceiling[a]
+            (gets[a] - inputs.balance_of(a) - trusted(inputs, room, a), inputs.draw(a), a)
+            for a in most
+            if gets[a] < ceiling[a]
         ]
         heapify(open_claims)
         while left and open_claims:  # one by one to the largest open claim: exact for squared distances

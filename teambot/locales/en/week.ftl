@@ -48,6 +48,15 @@ assignment-button-skip = Skip
 assignment-button-take = Take it
 reason-took_over = you had room for one more
 reason-took_it = you took it yourself
+reason-topic = you write about { $topic } too
+reason-season = { $season ->
+    [spring] it is spring where your readers are
+    [summer] it is summer where your readers are
+    [autumn] it is autumn where your readers are
+    [winter] it is winter where your readers are
+    [their_half] it is meant for readers in your half of the world
+   *[other] it is in season where your readers are
+ }
 reason-first_time = you have not recommended { $author } before
 reason-weeks_since = { $weeks ->
     [one] it has been one week since you last recommended { $author }
