@@ -74,6 +74,8 @@ class Assignment:
     state: AssignmentState
     title: str
     url: str
+    swap_asked_at: datetime | None = None  # whoever is asked would like somebody else to take it
+    offered_on_from_id: int | None = None  # the one that this one took over, or is open in the place of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from teambot.domain.assignments import AssignmentState
+from teambot.domain.link_proof import LinkState
 from teambot.domain.motions import MotionKind
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Money, Submission
@@ -21,6 +22,8 @@ class MyAssignment:
     """One recommendation that a member is asked for; *Done* counts until `done_until`, *Skip* until `ends_at`.
 
     `last_day`: of its post, where that is before the week's end; once it is `past`, nobody is asked any more.
+    `suggested_on`: a day that suits, in the team's zone. `swapping`: a card asks whether somebody else would like it.
+    `link`: of one that is done, and what is known of it.
     """
 
     id: int
@@ -36,6 +39,10 @@ class MyAssignment:
     ends_at: datetime
     done_until: datetime
     window: Window = Window.ANY
+    suggested_on: date | None = None
+    swapping: bool = False
+    link: str | None = None
+    link_state: LinkState | None = None
     last_day: date | None = None
     past: bool = False
 

@@ -1,12 +1,13 @@
 """Assignments in the store. It decides nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, select, update
 
 from teambot.domain.assignments import DONE_COUNTS, Assignment, AssignmentState
+from teambot.domain.link_proof import LinkState
 from teambot.domain.my_week import MyAssignment, OpenOffer
 from teambot.domain.posts import Money
 from teambot.domain.reasons import Reason
@@ -37,6 +38,8 @@ _ONE = (
         assignment.c.state,
         submission.c.title,
         submission.c.url,
+        assignment.c.swap_asked_at,
+        assignment.c.offered_on_from_id,
     )
     .select_from(_FROM)
     .where(assignment.c.id == bindparam("id"))
@@ -63,6 +66,10 @@ _MINE = (
         submission.c.hemisphere,
         submission.c.places,
         submission.c.last_day,
+        assignment.c.suggested_on,
+        assignment.c.swap_asked_at,
+        assignment.c.link,
+        assignment.c.link_state,
     )
     .select_from(_FROM)
     .where(assignment.c.pusher_id == bindparam("pusher_id"))
@@ -92,6 +99,7 @@ _IN_WEEK = (
     .where(slot.c.week_id == bindparam("week_id"))
     .order_by(assignment.c.id)
 )
+_SUCCESSOR = select(assignment.c.id, assignment.c.state).where(assignment.c.offered_on_from_id == bindparam("id"))
 _CHANGE = update(assignment).where(assignment.c.id == bindparam("row_id"))
 _PAIRS = (
     select(assignment.c.pusher_id, slot.c.membership_id, func.count(), func.max(week.c.publishes_at))
@@ -119,7 +127,7 @@ def get(tx: Tx, assignment_id: int) -> Assignment | None:
     row = tx.execute(_ONE, {"id": assignment_id}).one_or_none()
     if row is None:
         return None
-    return Assignment(*row[:8], row[8] or "", AssignmentState(row[9]), row[10], row[11])
+    return Assignment(*row[:8], row[8] or "", AssignmentState(row[9]), *row[10:14])
 
 
 def _to_mine(row: Sequence[Any]) -> MyAssignment:
@@ -139,6 +147,10 @@ def _to_mine(row: Sequence[Any]) -> MyAssignment:
         ends_at,
         ends_at + DONE_COUNTS,
         window_of(*row[11:15]),
+        row[15],
+        row[16] is not None and state is AssignmentState.ASKED,
+        row[17],
+        LinkState(row[18]) if row[18] else None,
     )
 
 
@@ -183,6 +195,7 @@ def add(
     now: datetime,
     *,
     offered_on_from_id: int | None = None,
+    suggested_on: date | None = None,
 ) -> int:
     """Insert an assignment, asked of a member or open to all; gives its id."""
     values = {
@@ -192,8 +205,15 @@ def add(
         "state": AssignmentState.OPEN if pusher_id is None else AssignmentState.ASKED,
         "reasons": list(reasons),
         "asked_at": now,
+        "suggested_on": suggested_on,
     }
     return insert_row(tx, assignment, **values)
+
+
+def successor(tx: Tx, assignment_id: int) -> tuple[int, AssignmentState] | None:
+    """Give what took an assignment over, or is open in its place: id and state; None where nothing is."""
+    row = tx.execute(_SUCCESSOR, {"id": assignment_id}).one_or_none()
+    return None if row is None else (row[0], AssignmentState(row[1]))
 
 
 def change(tx: Tx, assignment_id: int, **values: Any) -> None:

@@ -1,0 +1,82 @@
+"""What is said of the link that goes with a recommendation, and when it is looked at. It accuses nobody, and fetches
+nothing.
+
+A page that has a link to the post shows it; any `rel` will do, `nofollow` as well (charter, clause 5). A page that was
+read and has none leaves it at what its giver said. A page that cannot be read says nothing either way.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+# After the first look: a page may be published later, or a host be down for a while.
+AGAIN_AFTER = (timedelta(hours=1), timedelta(days=1))
+# They show what people write to who is logged in, or to browsers alone: there is nothing to be fetched.
+_MEMBERS_ONLY = frozenset(
+    {
+        "bsky.app",
+        "discord.com",
+        "discord.gg",
+        "facebook.com",
+        "fb.com",
+        "instagram.com",
+        "linkedin.com",
+        "pinterest.com",
+        "snapchat.com",
+        "t.me",
+        "threads.com",
+        "threads.net",
+        "tiktok.com",
+        "twitter.com",
+        "wa.me",
+        "whatsapp.com",
+        "x.com",
+    }
+)
+
+
+class LinkState(StrEnum):
+    """What is known of the link; shown to pusher and author alone."""
+
+    WAITING = "waiting"  # it was not looked at yet
+    SEEN = "seen"  # a link to the post stands on the page
+    SAID = "said"  # the page was read, and that link was not found on it
+    CANNOT = "cannot"  # nothing can be read there
+
+
+def first_state(link: str) -> LinkState:
+    """Say how a link stands before anybody looks: a page that only its network's members see is never asked for."""
+    return LinkState.CANNOT if is_members_only(link) else LinkState.WAITING
+
+
+def is_members_only(link: str) -> bool:
+    """Tell whether an address is on a network that shows nothing to who is not logged in."""
+    labels = (urlsplit(link).hostname or "").split(".")
+    return any(".".join(labels[at:]) in _MEMBERS_ONLY for at in range(len(labels)))
+
+
+def state_of_page(found: bool, links: int) -> LinkState:
+    """Say what a page shows that was read; one without a single link is drawn by scripts, and cannot be read."""
+    if found:
+        return LinkState.SEEN
+    return LinkState.SAID if links else LinkState.CANNOT
+
+
+def settled(states: Iterable[LinkState]) -> LinkState:
+    """Say what several looks at one link amount to, in any order: seen once is seen, and read once is not unread."""
+    looked = set(states)
+    for state in (LinkState.SEEN, LinkState.SAID, LinkState.CANNOT):
+        if state in looked:
+            return state
+    return LinkState.WAITING
+
+
+def next_look(state: LinkState, tries: int, now: datetime, wait: timedelta | None = None) -> datetime | None:
+    """Say when a link is looked at again after so many looks, the last one now; None: never.
+
+    `wait`: how long its host asked to be left alone, which is the least.
+    """
+    if state is LinkState.SEEN or tries > len(AGAIN_AFTER):
+        return None
+    return now + max(AGAIN_AFTER[tries - 1], wait or timedelta())
