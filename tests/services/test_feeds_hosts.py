@@ -12,7 +12,8 @@ from teambot.errors import Refusal
 from teambot.feeds.items import Item
 from teambot.services.feeds import batches
 from teambot.services.feeds.batches import Batches
-from teambot.services.feeds.hosts import Hosts, host_of
+from teambot.services.feeds.hosts import host_of
+from teambot.services.feeds.pace import Hosts, Pace, Turns
 from teambot.services.feeds.polled import FeedRead, Polled
 from teambot.services.feeds.storing import Batch
 
@@ -40,23 +41,46 @@ def feed(number: int, host: str = "ana.example") -> Any:
     return SimpleNamespace(id=number, url=f"https://{host}/{number}")
 
 
-def test_hosts_are_lined_up_by_when_they_are_free() -> None:
-    hosts = Hosts(2 * SECOND)
-    hosts.begin([feed(1), feed(2, "ben.example")], NOW)
-    hosts.asked("ana.example", NOW + SECOND)
-    hosts.leave("ana.example")
-    turns = hosts.begin([feed(1), feed(2, "ben.example"), feed(3, "chidi.example")], NOW + 2 * SECOND)
-    assert [turns.take(), turns.take(), turns.take()] == [(0.0, "chidi.example"), (1.0, "ana.example"), None]
-    hosts.leave("ben.example")  # it was under way in the first pass
-    assert hosts.begin([feed(2, "ben.example")], NOW).take() == (0.0, "ben.example")
+def order(turns: Turns) -> list[tuple[float, str]]:
+    """Give the hosts of a pass in its order, and the seconds that each is to be waited for."""
+    taken = list(iter(turns.take, None))
+    return [(max(round(free_at - turns.began, 1), 0.0), host) for free_at, host in taken]
 
 
-def test_a_clock_that_was_put_back_keeps_a_host_no_longer_than_its_pause() -> None:
+async def asked(turns: Turns, number: int, host: str = "ana.example") -> None:
+    pace = Pace(turns, number)
+    await pace.begin(host)
+    pace.end()
+
+
+async def test_hosts_are_lined_up_by_when_they_are_free() -> None:
     hosts = Hosts(2 * SECOND)
-    hosts.begin([feed(1)], NOW)
-    hosts.asked("ana.example", NOW)
-    hosts.leave("ana.example")
-    assert hosts.begin([feed(1)], NOW - timedelta(days=30)).take() == (2.0, "ana.example")
+    turns = hosts.begin([feed(1), feed(2, "ben.example")], NOW - SECOND)
+    await asked(turns, 1)
+    turns.leave("ana.example")
+    due = [feed(1), feed(2, "ben.example"), feed(3, "chidi.example")]
+    assert order(hosts.begin(due, NOW)) == [(0.0, "chidi.example"), (1.0, "ana.example")]
+    turns.end()  # Ben's was under way in the first pass
+    assert order(hosts.begin([feed(2, "ben.example")], NOW)) == [(0.0, "ben.example")]
+
+
+async def test_a_clock_that_was_put_back_keeps_a_host_no_longer_than_its_pause() -> None:
+    hosts = Hosts(2 * SECOND)
+    turns = hosts.begin([feed(1)], NOW)
+    await asked(turns, 1)
+    turns.end()
+    assert order(hosts.begin([feed(1)], NOW - timedelta(days=30))) == [(2.0, "ana.example")]
+
+
+async def test_a_host_that_is_free_again_is_forgotten() -> None:
+    hosts = Hosts(2 * SECOND)
+    turns = hosts.begin([feed(1)], NOW)
+    await asked(turns, 1)
+    turns.end()
+    hosts.begin([], NOW + SECOND)
+    assert hosts.lines.keys() == {"ana.example"}
+    hosts.begin([], NOW + 3 * SECOND)
+    assert not hosts.lines
 
 
 def result(number: int, items: int | None = None) -> Polled:

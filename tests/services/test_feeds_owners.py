@@ -9,8 +9,6 @@ import pytest
 from teambot.domain.posts import SubscriptionKind
 from teambot.domain.teams import Founder
 from teambot.feeds.identity import feed_key
-from teambot.services.feeds.hosts import Hosts
-from teambot.services.feeds.poller import Poller
 from teambot.services.feeds.service import FeedsService
 from teambot.services.members import Join
 from teambot.services.profiles import ChangeFeed
@@ -28,7 +26,7 @@ WHOSE = "SELECT feed.url, s.membership_id, s.kind FROM subscription s JOIN feed 
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Days go by between two polls here, though not on the clock by which redirects keep the pause."""
+    """Feeds lead to one host here, and nobody waits for its pause."""
     monkeypatch.setitem(FeedsService.__init__.__kwdefaults__, "host_gap", timedelta(0))
 
 
@@ -210,8 +208,6 @@ async def test_a_feed_that_moved_moves_on_and_keeps_the_name_it_was_given(house:
 
 async def test_no_redirect_makes_a_team_mates_feed_ones_own(house: House, ana: Page) -> None:
     """Ana's feed shows some of Ben's posts, and then leads to his for good."""
-    reading = house.services.feeds
-    reading._poller = Poller(reading._documents, Hosts(timedelta(0)))  # both are asked on his host
     bens = rss(*((f"ben-{n}", "") for n in range(1, 4))).replace("ana", "ben")
     house.blogs.instead["ben"] = Page(bens).answer
     ana.body = rss(("ben-1", ""), *((f"ana-{n}", "") for n in range(1, 4))).replace(

@@ -12,8 +12,7 @@ import pytest
 from teambot.feeds.items import NotAFeed, Reason
 from teambot.services.feeds import pace as pace_module
 from teambot.services.feeds import poller as polling
-from teambot.services.feeds.hosts import Hosts
-from teambot.services.feeds.pace import LARGE_AT_ONCE, Pace
+from teambot.services.feeds.pace import LARGE_AT_ONCE, Hosts, Pace
 from teambot.services.feeds.polled import Polled
 from teambot.services.feeds.poller import AT_ONCE, Poller
 from teambot.web.faults import Fault, FetchFailed
@@ -85,7 +84,7 @@ async def test_one_host_is_asked_one_at_a_time_and_holds_up_nobody() -> None:
 
 
 async def test_what_would_wait_for_long_is_left_for_the_next_bell(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(polling, "PATIENCE", 2.5 * GAP)
+    monkeypatch.setattr(polling, "PATIENCE", 2.5 * GAP.total_seconds())
     documents = Documents()
     one, urls = poller(documents), [f"https://one.example/{number}" for number in range(50)]
     first = await passed(one, *urls)
@@ -176,7 +175,7 @@ async def test_a_host_that_redirects_lead_to_is_asked_one_at_a_time() -> None:
 async def test_who_would_wait_for_long_behind_a_redirect_is_left_unasked_the_next_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pace_module, "PATIENCE", 2.5 * GAP)
+    monkeypatch.setattr(pace_module, "PATIENCE", 2.5 * GAP.total_seconds())
     documents = Leading(0)
     one, urls = poller(documents), [f"https://leads{number}.example/" for number in range(10)]
     asked = []
@@ -186,7 +185,7 @@ async def test_who_would_wait_for_long_behind_a_redirect_is_left_unasked_the_nex
         asked.append(len(documents.asked))
     assert urls == []
     assert asked == [10, 13, 16, 17], "it is known by then where they lead"
-    assert one._paces.lines.keys() <= {"one.example", *(f"leads{number}.example" for number in range(10))}
+    assert one._hosts.lines.keys() <= {"one.example", *(f"leads{number}.example" for number in range(10))}
 
 
 async def test_blogs_that_lead_to_each_other_do_not_wait_for_each_other_for_ever() -> None:

@@ -5,15 +5,15 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from teambot.domain.polling import POLLS_LOOKED_AT, is_network_down, tells_of_network
 from teambot.feeds.identity import feed_key
 from teambot.feeds.items import NotAFeed
 from teambot.services.feeds.documents import Documents, hash_of
-from teambot.services.feeds.hosts import PATIENCE, Hosts, Turns, name_of
-from teambot.services.feeds.pace import NotNow, Pace, Paces
+from teambot.services.feeds.hosts import name_of
+from teambot.services.feeds.pace import PATIENCE, Hosts, NotNow, Pace, Turns
 from teambot.services.feeds.polled import Polled
 from teambot.services.feeds.storing import settles
 from teambot.web.faults import Fault, FetchFailed
@@ -25,7 +25,7 @@ _READ_AT_ONCE = 3  # documents at the worker, or next in its line: people's go b
 _LONGEST_PASS = 60.0  # seconds: then nothing new is begun, so that hosts that do not answer hold nobody up
 _UNREACHED = frozenset({Fault.UNREACHABLE, Fault.TIMEOUT})
 Keep = Callable[[Polled], None]
-Ask = Callable[[Any, str, datetime], Awaitable[Polled | None]]
+Ask = Callable[[Any, str, Pace, datetime], Awaitable[Polled | None]]
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,6 @@ class Poller:
     def __init__(self, documents: Documents, hosts: Hosts) -> None:
         self._documents = documents
         self._hosts = hosts
-        self._paces = Paces(hosts.gap)
         self._reading = asyncio.Semaphore(_READ_AT_ONCE)
         self._polls: deque[tuple[str, bool]] = deque(maxlen=POLLS_LOOKED_AT)
 
@@ -46,7 +45,7 @@ class Poller:
         `waiting`: hosts that are to be left alone, and until when. What cannot be asked now stays due.
         """
         turns = self._hosts.begin(due, now)
-        one = _Pass(self.ask, self._hosts, turns, dict(waiting), keep, now)
+        one = _Pass(self._ask, turns, dict(waiting), keep, now)
         try:
             tasks = [asyncio.create_task(one.run()) for _ in range(min(AT_ONCE, len(turns.feeds)))]
             try:
@@ -55,37 +54,37 @@ class Poller:
                 for task in tasks:
                     task.cancel()
         finally:
-            for host in turns.feeds:
-                self._hosts.leave(host)
+            turns.end()
         # Whether a host or our own network is at fault shows when many have been asked.
         trouble = is_network_down(self._polls)
         for polled in one.unreached:
             keep(replace(polled, trouble=trouble))
 
-    async def ask(self, feed: Any, host: str, now: datetime) -> Polled | None:
+    async def _ask(self, feed: Any, host: str, pace: Pace, now: datetime) -> Polled | None:
         """Ask one feed, and read what it answers where that is new; None: it is left for the next bell."""
-        polled = Polled(feed, name_of(feed.url))
         try:
-            async with self._paces.one(feed.id, host) as pace:
-                polled = await self._ask(feed, pace, now)
+            await pace.begin(host)
+            polled = await self._answer(feed, pace, now)
         except NotNow:
             return None
         except FetchFailed as failed:
-            polled = replace(polled, fault=failed.fault, retry_after=failed.retry_after)
+            polled = Polled(feed, name_of(feed.url), fault=failed.fault, retry_after=failed.retry_after)
         except NotAFeed as other:
-            polled = replace(polled, fault=other.reason)
+            polled = Polled(feed, name_of(feed.url), fault=other.reason)
         except WorkerKilled:
-            polled = replace(polled, fault=TOO_HARD)
+            polled = Polled(feed, name_of(feed.url), fault=TOO_HARD)
         except Exception:  # one feed's bad luck stops no other
             log.exception("feed.not-polled", extra={"feed": feed.id})
-            polled = replace(polled, fault=TOO_HARD)
+            polled = Polled(feed, name_of(feed.url), fault=TOO_HARD)
+        finally:
+            pace.end()
         reached = polled.fault not in _UNREACHED
         # Refused by our own guard: nobody was asked.
         if polled.fault != Fault.REFUSED and (reached or tells_of_network(feed.ok_at, now)):
             self._polls.append((host, reached))
         return polled
 
-    async def _ask(self, feed: Any, pace: Pace, now: datetime) -> Polled:
+    async def _answer(self, feed: Any, pace: Pace, now: datetime) -> Polled:
         host = name_of(feed.url)
         proving = feed.pending_url is not None and settles(Polled(feed, host, moved_to=feed.pending_url), now)
         if proving:  # a redirect is followed for good only with a document in hand
@@ -114,65 +113,45 @@ class Poller:
 class _Pass:
     """One pass: many runners on one line of hosts."""
 
-    def __init__(
-        self, ask: Ask, hosts: Hosts, turns: Turns, waiting: dict[str, datetime], keep: Keep, now: datetime
-    ) -> None:
+    def __init__(self, ask: Ask, turns: Turns, waiting: dict[str, datetime], keep: Keep, now: datetime) -> None:
         self._ask = ask
-        self._hosts = hosts
         self._turns = turns
         self._waiting = waiting
         self._keep = keep
         self._now = now
-        self._loop = asyncio.get_running_loop()
-        self._began = self._loop.time()
         self.unreached: list[Polled] = []
 
     async def run(self) -> None:
         """Ask one host after another until none is left for this pass."""
         while (turn := self._turns.take()) is not None:
-            after, host = turn
-            self._put_off(host)
-            if self._turns.feeds[host]:
-                if after > PATIENCE.total_seconds() or self._gone_by() > _LONGEST_PASS:
-                    self._leave(host)
-                    continue
-                if after > self._gone_by():
-                    await asyncio.sleep(after - self._gone_by())
-                await self._ask_next(host)
-            self._line_up(host)
+            free_at, host = turn
+            feed = self._next(host)
+            if feed is None or self._is_late(free_at):
+                self._turns.leave(host)
+                continue
+            self._take(await self._ask(feed, host, Pace(self._turns, feed.id), self._now))
+            self._turns.back(host)
 
-    async def _ask_next(self, host: str) -> None:
-        polled = await self._ask(self._turns.feeds[host].popleft(), host, self._now)
+    def _is_late(self, free_at: float) -> bool:
+        began = self._turns.began
+        return free_at - began > PATIENCE or self._turns.time() - began > _LONGEST_PASS
+
+    def _next(self, host: str) -> Any:
+        """Give a host's next feed, or None; those wait whose blog wants to be left alone, as it said."""
+        feeds = self._turns.feeds[host]
+        while feeds:
+            feed = feeds.popleft()
+            if (until := self._waiting.get(name_of(feed.url))) is None:
+                return feed
+            self._keep(Polled(feed, name_of(feed.url), until=until))
+        return None
+
+    def _take(self, polled: Polled | None) -> None:
         if polled is None:
             return
-        self._hosts.asked(host, self._now + timedelta(seconds=self._gone_by()))
         if polled.retry_after is not None:
             self._waiting[polled.host] = self._now + polled.retry_after
         if polled.fault in _UNREACHED:
             self.unreached.append(polled)
         else:
             self._keep(polled)
-
-    def _put_off(self, host: str) -> None:
-        """Let the feeds wait whose blog wants to be left alone, as it said; the others of its platform do not."""
-        feeds = self._turns.feeds[host]
-        for _ in range(len(feeds)):
-            feed = feeds.popleft()
-            if (until := self._waiting.get(name_of(feed.url))) is not None:
-                self._keep(Polled(feed, name_of(feed.url), until=until))
-            else:
-                feeds.append(feed)
-
-    def _line_up(self, host: str) -> None:
-        """Line a host up again for its next feed."""
-        if self._turns.feeds[host]:
-            self._turns.back(self._gone_by() + self._hosts.gap.total_seconds(), host)
-        else:
-            self._leave(host)
-
-    def _leave(self, host: str) -> None:
-        self._turns.feeds[host].clear()
-        self._hosts.leave(host)
-
-    def _gone_by(self) -> float:
-        return self._loop.time() - self._began

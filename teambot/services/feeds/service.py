@@ -11,7 +11,8 @@ from teambot.feeds.items import NotAFeed
 from teambot.services.feeds.batches import Batches
 from teambot.services.feeds.blogs import BlogFinder, BlogFound
 from teambot.services.feeds.documents import Documents
-from teambot.services.feeds.hosts import GAP, Hosts
+from teambot.services.feeds.hosts import GAP
+from teambot.services.feeds.pace import Hosts
 from teambot.services.feeds.poller import Poller
 from teambot.services.feeds.post_pages import PostPages
 from teambot.services.feeds.searches import Searches
