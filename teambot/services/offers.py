@@ -21,6 +21,7 @@ from teambot.storage.runner import Tx
 from teambot.storage.seasons import offers_past
 
 _CARD_KEEPS = timedelta(days=3)
+_THEIRS = (AssignmentState.ASKED, AssignmentState.DONE)  # of all others nothing is left for who was asked
 
 
 def offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedOn:
@@ -36,13 +37,13 @@ def offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedO
         raise Refusal("no-such-assignment")
     pushers: dict[int, list[int]] = {}
     taken: dict[int, int] = {}
-    declined: set[int] = set()
-    for _, _, author, pusher, state in assignments.in_week(tx, skipped.week_id):
+    without: set[int] = set()
+    for _, slot, author, pusher, state in assignments.in_week(tx, skipped.week_id):
         if pusher is None:
             continue
-        if state is AssignmentState.SKIPPED:
-            declined.add(pusher)  # who said no to something this week is not asked for more
-        else:
+        if state is AssignmentState.SKIPPED or slot == skipped.slot_id:
+            without.add(pusher)  # who said no to something this week is not asked for more, nor anybody twice
+        if state in _THEIRS:
             pushers.setdefault(author, []).append(pusher)
             taken[pusher] = taken.get(pusher, 0) + 1
     inputs = Inputs.from_json(plan.inputs)
@@ -52,7 +53,7 @@ def offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedO
         loads.pop(away, None)
     room = {member: min(room, loads.get(member, 0)) for member, room in inputs.room.items()}
     inputs = replace(inputs, room=room)
-    pusher = stand_in(inputs, pushers, taken, skipped.author_id, frozenset(declined))
+    pusher = stand_in(inputs, pushers, taken, skipped.author_id, frozenset(without))
     if pusher is None:
         return _offer_to_all(tx, team, skipped, post, now)
     why = [Reason(ReasonKind.TOOK_OVER, {}).as_json()]
