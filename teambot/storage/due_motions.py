@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import bindparam, select
 
-from teambot.domain.motions import MotionKind
+from teambot.domain.motions import MotionKind, MotionState
 from teambot.domain.standings import Standing
+from teambot.storage.constant import constant
 from teambot.storage.runner import Tx
 from teambot.storage.tables import ballot, elector, membership, motion
 
@@ -24,7 +25,7 @@ _MISSING = (
     )
     .exists()
 )
-_OPEN = select(motion.c.id, motion.c.team_id).where(motion.c.state == literal_column("'open'"))
+_OPEN = select(motion.c.id, motion.c.team_id).where(motion.c.state == constant(MotionState.OPEN))
 _DUE_TO_CLOSE = _OPEN.where(
     (motion.c.closes_at <= bindparam("now"))
     | ((motion.c.opened_at <= bindparam("early")) & (motion.c.kind != MotionKind.REMOVE) & ~_MISSING)
@@ -41,7 +42,7 @@ def due_to_close(tx: Tx, now: datetime, early: datetime) -> list[tuple[int, int]
 
 _WAITING = (
     select(motion.c.id, motion.c.team_id)
-    .where(motion.c.state.in_([literal_column("'seconding'"), literal_column("'reading'")]))
+    .where(motion.c.state.in_([constant(MotionState.SECONDING), constant(MotionState.READING)]))
     .order_by(motion.c.id)
 )
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, cast, literal_column, select, update
+from sqlalchemy import BindParameter, bindparam, cast, select, update
 
 from teambot.domain.members import TeamState
 from teambot.domain.posts import FeedItem, FeedState
 from teambot.domain.standings import Standing
+from teambot.storage.constant import constant
 from teambot.storage.insert import insert_if_free
 from teambot.storage.runner import Tx
 from teambot.storage.subscriptions import of_a_blog
@@ -26,8 +27,8 @@ _READ_FOR = (
     )
     .select_from(subscription.join(membership).join(team, team.c.id == membership.c.team_id))
     .where(
-        team.c.state != literal_column(f"'{TeamState.CLOSED}'"),
-        membership.c.standing.in_([literal_column(f"'{one}'") for one in (Standing.MEMBER, Standing.PAUSED)]),
+        team.c.state != constant(TeamState.CLOSED),
+        membership.c.standing.in_([constant(one) for one in (Standing.MEMBER, Standing.PAUSED)]),
     )
 )
 _THESE: BindParameter[int] = bindparam("feeds", expanding=True)
@@ -53,7 +54,7 @@ _TO_ASK = (
         feed.c.asks_seconds,
     )
     .where(
-        feed.c.state.in_([literal_column(f"'{one}'") for one in (FeedState.ACTIVE, FeedState.FAILING)]),
+        feed.c.state.in_([constant(one) for one in (FeedState.ACTIVE, FeedState.FAILING)]),
         _IS_READ,
     )
     .order_by(feed.c.next_at, feed.c.id)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from teambot.domain.motions import LIVE, Choice, CountRule, EndedWhy, MotionKind, MotionState, NotNow, Outcome, Vote
 from teambot.domain.standings import Standing
+from teambot.storage.constant import constant
 from teambot.storage.insert import insert_row, refused_as
 from teambot.storage.runner import Tx
 from teambot.storage.tables import ballot, elector, interaction, membership, motion, slip
@@ -62,7 +63,7 @@ class Elector:
         return Vote(self.away, self.standing is Standing.MEMBER, self.choice)
 
 
-_LIVE = motion.c.state.in_([literal_column(f"'{state}'") for state in LIVE])
+_LIVE = motion.c.state.in_([constant(state) for state in LIVE])
 _ALL = select(motion)
 _BY_ID = _ALL.where(motion.c.id == bindparam("id"))
 _OF_TEAM = _ALL.where(motion.c.team_id == bindparam("team_id"), _LIVE).order_by(motion.c.id)

@@ -7,13 +7,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from teambot.domain.members import TeamState
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import SubmissionState
 from teambot.domain.standings import Standing
 from teambot.domain.week import WeekState
+from teambot.storage.constant import constant
 from teambot.storage.runner import Tx
 from teambot.storage.subscriptions import of_a_blog
 from teambot.storage.tables import (
@@ -53,7 +54,7 @@ _HAS_ONE = (
     .where(
         submission.c.membership_id == membership.c.id,
         submission.c.week_id == week.c.id,
-        submission.c.state == literal_column(f"'{SubmissionState.WAITING}'"),  # so that the partial index serves
+        submission.c.state == constant(SubmissionState.WAITING),  # so that the partial index serves
     )
     .correlate(membership, week)
 )
@@ -79,13 +80,13 @@ _IS_OLDER = (
     .correlate(item)
 )
 _CLOSES_SOON = and_(
-    team.c.state == literal_column(f"'{TeamState.ACTIVE}'"),
-    week.c.state == literal_column(f"'{WeekState.OPEN}'"),
+    team.c.state == constant(TeamState.ACTIVE),
+    week.c.state == constant(WeekState.OPEN),
     week.c.closes_at > bindparam("now"),
     week.c.closes_at <= bindparam("until"),
 )
 _WAITS = and_(
-    membership.c.standing == literal_column(f"'{Standing.MEMBER}'"),
+    membership.c.standing == constant(Standing.MEMBER),
     or_(
         membership.c.away_until.is_(None),
         membership.c.away_until <= bindparam("now"),

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, case, exists, func, literal_column, or_, select, union_all
+from sqlalchemy import BindParameter, and_, bindparam, case, exists, func, or_, select, union_all
 
 from teambot.domain.motions import MotionKind, MotionState
 from teambot.domain.my_week import Awaited, CharterWaits, OpenVote
+from teambot.storage.constant import constant
 from teambot.storage.runner import Tx
 from teambot.storage.tables import ballot, charter, elector, membership, motion, person, team
 
@@ -13,7 +14,7 @@ _ME: BindParameter[int] = bindparam("me")
 
 
 def _in(state: MotionState) -> Any:
-    return motion.c.state == literal_column(f"'{state}'")
+    return motion.c.state == constant(state)
 
 
 _VOTE = and_(_in(MotionState.OPEN), elector.c.membership_id.is_not(None), ballot.c.choice.is_(None))
@@ -21,10 +22,10 @@ _SECOND = and_(_in(MotionState.SECONDING), motion.c.seconder_id == _ME)
 _CONCERN = and_(_in(MotionState.READING), motion.c.subject_id == _ME)
 _PROPOSED = and_(or_(_in(MotionState.SECONDING), _in(MotionState.READING)), motion.c.proposer_id == _ME)
 _AWAITED = case(
-    (_VOTE, literal_column(f"'{Awaited.VOTE}'")),
-    (_SECOND, literal_column(f"'{Awaited.SECOND}'")),
-    (_CONCERN, literal_column(f"'{Awaited.CONCERN}'")),
-    (_PROPOSED, literal_column(f"'{Awaited.PROPOSED}'")),
+    (_VOTE, constant(Awaited.VOTE)),
+    (_SECOND, constant(Awaited.SECOND)),
+    (_CONCERN, constant(Awaited.CONCERN)),
+    (_PROPOSED, constant(Awaited.PROPOSED)),
 )
 _ANSWERING = and_(_CONCERN, motion.c.read_at.is_not(None))
 _ENDS = case((_ANSWERING, motion.c.answer_ends_at), else_=motion.c.closes_at)
@@ -39,8 +40,8 @@ _OF = (
     )
     .where(motion.c.team_id == bindparam("team_id"), or_(_VOTE, _SECOND, _CONCERN, _PROPOSED))
 )
-_CHARTER: Any = literal_column("'charter'")
-_NONE: Any = literal_column("''")
+_CHARTER = constant("charter")
+_NONE = constant("")
 _newer = charter.alias()
 _UNACCEPTED = (
     select(charter.c.version, _CHARTER, _NONE, _NONE, _NONE, charter.c.accept_by)

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, literal_column, select
+from sqlalchemy import ColumnElement, Row, select
 
 from teambot.domain.outbox import MessageState
+from teambot.storage.constant import constant
 from teambot.storage.runner import Tx
 from teambot.storage.tables import membership, outbox, person
 
 edited = outbox.alias("edited")
 # Written out, not bound: only so can the store see that its index over the unsent rows is enough.
-LIVE = outbox.c.state.in_([literal_column("'new'"), literal_column("'claimed'")])
+LIVE = outbox.c.state.in_([constant(MessageState.NEW), constant(MessageState.CLAIMED)])
 
 
 @dataclass(frozen=True, slots=True)

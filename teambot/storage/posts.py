@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from teambot.domain.money import OTHERS_BETWEEN
 from teambot.domain.my_week import PostShown
@@ -12,6 +12,7 @@ from teambot.domain.posts import Money, PostWords, Submission, SubmissionState
 from teambot.domain.readers import Hemisphere, join_places, parse_places
 from teambot.domain.windows import Window, parse_months, write_months
 from teambot.storage import submission_keys
+from teambot.storage.constant import constant
 from teambot.storage.insert import insert_row, refused_as
 from teambot.storage.runner import Tx
 from teambot.storage.submission_keys import STANDING
@@ -39,7 +40,7 @@ _ALL = select(*_COLUMNS).select_from(
     submission.join(membership, membership.c.id == submission.c.membership_id).outerjoin(person).outerjoin(week)
 )
 _BY_ID = _ALL.where(submission.c.id == bindparam("id"))
-_IS_WAITING = submission.c.state == literal_column(f"'{SubmissionState.WAITING}'")  # so that the partial index serves
+_IS_WAITING = submission.c.state == constant(SubmissionState.WAITING)  # so that the partial index serves
 _WAITING = _ALL.where(
     submission.c.membership_id == bindparam("membership_id"),
     submission.c.week_id == bindparam("week_id"),

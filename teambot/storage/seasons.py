@@ -5,13 +5,14 @@ Days are the teams' own, so the store is asked for what may be due anywhere on e
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, literal_column, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select, update
 
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.members import TeamState
 from teambot.domain.posts import SubmissionState
 from teambot.domain.standings import Standing
 from teambot.domain.week import WeekState, local_day
+from teambot.storage.constant import constant
 from teambot.storage.runner import Tx
 from teambot.storage.submission_keys import STANDING
 from teambot.storage.tables import assignment, membership, slot, submission, team, week
@@ -33,7 +34,7 @@ _OFFER_PAST = and_(assignment.c.state == AssignmentState.OPEN, _LAST_DAY_PAST)
 
 def _teams(posts: ColumnElement[bool]) -> Select[int]:
     """Build the question which teams that are not closed have such posts."""
-    alive = team.c.state != literal_column(f"'{TeamState.CLOSED}'")
+    alive = team.c.state != constant(TeamState.CLOSED)
     return (
         select(membership.c.team_id)
         .distinct()

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, literal_column, select
+from sqlalchemy import bindparam, exists, func, select
 
 from teambot.domain.members import TeamState
 from teambot.domain.motions import MotionKind, Outcome
 from teambot.domain.standings import Standing
 from teambot.domain.stewards import Act, ActKind, MayBeNamed, Stewardship
+from teambot.storage.constant import constant
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
 from teambot.storage.tables import membership, motion, person, steward_act, team
@@ -74,7 +75,7 @@ _REJECTED = (
         motion.c.kind == MotionKind.NAME_STEWARD,
         motion.c.subject_id == bindparam("membership_id"),
         motion.c.closed_at >= bindparam("since"),
-        motion.c.outcome.in_([literal_column(f"'{one}'") for one in (Outcome.NOT_CARRIED, Outcome.NO_QUORUM)]),
+        motion.c.outcome.in_([constant(one) for one in (Outcome.NOT_CARRIED, Outcome.NO_QUORUM)]),
     )
 )
 

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, select, update
 
 from teambot.domain.posts import SubscriptionKind
+from teambot.storage.constant import constant
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
 from teambot.storage.tables import feed, item, seen_key, subscription
 
-_BLOG: ColumnElement[Any] = literal_column(
-    f"'{SubscriptionKind.BLOG}'"
-)  # as a constant, so that the partial index serves
+_BLOG = constant(SubscriptionKind.BLOG)  # so that the partial index serves
 _OF = select(subscription).where(subscription.c.membership_id == bindparam("membership_id"))
 _OF_FEED = select(subscription).where(subscription.c.feed_id == bindparam("feed_id")).order_by(subscription.c.id)
 _CHANGE = update(subscription).where(subscription.c.id == bindparam("row_id"))

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, literal_column, select
+from sqlalchemy import bindparam, exists, select
 
 from teambot.domain.week import WeekState
+from teambot.storage.constant import constant
 from teambot.storage.insert import insert_row, refused_as
 from teambot.storage.runner import Tx
 from teambot.storage.tables import thread_offer, week
@@ -18,7 +19,7 @@ _THIS_WEEK = select(
     exists().where(
         thread_offer.c.membership_id == bindparam("membership_id"),
         week.c.id == thread_offer.c.week_id,
-        week.c.state == literal_column(f"'{WeekState.OPEN}'"),
+        week.c.state == constant(WeekState.OPEN),
     )
 )
 
