@@ -6,6 +6,7 @@ read and has none leaves it at what its giver said. A page that cannot be read s
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -43,6 +44,32 @@ class LinkState(StrEnum):
     SEEN = "seen"  # a link to the post stands on the page
     SAID = "said"  # the page was read, and that link was not found on it
     CANNOT = "cannot"  # nothing can be read there
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDue:
+    """The link of a recommendation that is to be looked at, for the `tries`-th time again.
+
+    `id`: the assignment's. `state`: as it stands. `keys`: by which the post is known (feeds.identity.address_key).
+    `blog_url`: of the post's author, "" where they have none.
+    """
+
+    id: int
+    team_id: int
+    url: str
+    state: LinkState
+    tries: int
+    keys: frozenset[str]
+    blog_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLooked:
+    """What a look brought; `wait`: how long its host asked to be left alone. Without `state` nobody was asked."""
+
+    due: LinkDue
+    state: LinkState | None
+    wait: timedelta | None = None
 
 
 def first_state(link: str) -> LinkState:

@@ -83,7 +83,7 @@ def read_page(body: bytes, content_type: str, url: str, token: str | None = None
 
     # As a browser with scripts reads it: a <noscript> with a picture would else end the head.
     tree = LexborHTMLParser(page_text(body, content_type), scripting=True)
-    found = _Found(_base(tree, url), re.compile(token, re.IGNORECASE) if token else None)
+    found = _Found(base_of(tree, url), re.compile(token, re.IGNORECASE) if token else None)
     for node, in_head in _walk(tree.root, found):
         found.look(node, in_head=in_head)
     feeds = sorted(found.feeds.values(), key=lambda feed: feed.comments)
@@ -134,18 +134,18 @@ class _Found:
         if tag == "link":
             if "alternate" in rel or "feed" in rel:
                 self._look_at_feed(rel, attributes)
-            elif in_head and not _SAME.isdisjoint(rel) and (address := _absolute(attributes.get("href"), self.base)):
+            elif in_head and not _SAME.isdisjoint(rel) and (address := absolute(attributes.get("href"), self.base)):
                 self.same.append(address)
         elif len(self.links) >= MOST_LINKS and not me:
             return
-        elif address := _absolute(attributes.get("href"), self.base):
+        elif address := absolute(attributes.get("href"), self.base):
             self.links.append(address)
-        if me and (address := _absolute(attributes.get("href"), self.base)):
+        if me and (address := absolute(attributes.get("href"), self.base)):
             self.me[in_head].append(address)
 
     def _look_at_feed(self, rel: list[str], attributes: Mapping[str, str | None]) -> None:
         kind = (attributes.get("type") or "").partition(";")[0].strip().lower()
-        url = _absolute(attributes.get("href"), self.base)
+        url = absolute(attributes.get("href"), self.base)
         if url is None or url in self.feeds or len(self.feeds) >= 10 * MOST_FEEDS or "stylesheet" in rel:
             return
         if kind not in _FEED_TYPES and not ("feed" in rel and not kind):
@@ -197,12 +197,13 @@ def _of_readers(node: Any, tag: str, found: _Found) -> bool:
     return is_of_readers(attributes)
 
 
-def _base(tree: Any, url: str) -> str:
+def base_of(tree: Any, url: str) -> str:
+    """Give the address at which a page's relative links start: its `<base>`, else its own."""
     node = tree.css_first("base[href]")
-    return (_absolute(node.attributes.get("href"), url) if node is not None else None) or url
+    return (absolute(node.attributes.get("href"), url) if node is not None else None) or url
 
 
-def _absolute(href: str | None, base: str) -> str | None:
+def absolute(href: str | None, base: str) -> str | None:
     """Give the absolute address of a link without its fragment, or None where it is none of http or https."""
     if not href or len(href) > MOST_ADDRESS:
         return None

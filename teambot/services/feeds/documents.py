@@ -13,6 +13,7 @@ from teambot.services.feeds.polled import FeedRead
 from teambot.web.faults import Fault, FetchFailed
 from teambot.web.fetch import Fetched, Fetcher, Pace
 from teambot.web.html import Page, read_page
+from teambot.web.link_proof import read_links
 from teambot.web.worker import Worker, WorkerKilled
 
 P = ParamSpec("P")
@@ -67,6 +68,10 @@ class Documents:
     async def page(self, fetched: Fetched, pattern: str | None = None) -> Page:
         """Read a document as a page of HTML. Raises WorkerKilled for one that is too much to read."""
         return await self._run(read_page, fetched.body, fetched.content_type, fetched.url, pattern)
+
+    async def links(self, fetched: Fetched) -> tuple[str, ...]:
+        """Read where a page of HTML leads. Raises WorkerKilled for one that is too much to read."""
+        return await self._run(read_links, fetched.body, fetched.content_type, fetched.url)
 
     def as_read(
         self, blog_url: str, url: str, fetched: Fetched, parsed: ParsedFeed, *, body_hash: str | None = None

@@ -12,6 +12,7 @@ from teambot.services.feeds.batches import Batches
 from teambot.services.feeds.blogs import BlogFinder, BlogFound
 from teambot.services.feeds.documents import Documents
 from teambot.services.feeds.hosts import GAP
+from teambot.services.feeds.link_pages import LinkPages
 from teambot.services.feeds.pace import Hosts
 from teambot.services.feeds.poller import Poller
 from teambot.services.feeds.post_pages import PostPages
@@ -36,7 +37,9 @@ class FeedsService:
         """`every`: no feed is read more often. `host_gap`: the pause between two requests to one host."""
         self._db = db
         self._documents = Documents(fetcher, worker, every=every)
-        self._poller = Poller(self._documents, Hosts(host_gap))
+        manners = Hosts(host_gap)
+        self._poller = Poller(self._documents, manners)
+        self.links = LinkPages(self._documents, manners)
         self._every = every
         self.blogs = BlogFinder(self._documents)
         self.pages = PostPages(self._documents)

@@ -1,0 +1,171 @@
+"""A recommendation that was made: what its author may ask about it, and what its pusher answers. It books nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from teambot.domain.assignments import DONE_COUNTS, AssignmentState, Found
+from teambot.domain.link_proof import LinkState
+from teambot.domain.standings import BELONGING, Absence, Standing
+from teambot.errors import Refusal
+
+SEEK_FOR = timedelta(days=7)  # after being told of it an author may ask; product.md, Pushing
+ANSWER_FOR = timedelta(days=7)  # so long its pusher has to answer, while they are not away
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Somebody who has a part in a recommendation, as they stand in the team now."""
+
+    id: int
+    name: str
+    standing: Standing
+    absence: Absence | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Say whether they are no longer on the team."""
+        return self.standing not in BELONGING
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A recommendation with its two people; `told_at` is when its author was told, `sought_at` when they asked."""
+
+    id: int
+    team_id: int
+    pusher: Side
+    author: Side
+    title: str
+    state: AssignmentState
+    week_ends_at: datetime
+    link: str | None
+    link_state: LinkState | None
+    told_at: datetime | None
+    sought_at: datetime | None
+    found: Found | None
+
+    def may_seek(self, now: datetime) -> bool:
+        """Say whether its author may ask where it is to be found; who has left cannot be asked."""
+        done = self.state is AssignmentState.DONE and self.told_at is not None
+        return done and self.sought_at is None and not self.pusher.gone and now < seek_until(self)
+
+    def may_link(self, now: datetime) -> bool:
+        """Say whether its pusher may give a link still: as long as *Done* counts, and once it was not seen yet."""
+        open_still = self.state is AssignmentState.DONE and now < self.week_ends_at + DONE_COUNTS
+        return open_still and self.link_state is not LinkState.SEEN
+
+
+@dataclass(frozen=True, slots=True)
+class PushSought:
+    """An author asked; its pusher alone is told."""
+
+    assignment_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAnswered:
+    """A pusher answered; the author is told."""
+
+    assignment_id: int
+    author: str
+    title: str
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGiven:
+    """A pusher said afterwards where it was; the author is told, and the link is looked at."""
+
+    assignment_id: int
+    author: str
+    title: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class PushTakenBack:
+    """A pusher took their own *Done* back; the author is told."""
+
+    assignment_id: int
+    author: str
+    title: str
+
+
+def seek_until(push: Push) -> datetime:
+    """Give the end of the time in which an author may ask: seven days from when they were told."""
+    return (push.told_at or push.week_ends_at) + SEEK_FOR
+
+
+def check_seekable(push: Push, membership_id: int, now: datetime) -> None:
+    """Refuse an author's question on another's post, on one not done, asked before, or too late.
+
+    Raises Refusal("not-your-push" | "push-taken-back" | "already-sought" | "pusher-has-left" | "seek-time-over").
+    """
+    if push.author.id != membership_id:
+        raise Refusal("not-your-push")
+    _check_stands(push)
+    if push.sought_at is not None:
+        raise Refusal("already-sought", title=push.title)
+    if push.pusher.gone:
+        raise Refusal("pusher-has-left", pusher=push.pusher.name, title=push.title)
+    if now >= seek_until(push):
+        raise Refusal("seek-time-over", pusher=push.pusher.name, title=push.title)
+
+
+def check_answering(push: Push, membership_id: int) -> None:
+    """Refuse an answer by anybody but its pusher, to what nobody asked, or a second one.
+
+    Raises Refusal("not-your-assignment" | "push-taken-back" | "already-answered").
+    """
+    if push.pusher.id != membership_id:
+        raise Refusal("not-your-assignment")
+    _check_stands(push)
+    if push.sought_at is None or push.found is not None:
+        raise Refusal("already-answered", title=push.title)
+
+
+def check_linkable(push: Push, membership_id: int, now: datetime) -> None:
+    """Refuse a link on somebody else's, on one that does not count any more, or in the place of one that was seen.
+
+    Raises Refusal("not-your-assignment" | "push-taken-back" | "link-seen-already" | "assignment-over").
+    """
+    if push.pusher.id != membership_id:
+        raise Refusal("not-your-assignment")
+    _check_stands(push)
+    if push.link_state is LinkState.SEEN:
+        raise Refusal("link-seen-already", title=push.title)
+    if not push.may_link(now):
+        raise Refusal("assignment-over", title=push.title)
+
+
+def check_own_done(push: Push, membership_id: int) -> None:
+    """Refuse to take back somebody else's *Done*, one taken back before, or one whose author has left.
+
+    Raises Refusal("not-your-assignment" | "push-taken-back" | "author-has-left").
+    """
+    if push.pusher.id != membership_id:
+        raise Refusal("not-your-assignment")
+    _check_stands(push)
+    if push.author.gone:
+        raise Refusal("author-has-left", title=push.title)
+
+
+def _check_stands(push: Push) -> None:
+    if push.state is AssignmentState.TAKEN_BACK:
+        raise Refusal("push-taken-back", title=push.title)
+    if push.state is not AssignmentState.DONE:
+        raise Refusal("no-such-assignment")
+
+
+def told_from(now: datetime, absence: Absence | None) -> datetime:
+    """Give when an author is told of a push: now, or at the end of the dates that they are away."""
+    return absence.ends_at if absence is not None and absence.covers(now) else now
+
+
+def answer_until(sought_at: datetime, absence: Absence | None) -> datetime:
+    """Give the end of the time to answer; the days of an absence do not count."""
+    ends_at = sought_at + ANSWER_FOR
+    if absence is None or absence.ends_at <= sought_at or absence.begins_at >= ends_at:
+        return ends_at
+    return ends_at + (absence.ends_at - max(absence.begins_at, sought_at))
