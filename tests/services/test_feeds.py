@@ -13,47 +13,16 @@ from teambot.services.members import Join
 from teambot.services.profiles import ChangeFeed
 from teambot.web.worker import WorkerKilled
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, House
+from tests.services.feeding import DAY, HOUR, Page, joined, poll, rss
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 _ANAS = "FROM feed JOIN subscription s ON s.feed_id = feed.id WHERE s.membership_id = 1"
 FEED = f"SELECT state, fault, fails, etag {_ANAS}"
-
-
-def rss(*items: tuple[str, str]) -> str:
-    shown = "".join(
-        f"<item><title>{title}</title><link>http://ana.blog.test/{title}</link><guid>{title}</guid>{more}</item>"
-        for title, more in items
-    )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>ana</title>{shown}</channel></rss>'
-
-
-class Page:
-    """What `ana.blog.test` answers instead of what the blogs would."""
-
-    def __init__(self, body: str = "", *, status: int = 200, **headers: str) -> None:
-        self.body, self.status, self.headers = body, status, headers
-        self.asked = 0
-        self.wait: asyncio.Event | None = None
-
-    async def answer(self, request: web.Request) -> web.Response:
-        self.asked += 1
-        if self.wait:
-            await self.wait.wait()
-        return web.Response(text=self.body, status=self.status, headers=self.headers, content_type="text/xml")
 
 
 @pytest.fixture
 async def ana(house: House) -> Page:
     """Ana alone has joined with three posts; from now on her blog answers with this page."""
-    await house.set_up(3)
-    await house.join(0)
-    page = Page(rss(*((f"ana-{n}", "") for n in range(1, 4))))
-    house.blogs.instead["ana"] = page.answer
-    return page
-
-
-async def poll(house: House, now: datetime) -> None:
-    await house.services.feeds.poll_due(now)
+    return await joined(house)
 
 
 async def news(house: House, now: datetime = START) -> list[tuple[NoticeKind, object]]:

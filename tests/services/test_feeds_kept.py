@@ -15,7 +15,7 @@ from teambot.storage import seen
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner
 from tests.services.conftest import NAMES, START, House, services_on
-from tests.services.test_feeds import DAY, HOUR, Page, poll, rss
+from tests.services.feeding import DAY, HOUR, Page, joined, poll, rss
 
 KEYS = "SELECT count(*), min(last_seen_at), max(last_seen_at) FROM seen_key WHERE feed_id = 1"
 
@@ -23,11 +23,7 @@ KEYS = "SELECT count(*), min(last_seen_at), max(last_seen_at) FROM seen_key WHER
 @pytest.fixture
 async def ana(house: House) -> Page:
     """Ana alone has joined with three posts; from now on her blog answers with this page."""
-    await house.set_up(3)
-    await house.join(0)
-    page = Page(rss(*((f"ana-{n}", "") for n in range(1, 4))))
-    house.blogs.instead["ana"] = page.answer
-    return page
+    return await joined(house)
 
 
 def window(newest: int, size: int = 10) -> str:

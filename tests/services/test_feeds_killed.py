@@ -14,7 +14,7 @@ from aiohttp import web
 
 from teambot.services.feeds import news_of
 from tests.services.conftest import START, House
-from tests.services.test_feeds import rss
+from tests.services.feeding import rss
 
 ROOT = Path(__file__).parents[2]
 KILLS = 40 if os.environ.get("TORTURE", "full") == "full" else 15

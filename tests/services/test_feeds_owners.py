@@ -16,7 +16,7 @@ from teambot.services.teams import NameFounders
 from teambot.storage import feeds, subscriptions, teams
 from teambot.storage.runner import Tx
 from tests.services.conftest import START, House, by_text
-from tests.services.test_feeds import DAY, HOUR, Page, poll, rss
+from tests.services.feeding import DAY, HOUR, Page, joined, poll, rss
 
 THERE = (910, 911)  # another team's server and channel
 ANA, MOVED = "http://ana.blog.test/feed", "http://emi.blog.test/feed"
@@ -33,12 +33,7 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def ana(house: House) -> Page:
     """Ana (member 1) and Ben (2) have joined; Ana's blog answers with this page."""
-    await house.set_up(3)
-    await house.join(0)
-    await house.join(1)
-    page = Page(rss(*((f"ana-{n}", "") for n in range(1, 4))))
-    house.blogs.instead["ana"] = page.answer
-    return page
+    return await joined(house, members=2)
 
 
 async def another_team(house: House) -> None:
