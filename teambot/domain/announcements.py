@@ -93,6 +93,7 @@ class WeekCard:
     few: bool  # fewer posts than members can recommend: less is asked, and the card says so
     late: bool
     votes: tuple[OpenVote, ...] = ()  # open as the card is sent; the last part shows them
+    light: bool = False  # nobody is asked for more than one
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from teambot.domain.link_proof import LinkState
 from teambot.domain.motions import MotionKind
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Money, Submission
-from teambot.domain.reasons import Reason
+from teambot.domain.reasons import LeftOut, Reason
 from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.week import WeekState, local_day
 from teambot.domain.windows import Window
@@ -147,3 +147,7 @@ class WeekShown:
     charter: CharterWaits | None = None
     paused_why: PauseReason | None = None
     from_shelf: str | None = None  # the title that the shelf gives at the next close, where nothing is put forward
+    light: bool = False  # nobody is asked for more than one
+    left_out: tuple[
+        LeftOut, ...
+    ] = ()  # why the reader's post has no turn, or less is asked of them; told to them alone

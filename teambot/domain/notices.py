@@ -41,6 +41,7 @@ class NoticeKind(StrEnum):
     SISTER_TEAM = "sister_team"  # team, team_id
     ADMISSION_OPENED = "admission_opened"  # team, closes_at
     ADMISSION_AGAIN = "admission_again"  # team: too few voted, it runs once more
+    LIGHT_WEEK = "light_week"  # team, week_id, weeks, publishes_at: to the stewards, after so many full ones in a row
     ADMITTED = "admitted"  # team, team_id, ends_at
     NOT_THIS_TIME = "not_this_time"  # team, again_at, reasons (a list of domain.motions.NotNow)
     APPLICATION_LAPSED = "application_lapsed"  # team
@@ -74,3 +75,4 @@ ASKED_FOR = timedelta(days=7)
 # What is no longer so once its vote has closed, or its reader has done what it asks for.
 OF_A_VOTE = (NoticeKind.SECOND_WANTED, NoticeKind.CONCERN, NoticeKind.MOTION_REMINDER)
 OF_THE_CHARTER = (NoticeKind.CHARTER_NEW, NoticeKind.CHARTER_REMINDER, NoticeKind.CHARTER_PAUSED)
+    NoticeKind.LIGHT_WEEK,

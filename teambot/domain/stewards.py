@@ -21,6 +21,10 @@ class ActKind(StrEnum):
     RELEASED = "released"  # by a vote, or because a term was over
     RESUMED = "resumed"  # about: somebody paused, on their request
     ROLE_TRIED = "role_tried"  # about
+    PUBLISHED = "published"  # week: its plan, before the hour
+    REBUILT = "rebuilt"  # week: its plan, made anew before it was out
+    LIGHT_WEEK = "light_week"  # week
+    FULL_WEEK = "full_week"  # week: an ordinary one after all
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from teambot.services.members import MembersService
 from teambot.services.motions.service import VotingService
 from teambot.services.outbox import OutboxService
 from teambot.services.people import PeopleService
+from teambot.services.plans.service import PlansService
 from teambot.services.posts.newest import NewestService
 from teambot.services.posts.seasons import SeasonsService
 from teambot.services.posts.service import PostsService
@@ -40,6 +41,7 @@ class Services:
     thread_offers: ThreadOffersService
     seasons: SeasonsService
     weeks: WeeksService
+    plans: PlansService
     applications: ApplicationsService
     assignments: AssignmentsService
     voting: VotingService
@@ -65,6 +67,7 @@ def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Serv
         thread_offers=ThreadOffersService(db),
         seasons=SeasonsService(db),
         weeks=WeeksService(db),
+        plans=PlansService(db),
         applications=ApplicationsService(db, feeds.blogs, feeds.read, feeds.searches),
         assignments=AssignmentsService(db),
         voting=VotingService(db),

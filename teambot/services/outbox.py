@@ -217,6 +217,7 @@ def _week_card(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> WeekCard:
         few=row.payload["few"],
         late=lateness(weeks.as_week(week), plan.published_at) is Lateness.LATE,
         votes=tuple(open_votes.of_team(tx, team.id)),
+        light=week.light,
     )
 
 

@@ -3,20 +3,19 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from teambot.domain.announcements import MessageKind
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.charter import accept_by
 from teambot.domain.members import FORMS_AT, Member, Team, TeamState
 from teambot.domain.my_week import Awaited, CharterWaits, MyAssignment, OpenVote, WeekShown
 from teambot.domain.standings import PauseReason, Standing
-from teambot.domain.week import Lateness, WeekState, lateness, week_after
+from teambot.domain.week import Lateness, WeekState, lateness
 from teambot.errors import Refusal
 from teambot.services.by_team import attempt
 from teambot.services.caller import Caller, find_belongs
-from teambot.services.coming import open_after, times_of
-from teambot.services.news import announce, mark_read
+from teambot.services.coming import open_after
+from teambot.services.news import mark_read
 from teambot.services.offers import end_offers, open_to
-from teambot.services.plans import publish
+from teambot.services.plans.publishing import publish
 from teambot.services.posts.newest import end_offers as end_newest_offers
 from teambot.services.posts.shelves import close_for, would_give
 from teambot.services.standings.silences import count_silence
@@ -46,7 +45,7 @@ class WeeksService:
 
     async def publish_due(self, now: datetime) -> int:
         """Publish the plans that are due, or miss their weeks; gives how many weeks moved on."""
-        return await self._sweep(WeekState.CLOSED, _publish, now)
+        return await self._sweep(WeekState.CLOSED, publish, now)
 
     async def end_due(self, now: datetime) -> int:
         """End the weeks that are over; gives how many moved on."""
@@ -60,7 +59,7 @@ class WeeksService:
         return len(overdue)
 
     async def _sweep(
-        self, state: WeekState, fn: Callable[[Tx, Team, StoredWeek, datetime], None], now: datetime
+        self, state: WeekState, fn: Callable[[Tx, Team, StoredWeek, datetime], object], now: datetime
     ) -> int:
         def one(tx: Tx, week: StoredWeek, now: datetime) -> bool:
             team = teams.lock(tx, week.team_id)
@@ -95,21 +94,6 @@ def _close(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     end_newest_offers(tx, team, now)
 
 
-def _publish(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
-    state = publish(tx, team, week, now)
-    weeks.move(tx, week.id, WeekState.CLOSED, state)
-    if state is WeekState.MISSED:
-        _say_missed(tx, team, week, now)
-
-
-def _say_missed(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
-    """Say that the week is missed; of several missed in a row, for the last alone."""
-    following = week_after(times_of(team), week.closes_at)
-    if lateness(following, now) is Lateness.MISSED:
-        return
-    announce(tx, team, MessageKind.WEEK_MISSED, f"week-missed:{week.id}", {"week_id": week.id}, following.ends_at, now)
-
-
 def _end(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     """End a week: what was open to anyone is open no more, its author's claim carries over; *Done* counts on."""
     weeks.move(tx, week.id, WeekState.PLANNED, WeekState.ENDED)
@@ -134,7 +118,7 @@ def _show(tx: Tx, caller: Caller, when: str, now: datetime) -> WeekShown:
 
 def _chosen(latest: list[StoredWeek], when: str, now: datetime) -> StoredWeek | None:
     """Choose among a team's last weeks, the newest first: "this" is the one that runs, else the coming one."""
-    ahead = [week for week in latest if week.publishes_at > now or week.state is WeekState.CLOSED]
+    ahead = [week for week in latest if _is_ahead(week, now)]
     running = [week for week in latest if week not in ahead and week.ends_at > now]
     over = [week for week in latest if week not in ahead and week not in running]
     match when:
@@ -150,6 +134,11 @@ def _chosen(latest: list[StoredWeek], when: str, now: datetime) -> StoredWeek | 
 
 def shown_to(
     tx: Tx,
+def _is_ahead(week: StoredWeek, now: datetime) -> bool:
+    """Say whether a week has no plan yet and may have one; a steward may have published it before its hour."""
+    return week.state is WeekState.CLOSED or (week.state is WeekState.OPEN and week.publishes_at > now)
+
+
     team: Team,
     member: Member,
     week: StoredWeek | None,
@@ -190,6 +179,8 @@ def shown_to(
         from_shelf=gives.title if gives else None,
     )
 
+        light=week is not None and week.light,
+        left_out=weeks.left_out(tx, week.id, member.id) if week and week.state is WeekState.PLANNED else (),
 
 def _awaiting(tx: Tx, member: Member) -> tuple[tuple[OpenVote, ...], CharterWaits | None]:
     """Gather the motions and the charter that wait for somebody; who is paused votes on nothing, but reads and answers.

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
+from teambot.domain.reasons import LeftOut
 from teambot.domain.week import Week, WeekState
 from teambot.storage.insert import insert_row, refused_as
 from teambot.storage.runner import Tx
@@ -15,7 +16,11 @@ from teambot.storage.tables import plan, slot, week
 
 @dataclass(frozen=True, slots=True)
 class StoredWeek:
-    """A team's week as it is stored."""
+    """A team's week as it is stored.
+
+    `light`: nobody is asked for more than one; `light_asked_at`: the stewards were asked whether it should be.
+    `build`: how often its plan was made anew.
+    """
 
     id: int
     team_id: int
@@ -24,6 +29,9 @@ class StoredWeek:
     closes_at: datetime
     publishes_at: datetime
     ends_at: datetime
+    light: bool = False
+    build: int = 0
+    light_asked_at: datetime | None = None
 
 
 _COLUMNS = (
@@ -34,6 +42,9 @@ _COLUMNS = (
     week.c.closes_at,
     week.c.publishes_at,
     week.c.ends_at,
+    week.c.light,
+    week.c.build,
+    week.c.light_asked_at,
 )
 _OF_TEAM = select(*_COLUMNS).where(week.c.team_id == bindparam("team_id"))
 _COMING = (
@@ -43,6 +54,7 @@ _COMING = (
 )
 _BY_KEY = _OF_TEAM.where(week.c.key == bindparam("key"))
 _LATEST = _OF_TEAM.order_by(week.c.closes_at.desc()).limit(4)
+_CHANGE = update(week).where(week.c.id == bindparam("row_id"))
 _BY_ID = select(*_COLUMNS).where(week.c.id == bindparam("id"))
 _DUE_COLUMN = {
     WeekState.OPEN: week.c.closes_at,
@@ -59,7 +71,7 @@ _DUE = {
 
 
 def _to_week(row: Sequence[Any]) -> StoredWeek:
-    return StoredWeek(row[0], row[1], row[2], WeekState(row[3]), row[4], row[5], row[6])
+    return StoredWeek(row[0], row[1], row[2], WeekState(row[3]), *row[4:10])
 
 
 def as_week(stored: StoredWeek) -> Week:
@@ -93,6 +105,12 @@ def get(tx: Tx, week_id: int) -> StoredWeek:
     return _to_week(tx.execute(_BY_ID, {"id": week_id}).one())
 
 
+def find(tx: Tx, week_id: int) -> StoredWeek | None:
+    """Load a week, or None."""
+    row = tx.execute(_BY_ID, {"id": week_id}).one_or_none()
+    return _to_week(row) if row else None
+
+
 def named(tx: Tx, team_id: int, key: str) -> StoredWeek:
     """Load a team's week, which exists, by its key."""
     return _to_week(tx.execute(_BY_KEY, {"team_id": team_id, "key": key}).one())
@@ -115,14 +133,21 @@ def retime(tx: Tx, week_id: int, new: Week) -> None:
     tx.execute(update(week).where(week.c.id == week_id, week.c.state == WeekState.OPEN).values(**moments))
 
 
-def add_plan(tx: Tx, team_id: int, week_id: int, inputs: Mapping[str, Any], now: datetime) -> int:
-    """Insert a week's one plan with what it was made from; gives its id."""
+def change(tx: Tx, week_id: int, **values: Any) -> None:
+    """Change columns of a week: `light`, `build` or `light_asked_at`."""
+    tx.execute(_CHANGE, {"row_id": week_id, **values})
+
+
+def add_plan(
+    tx: Tx, team_id: int, week_id: int, inputs: Mapping[str, Any], left_out: Sequence[Any], now: datetime
+) -> int:
+    """Insert a week's one plan with what it was made from, and who has no turn in it and why; gives its id."""
     values = {"team_id": team_id, "week_id": week_id, "published_at": now, "inputs": inputs}
-    return insert_row(tx, plan, **values)
+    return insert_row(tx, plan, **values, left_out=list(left_out))
 
 
 def plan_of(tx: Tx, plan_id: int) -> Any:
-    """Load a plan: id, team_id, week_id, published_at, inputs."""
+    """Load a plan: id, team_id, week_id, published_at, inputs, left_out."""
     return tx.execute(select(plan).where(plan.c.id == plan_id)).one()
 
 
@@ -144,6 +169,15 @@ _AUTHORS_IN = select(slot.c.membership_id).where(slot.c.week_id == bindparam("we
 def authors_in(tx: Tx, week_id: int) -> set[int]:
     """List the members who have a slot in a week."""
     return set(tx.execute(_AUTHORS_IN, {"week_id": week_id}).scalars())
+
+
+_LEFT_OUT = select(plan.c.left_out).where(plan.c.week_id == bindparam("week_id"))
+
+
+def left_out(tx: Tx, week_id: int, membership_id: int) -> tuple[LeftOut, ...]:
+    """Load why a member has no turn in a week's plan, or is asked for less than they have room for."""
+    stored: Sequence[Any] = tx.execute(_LEFT_OUT, {"week_id": week_id}).scalar_one_or_none() or ()
+    return tuple(found for found in map(LeftOut.from_json, stored) if found.membership_id == membership_id)
 
 
 _LAST_SLOTS = (

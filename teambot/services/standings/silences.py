@@ -18,10 +18,10 @@ def count_silence(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     """Count a week that has ended for each member who was asked to recommend something in it.
 
     Silent is who gave not one sign of life since it was published (product.md, Away, paused, leaving); a week that
-    somebody was away from counts neither way. Light weeks do not count: they would be passed over here.
+    somebody was away from counts neither way, and nor does a light one.
     """
     team = close_ended(tx, team, now)  # who is paused by this had their say in a vote that was over before
-    if team.state is TeamState.CLOSED:
+    if team.state is TeamState.CLOSED or week.light:
         return
     for asked in signs.asked_in(tx, week.id, week.publishes_at):
         if asked.absence is not None and asked.absence.misses(week.publishes_at, week.ends_at):

@@ -1,0 +1,95 @@
+"""What is said of a plan to somebody who may see it whole: no name beside another, and nobody's numbers (promise 8)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from teambot.domain.evenness import Evenness
+from teambot.domain.my_week import PostShown
+from teambot.domain.rotation import Inputs, Plan
+from teambot.domain.week import WeekState
+from teambot.errors import Refusal
+
+FULL_WEEKS = 6  # product.md, Planning: after so many in a row the bot proposes a light one
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPreview:
+    """A plan that is not published, as it would be now.
+
+    `posts` are in it, `waiting` more put forward would wait. `pushes`: how many recommendations it asks for in all.
+    `few`: fewer posts than members could recommend. `even` as the plans before left it, None before any; `even_after`
+    if all of it is done. `build`: how often it was made anew.
+    """
+
+    team_id: int
+    team_name: str
+    week_id: int
+    state: WeekState
+    closes_at: datetime
+    publishes_at: datetime
+    posts: tuple[PostShown, ...]
+    waiting: int
+    pushes: int
+    few: bool
+    light: bool
+    even: Evenness | None
+    even_after: Evenness
+    build: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPublished:
+    """A steward published a plan before its hour; `posts` are in it."""
+
+    team_id: int
+    posts: int
+    publishes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRebuilt:
+    """A steward had a plan made anew, for the `build`-th time."""
+
+    team_id: int
+    build: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLightened:
+    """A steward called a light week, or took that back."""
+
+    team_id: int
+    light: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MethodShown:
+    """How a team's plans are made, with its own numbers; `even`: over the last weeks with a plan, None before any."""
+
+    team_id: int
+    team_name: str
+    load: int
+    even: Evenness | None
+
+
+def few_posts(inputs: Inputs, made: Plan) -> bool:
+    """Say whether less is asked than members have room for because not everybody has a post in the plan."""
+    can = [member for member, room in inputs.room.items() if room]
+    less = any(made.gives.get(member, 0) < inputs.room[member] for member in can)
+    return less and sum(map(bool, made.gets.values())) < len(can)
+
+
+def check_closed(state: WeekState, closes_at: datetime) -> None:
+    """Refuse to publish a week's plan, or to make it anew, before posts are in or after it is out.
+
+    Raises Refusal("posts-not-in" | "plan-is-out").
+    """
+    if state is WeekState.OPEN:
+        raise Refusal("posts-not-in", closes_at=closes_at)
+    check_unpublished(state)
+
+
+def check_unpublished(state: WeekState) -> None:
+    """Refuse to change how a plan is made after it is out; Refusal("plan-is-out")."""
+    if state not in (WeekState.OPEN, WeekState.CLOSED):
+        raise Refusal("plan-is-out")

@@ -1,0 +1,63 @@
+"""A plan before it is published, for stewards: what is in it, and whether it is even. Nothing of it is stored."""
+
+from datetime import datetime
+
+from teambot.domain.members import Team, TeamState
+from teambot.domain.plans import PlanPreview, few_posts
+from teambot.domain.posts import Submission
+from teambot.domain.rotation import plan
+from teambot.domain.week import WeekState
+from teambot.errors import Refusal
+from teambot.services.plans.evenness import before_and_after
+from teambot.services.plans.gathering import gather, room_in
+from teambot.services.posts.shelves import would_give
+from teambot.storage import posts, weeks
+from teambot.storage.runner import Tx
+from teambot.storage.weeks import StoredWeek
+
+
+def preview(tx: Tx, team: Team, now: datetime) -> PlanPreview:
+    """Make the plan that comes next as it would be now, and say what is in it; raises Refusal("no-plan-ahead")."""
+    week = _next(tx, team, now)
+    room = room_in(tx, team, week)
+    waiting = _put_forward(tx, team, week, room)
+    found = gather(tx, team, week, {author: post for author, post in waiting.items() if author in room}, room, now)
+    made = plan(found.inputs)
+    inside = sorted((post for author, post in found.posts.items() if made.gets.get(author)), key=lambda post: post.id)
+    even, even_after = before_and_after(tx, team, made)
+    return PlanPreview(
+        team_id=team.id,
+        team_name=team.name,
+        week_id=week.id,
+        state=week.state,
+        closes_at=week.closes_at,
+        publishes_at=week.publishes_at,
+        posts=tuple(posts.as_shown(post) for post in inside),
+        waiting=len(waiting) - len(inside),
+        pushes=sum(made.gets.values()),
+        few=few_posts(found.inputs, made),
+        light=week.light,
+        even=even,
+        even_after=even_after,
+        build=week.build,
+    )
+
+
+def _next(tx: Tx, team: Team, now: datetime) -> StoredWeek:
+    """Give the week whose plan comes next: one that is closed and waits for it, else the coming one."""
+    closed = [week for week in weeks.latest(tx, team.id) if week.state is WeekState.CLOSED]
+    week = closed[-1] if closed else weeks.coming(tx, team.id, now)
+    if week is None or team.state is not TeamState.ACTIVE:
+        raise Refusal("no-plan-ahead", team=team.name)
+    return week
+
+
+def _put_forward(tx: Tx, team: Team, week: StoredWeek, room: dict[int, int]) -> dict[int, Submission]:
+    """Give what waits for a week's plan, by author; before the close also what the shelves give as things stand."""
+    waiting = {post.membership_id: post for post in posts.waiting_for(tx, week.id)}
+    if week.state is WeekState.OPEN:
+        for member in room.keys() - waiting.keys():
+            post = would_give(tx, team, week, member)
+            if post is not None:
+                waiting[member] = post
+    return waiting
