@@ -5,6 +5,7 @@ is in whole numbers. Posts and givers that cost the same are taken in the order 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
@@ -13,25 +14,51 @@ Prices = Mapping[int, Sequence[int]]
 Chain = list[tuple[int, int]]
 
 
-def cheapest(costs: Costs, wants: Prices, offers: Prices) -> dict[int, tuple[int, ...]]:
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Hold who is placed where, and the prices at which nothing is cheaper: they prove it, and name what is equal.
+
+    `givers`: by post, `posts`: by giver, as sets that remember their order. An unplaced pair has post_price + cost >=
+    giver_price, a placed one <=; where both are equal the pair is *tight*. With equal counts, exactly those plans cost
+    the same that differ from this one in tight pairs alone.
+    """
+
+    costs: Costs
+    givers: Mapping[int, Mapping[int, None]]
+    posts: Mapping[int, Mapping[int, None]]
+    post_price: Mapping[int, int]
+    giver_price: Mapping[int, int]
+
+    def tight(self, post: int) -> list[int]:
+        """Give the givers that this post may take or lose for nothing."""
+        price, prices = self.post_price[post], self.giver_price
+        return [giver for giver, cost in self.costs[post].items() if price + cost == prices[giver]]
+
+    @property
+    def placed(self) -> int:
+        """How many pairs are placed."""
+        return sum(map(len, self.givers.values()))
+
+
+def cheapest(costs: Costs, wants: Prices, offers: Prices) -> Matched:
     """Place as many pushes as can be placed, and among all ways to do so take one with the least cost in all.
 
     `costs[post][giver]` names the allowed pairs. `wants[post]` and `offers[giver]` have one price for each place of a
     post and for each push of a giver, ascending; a price is paid in addition to the pair's cost. Nothing is negative.
-    Gives each post its givers, each at most once.
+    Each giver is at most once with a post.
     """
     market = _Market(costs, wants, offers)
     while market.reprice():
         market.place()
-    return {post: tuple(sorted(givers)) for post, givers in market.givers.items()}
+    return Matched(costs, market.givers, market.posts, market.post_price, market.giver_price)
 
 
 class _Market:
     """Successive shortest paths with node prices (primal-dual), as in any book on network flows.
 
     `post_price` and `giver_price` keep every step that could still be taken from costing less than nothing: an unplaced
-    pair has post_price + cost >= giver_price, a placed one <=. Where both are equal the pair is *tight*: along tight
-    pairs, and only along them, more is placed. Dicts are used as sets that remember their order.
+    pair has post_price + cost >= giver_price, a placed one <= (`Matched`). Along tight pairs, and only along them, more
+    is placed. Dicts are used as sets that remember their order.
     """
 
     def __init__(self, costs: Costs, wants: Prices, offers: Prices) -> None:

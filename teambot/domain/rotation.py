@@ -1,12 +1,14 @@
 """The fair-share rotation: who is asked to recommend whose post this week (rotation.md; words as there).
 
-Two steps: `shares.py` says how many, `matching.py` who. Same inputs in any order, in any process: the same plan.
+Three steps: `shares.py` says how many, `matching.py` who, `mutual.py` which of the plans that cost the same. Same
+inputs in any order, in any process: the same plan.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from teambot.domain.matching import cheapest
+from teambot.domain.matching import Matched, cheapest
+from teambot.domain.mutual import fewest_mutual
 from teambot.domain.rotation_inputs import Inputs, RotationRules
 from teambot.domain.shares import Shares, carry, held_back, share_out
 
@@ -27,17 +29,18 @@ class Plan:
 
 
 def plan(inputs: Inputs) -> Plan:
-    """Make a week's plan: even counts by the ledger, then the pairs seen least, then the best fit."""
+    """Make a week's plan: even counts by the ledger, then the pairs seen least, then the best fit, then few mutual."""
     shares = share_out(inputs)
     places = {a: [0] * count for a, count in shares.gets.items() if count}
     pushes = {i: [0] * count for i, count in shares.gives.items() if count}
-    pushers = cheapest(_costs(inputs, places, pushes), places, pushes)
-    if sum(map(len, pushers.values())) < sum(shares.gets.values()):
-        pushers = _as_near_as_can_be(inputs, shares)
+    matched = cheapest(_costs(inputs, places, pushes), places, pushes)
+    if matched.placed < sum(shares.gets.values()):
+        matched = _as_near_as_can_be(inputs, shares)
         # Who gets fewer than their share may have to be held back after all; room only shrinks, so this ends.
-        while (room := held_back(inputs, shares.room, _counted(pushers))) != shares.room:
+        while (room := held_back(inputs, shares.room, _counted(matched.givers))) != shares.room:
             shares = replace(shares, room=room)
-            pushers = _as_near_as_can_be(inputs, shares)
+            matched = _as_near_as_can_be(inputs, shares)
+    pushers = fewest_mutual(matched)
     everyone = {a: pushers.get(a, ()) for a in sorted(inputs.posts)}
     gives = dict.fromkeys(sorted(inputs.room), 0)
     for asked in everyone.values():
@@ -46,7 +49,7 @@ def plan(inputs: Inputs) -> Plan:
     return Plan(everyone, gives, _counted(everyone))
 
 
-def _counted(pushers: Mapping[int, tuple[int, ...]]) -> dict[int, int]:
+def _counted(pushers: Mapping[int, Collection[int]]) -> dict[int, int]:
     return {a: len(asked) for a, asked in pushers.items()}
 
 
@@ -59,7 +62,7 @@ def _costs(inputs: Inputs, posts: Collection[int], givers: Collection[int]) -> d
     }
 
 
-def _as_near_as_can_be(inputs: Inputs, shares: Shares) -> dict[int, tuple[int, ...]]:
+def _as_near_as_can_be(inputs: Inputs, shares: Shares) -> Matched:
     """Plan where never-pairs make the shares impossible: as many pushes as can be, then as near to the shares as can.
 
     Counts and pairs are then decided at once: a place costs more the less its author is owed, as in the first step, a
@@ -98,7 +101,8 @@ def stand_in(
 
     `pushers`: the members now on each post. `taken`: how many assignments each member has now. `without`: who is not
     asked, the skipping member and whoever skipped or pushed it before. Somebody who may, has room, and is not on this
-    post yet; the lowest balance first, then the rarest pair, then by lot. Nobody beyond what may be owed to them.
+    post yet; the lowest balance first, then the rarest pair, then one that is not mutual, then by lot. Nobody beyond
+    what may be owed to them.
     """
     limit = carry(inputs)
 
@@ -108,6 +112,11 @@ def stand_in(
 
     return min(
         filter(can, inputs.room),
-        key=lambda i: (inputs.balance_of(i), inputs.cost(i, author), inputs.draw(i, author)),
+        key=lambda i: (
+            inputs.balance_of(i),
+            inputs.cost(i, author),
+            author in pushers.get(i, ()),
+            inputs.draw(i, author),
+        ),
         default=None,
     )

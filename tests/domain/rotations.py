@@ -4,6 +4,7 @@ import importlib.util
 import os
 import random
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -77,3 +78,9 @@ def full_week(members: int, load: int, week: int, balance: dict[int, int], pair:
         pair=pair,
         rules=RotationRules(load),
     )
+
+
+def mutual_in(pushers: Mapping[int, Iterable[int]]) -> int:
+    """Say how many pairs of members recommend one another."""
+    pairs = {(i, a) for a, givers in pushers.items() for i in givers}
+    return sum((a, i) in pairs for i, a in pairs) // 2

@@ -15,7 +15,7 @@ from teambot.domain.rotation import Inputs, RotationRules, plan
 from teambot.domain.shares import carry
 from tests.domain.rotations import SEEDED, cost_of, pairs_of, teams, yardstick
 
-Counts = dict[int, int]
+Counts = Mapping[int, int]
 Prices = Mapping[int, Sequence[int]]
 
 
@@ -114,7 +114,7 @@ def test_the_matching_is_the_cheapest_of_all_the_largest(posts: int, givers: int
     costs = {a: {i: rng.randint(0, 12) for i in range(givers) if rng.random() < 0.8} for a in range(10, 10 + posts)}
     wants = {a: [0] * rng.randint(0, givers) for a in costs}
     offers = {i: [0] * rng.randint(0, posts) for i in range(givers)}
-    found = cheapest(costs, wants, offers)
+    found = {post: tuple(givers) for post, givers in cheapest(costs, wants, offers).givers.items()}
     used = Counter(chain.from_iterable(found.values()))
     assert all(len(found[a]) == len(set(found[a])) <= len(wants[a]) for a in costs)
     assert all(used[i] <= len(offers[i]) for i in offers)
@@ -127,7 +127,7 @@ def test_prices_of_places_and_pushes_count(posts: int, givers: int, rng: random.
     costs = {a: {i: rng.randint(0, 5) for i in range(givers) if rng.random() < 0.8} for a in range(10, 10 + posts)}
     wants = {a: sorted(rng.randint(0, 20) for _ in range(rng.randint(0, givers))) for a in costs}
     offers = {i: sorted(rng.randint(0, 20) for _ in range(rng.randint(0, posts))) for i in range(givers)}
-    found = cheapest(costs, wants, offers)
+    found = {post: tuple(givers) for post, givers in cheapest(costs, wants, offers).givers.items()}
     placed = sum(map(len, found.values()))
     assert (-placed, paid(costs, wants, offers, found)) == every_way(costs, wants, offers)
 
