@@ -54,6 +54,10 @@ def _of_teams(services: Services, people: ServerPeople) -> Mapping[str, Bell]:
         await services.voting.move_due(now)
         await services.voting.remind_due(now)
 
+    async def recommended(now: datetime) -> None:
+        await services.assignments.found_due(now)
+        await services.assignments.check_links_due(now)
+
     async def kept_up(now: datetime) -> None:
         await services.members.accept_due(now)
         await services.people.watch_due(now)
@@ -72,6 +76,7 @@ def _of_teams(services: Services, people: ServerPeople) -> Mapping[str, Bell]:
         "newest": (timedelta(minutes=5), services.newest.offer_due),
         "seasons": (timedelta(minutes=1), services.seasons.settle_due),
         "settling": (timedelta(minutes=10), services.weeks.settle_due),
+        "recommended": (timedelta(seconds=30), recommended),
         "motions": (timedelta(seconds=10), voted),
         "standings": (timedelta(minutes=1), settled),
         "presence": (timedelta(seconds=30), looked),

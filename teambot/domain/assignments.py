@@ -15,7 +15,7 @@ class AssignmentState(StrEnum):
 
     `open` is offered to anyone who wants it; `carried` found nobody by the week's end. `swapped`: somebody else took it
     over. `released`: who was asked is away, paused or gone, and it was offered on. `withdrawn`: its author took the
-    post back. `taken_back`: it was booked as done, and booked back.
+    post back, or of a card that asks for a swap: it was kept. `taken_back`: it was booked as done, and booked back.
     """
 
     ASKED = "asked"
@@ -30,6 +30,14 @@ class AssignmentState(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+_NOT_ASKED_ANY_MORE = (
+    AssignmentState.SWAPPED,
+    AssignmentState.RELEASED,
+    AssignmentState.WITHDRAWN,
+    AssignmentState.TAKEN_BACK,
+)
+
+
 class SkipReason(StrEnum):
     """Why somebody said no; told to nobody (promise 5)."""
 
@@ -42,12 +50,16 @@ class SkipReason(StrEnum):
 
 class Found(StrEnum):
     """What became of an author's "I can't find it": its pusher gave a link, said that it cannot be linked, or took it
-    back; without any answer in seven days it is booked back, too (product.md, Pushing)."""
+    back; without any answer in seven days it is booked back, too (product.md, Pushing).
+
+    `gone`: one of the two has left the team meanwhile, and it stands.
+    """
 
     LINK = "link"
     UNLINKED = "unlinked"
     NOT_DONE = "not_done"
     NO_ANSWER = "no_answer"
+    GONE = "gone"
 
 
 class OfferedOn(StrEnum):
@@ -106,6 +118,22 @@ class AssignmentTaken:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class SwapAsked:
+    """Somebody would like another one to take it; until one does it is theirs, and nobody reads whose it is."""
+
+    assignment_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SwapKept:
+    """Whoever asked for a swap keeps it."""
+
+    assignment_id: int
+    title: str
+
+
 def parse_skip_reason(choice: str) -> SkipReason | None:
     """Read why somebody said no; None where they did not say (charter, clause 6). Refusal("unknown-skip-reason")."""
     try:
@@ -117,7 +145,8 @@ def parse_skip_reason(choice: str) -> SkipReason | None:
 def check_answerable(assignment: Assignment, membership_id: int, now: datetime) -> None:
     """Refuse *Done* or *Skip* on somebody else's assignment, on one that is settled, or after its time.
 
-    Raises Refusal("not-your-assignment" | "already-done" | "already-skipped" | "assignment-over").
+    Raises Refusal("not-your-assignment" | "already-done" | "already-skipped" | "not-asked-any-more" |
+    "assignment-over").
     """
     if assignment.pusher_id != membership_id:
         raise Refusal("not-your-assignment")
@@ -125,6 +154,8 @@ def check_answerable(assignment: Assignment, membership_id: int, now: datetime) 
         raise Refusal("already-done", title=assignment.title)
     if assignment.state is AssignmentState.SKIPPED:
         raise Refusal("already-skipped", title=assignment.title)
+    if assignment.state in _NOT_ASKED_ANY_MORE:
+        raise Refusal("not-asked-any-more", title=assignment.title)
     if assignment.state is not AssignmentState.ASKED or now >= assignment.week_ends_at + DONE_COUNTS:
         raise Refusal("assignment-over", title=assignment.title)
 
@@ -134,6 +165,20 @@ def check_skippable(assignment: Assignment, membership_id: int, now: datetime) -
     check_answerable(assignment, membership_id, now)
     if now >= assignment.week_ends_at:
         raise Refusal("week-over-no-need-to-skip", title=assignment.title)
+
+
+def check_swappable(assignment: Assignment, membership_id: int, now: datetime) -> None:
+    """Refuse a *Swap* as `check_skippable` does, and a second one. Raises Refusal("swap-asked-already")."""
+    check_skippable(assignment, membership_id, now)
+    if assignment.swap_asked_at is not None:
+        raise Refusal("swap-asked-already", title=assignment.title)
+
+
+def check_keepable(assignment: Assignment, membership_id: int, now: datetime) -> None:
+    """Refuse *Keep it* as `check_skippable` does, and where no swap is asked for. Raises Refusal("no-swap-asked")."""
+    check_skippable(assignment, membership_id, now)
+    if assignment.swap_asked_at is None:
+        raise Refusal("no-swap-asked", title=assignment.title)
 
 
 def check_takeable(assignment: Assignment, membership_id: int, now: datetime, *, may: bool) -> None:

@@ -7,11 +7,17 @@ from enum import StrEnum
 class NoticeKind(StrEnum):
     """What there is to tell. The facts of each are beside it."""
 
-    PUSHED = "pushed"  # pusher, title, link, words: somebody recommended your post
+    PUSHED = "pushed"  # assignment_id, pusher, title, link, words: somebody recommended your post
+    LINK_GIVEN = "link_given"  # assignment_id, pusher, title, link: where it was, said afterwards
+    PUSH_SOUGHT = "push_sought"  # assignment_id, author, title: they cannot find what you said; to its pusher alone
+    PUSH_FOUND = "push_found"  # assignment_id, pusher, title, link, how (link, unlinked, gone: of Found)
+    PUSH_UNDONE = "push_undone"  # name, title, side (author, pusher: its reader's), why (not_done, no_answer)
+    SWAP_TAKEN = "swap_taken"  # title: somebody took over what you asked for a swap for
     TOOK_OVER = "took_over"  # author, title: you were asked in mid-week, because you had room
     FEED_DEAD = "feed_dead"  # url, fault, since, before ("", or where it was read until it moved), as in the next two
     FEED_GONE = "feed_gone"  # url
     FEED_SUSPENDED = "feed_suspended"  # url, fault, since: three months of silence, it is not read any more
+    BLOG_OF_ANOTHER = "blog_of_another"  # blog: named by you, and somebody else has shown that it is theirs
     FEED_RENEWED = "feed_renewed"  # url, count: so many posts were new at once that none is offered
     NEW_ITEM = "new_item"  # item_id, team_id, title, url: offered to its author with one button
     NEWEST_OFFER = "newest_offer"  # item_id, team_id, title, url, summary, closes_at: a day before the close
@@ -22,6 +28,7 @@ class NoticeKind(StrEnum):
     LAST_DAY_PAST = "last_day_past"  # submission_id, title: its last day passed before a plan had it
     DM_CLOSED = "dm_closed"  # Discord would not let us send a direct message
     NOT_THIS_WEEK = "not_this_week"  # title: your post waits for the next plan
+    POST_WITHDRAWN = "post_withdrawn"  # title: you were asked for it this week, and its author took it back
     NO_READERS_THERE = "no_readers_there"  # submission_id, title, places, publishes_at: nobody has readers there
     SECOND_WANTED = "second_wanted"  # motion_id, proposer, subject: would you second it?
     NOT_SECONDED = "not_seconded"  # subject: a removal that you proposed ended before the vote
@@ -34,6 +41,7 @@ class NoticeKind(StrEnum):
     CHARTER_PAUSED = "charter_paused"  # version: not accepted in time; accepting it brings back
     RESUMED_BY = "resumed_by"  # steward: brought back on one's request
     NAMED_STEWARD = "named_steward"  # team: the team chose its reader
+    LIGHT_WEEK = "light_week"  # team, week_id, weeks, publishes_at: to the stewards, after so many full ones in a row
     REPORT = "report"  # team, reporter, about (each "" for nobody), words: to a steward or the server's owner
     VOUCHED = "vouched"  # name, team, words: to the applicant, as all down to ADMISSION_OVER
     VOUCHER_LEFT = "voucher_left"  # team
@@ -41,7 +49,6 @@ class NoticeKind(StrEnum):
     SISTER_TEAM = "sister_team"  # team, team_id
     ADMISSION_OPENED = "admission_opened"  # team, closes_at
     ADMISSION_AGAIN = "admission_again"  # team: too few voted, it runs once more
-    LIGHT_WEEK = "light_week"  # team, week_id, weeks, publishes_at: to the stewards, after so many full ones in a row
     ADMITTED = "admitted"  # team, team_id, ends_at
     NOT_THIS_TIME = "not_this_time"  # team, again_at, reasons (a list of domain.motions.NotNow)
     APPLICATION_LAPSED = "application_lapsed"  # team
@@ -63,16 +70,20 @@ class NoticeKind(StrEnum):
 
 # What somebody can mend by naming their feed: it is over once they did, or once the feed answers again.
 OF_THE_FEED = (NoticeKind.FEED_DEAD, NoticeKind.FEED_GONE, NoticeKind.FEED_SUSPENDED)
+# What they can mend by naming a blog of their own, or by showing that this one is theirs.
+OF_THE_BLOG = (NoticeKind.BLOG_OF_ANOTHER,)
 # What asks for an answer: it stands behind *My week* until there is one, or it is over, or a week has gone by.
 ASKING = (
+    NoticeKind.PUSH_SOUGHT,
     NoticeKind.NEW_ITEM,
     NoticeKind.NEWEST_OFFER,
     NoticeKind.SEASON_AGAIN,
     NoticeKind.LAST_DAY_PAST,
+    NoticeKind.LIGHT_WEEK,
     *OF_THE_FEED,
+    *OF_THE_BLOG,
 )
 ASKED_FOR = timedelta(days=7)
 # What is no longer so once its vote has closed, or its reader has done what it asks for.
 OF_A_VOTE = (NoticeKind.SECOND_WANTED, NoticeKind.CONCERN, NoticeKind.MOTION_REMINDER)
 OF_THE_CHARTER = (NoticeKind.CHARTER_NEW, NoticeKind.CHARTER_REMINDER, NoticeKind.CHARTER_PAUSED)
-    NoticeKind.LIGHT_WEEK,

@@ -114,15 +114,17 @@ def check_seekable(push: Push, membership_id: int, now: datetime) -> None:
 
 
 def check_answering(push: Push, membership_id: int) -> None:
-    """Refuse an answer by anybody but its pusher, to what nobody asked, or a second one.
+    """Refuse an answer by anybody but its pusher, to what nobody asked, a second one, or to an author who has left.
 
-    Raises Refusal("not-your-assignment" | "push-taken-back" | "already-answered").
+    Raises Refusal("not-your-assignment" | "push-taken-back" | "already-answered" | "author-has-left").
     """
     if push.pusher.id != membership_id:
         raise Refusal("not-your-assignment")
     _check_stands(push)
     if push.sought_at is None or push.found is not None:
         raise Refusal("already-answered", title=push.title)
+    if push.author.gone:
+        raise Refusal("author-has-left", title=push.title)
 
 
 def check_linkable(push: Push, membership_id: int, now: datetime) -> None:

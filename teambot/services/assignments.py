@@ -1,4 +1,4 @@
-"""What a member answers to an assignment: done, skipped and offered on, taken."""
+"""What a member answers to an assignment: done, skipped and offered on, swapped, taken; and what comes after."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,8 @@ from teambot.domain.assignments import (
     AssignmentState,
     AssignmentTaken,
     PushBooked,
+    SwapAsked,
+    SwapKept,
     check_answerable,
     check_skippable,
     check_takeable,
@@ -19,17 +21,23 @@ from teambot.domain.ledger import booked
 from teambot.domain.members import NAME_MOST, Member, Team
 from teambot.domain.my_week import MyAssignment
 from teambot.domain.notices import NoticeKind
+from teambot.domain.pushes import FoundAnswered, LinkGiven, PushSought, PushTakenBack, told_from
 from teambot.domain.reasons import Reason, ReasonKind
 from teambot.errors import Refusal
+from teambot.services import seeking, swaps
+from teambot.services.by_team import attempt
 from teambot.services.caller import Caller, enter_member, see_member, typing_member
+from teambot.services.link_checks import Look, check_links
 from teambot.services.news import tell
-from teambot.services.offers import close_offer, may_take, offer_on
+from teambot.services.offers import close_offer, end_swap, may_take, offer_on
+from teambot.services.seeking import AnswerFound, GiveLink
 from teambot.services.typed import typed, web_address
 from teambot.services.use_case import read, write
-from teambot.storage import assignments, ledger, members
+from teambot.storage import assignments, ledger, members, pushes, standings
 from teambot.storage.runner import Runner, Tx
 
 _CHOICES = 25
+_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,10 @@ class SkipAssignment:
 class AssignmentsService:
     """Answers to assignments."""
 
-    def __init__(self, db: Runner) -> None:
+    def __init__(self, db: Runner, look: Look) -> None:
+        """`look`: how the pages are looked at that go with recommendations (`FeedsService.links`)."""
         self._db = db
+        self._look = look
 
     async def mine(self, caller: Caller, text: str, now: datetime) -> tuple[MyAssignment, ...]:
         """List the caller's open assignments whose title or author has what was typed."""
@@ -74,6 +84,50 @@ class AssignmentsService:
     async def take(self, caller: Caller, assignment_id: int, now: datetime) -> AssignmentTaken:
         """Take an assignment that is open to anyone; `one` shows it then."""
         return await write(self._db, AssignmentTaken, _take, caller, assignment_id, now)
+
+    async def swap(self, caller: Caller, assignment_id: int, now: datetime) -> SwapAsked:
+        """Ask whether somebody else would like it, on a card that names neither asker nor post."""
+        return await write(self._db, SwapAsked, _swap, caller, assignment_id, now)
+
+    async def keep(self, caller: Caller, assignment_id: int, now: datetime) -> SwapKept:
+        """Keep what a swap was asked for."""
+        return await write(self._db, SwapKept, _keep, caller, assignment_id, now)
+
+    async def check_link(self, caller: Caller, assignment_id: int, now: datetime) -> None:
+        """Refuse who could not give a link for what they did, before they write it."""
+        await read(self._db, seeking.check_link, caller, assignment_id, now)
+
+    async def give_link(self, caller: Caller, command: GiveLink, now: datetime) -> LinkGiven:
+        """Keep where something was recommended, said after *Done*; its author is told."""
+        return await write(self._db, LinkGiven, seeking.give_link, caller, command, now)
+
+    async def seek(self, caller: Caller, assignment_id: int, now: datetime) -> PushSought:
+        """Ask for the author, who cannot find it: its pusher alone is asked, and has seven days to answer."""
+        return await write(self._db, PushSought, seeking.seek, caller, assignment_id, now)
+
+    async def check_found(self, caller: Caller, assignment_id: int, now: datetime) -> None:
+        """Refuse who could not answer an author's "I can't find it", before they write a word."""
+        await read(self._db, seeking.check_found, caller, assignment_id, now)
+
+    async def answer_found(self, caller: Caller, command: AnswerFound, now: datetime) -> FoundAnswered:
+        """Answer an author who could not find it: here is the link, it cannot be linked, or it was not done."""
+        return await write(self._db, FoundAnswered, seeking.answer, caller, command, now)
+
+    async def take_back(self, caller: Caller, assignment_id: int, now: datetime) -> PushTakenBack:
+        """Take one's own *Done* back that was none: it is booked back, and its author is told."""
+        return await write(self._db, PushTakenBack, seeking.take_back, caller, assignment_id, now)
+
+    async def check_links_due(self, now: datetime) -> int:
+        """Look at the links of recommendations that are due; gives how many were looked at."""
+        return await check_links(self._db, self._look, now)
+
+    async def found_due(self, now: datetime) -> int:
+        """Book back what an author could not find and nobody answered in seven days; gives how many were settled."""
+        due = await self._db.read(lambda tx, _, now: pushes.sought(tx, now, _BATCH), None, now)
+        settled = 0
+        for push in due:
+            settled += bool(await attempt(self._db, seeking.end_question, push, now, "question.failed", push=push.id))
+        return settled
 
     async def one(self, caller: Caller, assignment_id: int, now: datetime) -> MyAssignment:
         """Show the caller one of their own assignments."""
@@ -118,10 +172,14 @@ def _done(tx: Tx, caller: Caller, command: PushDone, now: datetime) -> PushBooke
     words = typed(command.words)
     if len(words) > WORDS_MOST:
         raise Refusal("too-long", field="words", most=WORDS_MOST, length=len(words))
-    state = AssignmentState.DONE
-    assignments.change(tx, assignment.id, state=state, ended_at=now, link=link, words=words or None)
+    end_swap(tx, team, assignment, now)
+    told_at = told_from(now, standings.reach_of(tx, assignment.author_id).absence)
+    of_link = seeking.of_link(link, now) if link is not None else {}
+    values = {"ended_at": now, "words": words or None, "told_at": told_at, **of_link}
+    assignments.change(tx, assignment.id, state=AssignmentState.DONE, **values)
     ledger.book(tx, booked(assignment.id, member.id, assignment.author_id), now)
-    facts = {"pusher": typed(caller.name)[:NAME_MOST], "title": assignment.title, "link": link, "words": words or None}
+    said = {"title": assignment.title, "link": link, "words": words or None}
+    facts = {"assignment_id": assignment.id, "pusher": typed(caller.name)[:NAME_MOST], **said}
     tell(tx, team.id, assignment.author_id, NoticeKind.PUSHED, facts, now)
     return PushBooked(assignment.id, assignment.author, assignment.title)
 
@@ -150,4 +208,15 @@ def _take(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> Assignme
     why = [Reason(ReasonKind.TOOK_IT, {}).as_json()]
     assignments.change(tx, assignment.id, pusher_id=member.id, state=AssignmentState.ASKED, reasons=why)
     close_offer(tx, team, assignment.id, now)
+    swaps.hand_over(tx, team, assignment, now)
     return AssignmentTaken(assignment.id, assignment.author, assignment.title)
+
+
+def _swap(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> SwapAsked:
+    team, member, assignment = _enter(tx, caller, assignment_id)
+    return swaps.ask_swap(tx, team, assignment, member.id, now)
+
+
+def _keep(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> SwapKept:
+    team, member, assignment = _enter(tx, caller, assignment_id)
+    return swaps.keep(tx, team, assignment, member.id, now)

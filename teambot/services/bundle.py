@@ -69,7 +69,7 @@ def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Serv
         weeks=WeeksService(db),
         plans=PlansService(db),
         applications=ApplicationsService(db, feeds.blogs, feeds.read, feeds.searches),
-        assignments=AssignmentsService(db),
+        assignments=AssignmentsService(db, feeds.links.look),
         voting=VotingService(db),
         reports=ReportsService(db),
         standings=StandingsService(db),

@@ -31,7 +31,7 @@ def offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedO
     """
     post = posts.of_slot(tx, skipped.slot_id)
     if post.window.ended_by(local_day(team.zone, now)):
-        return _carry_over(tx, skipped, now)
+        return _carry_over(tx, team, skipped, now)
     plan = weeks.plan_in(tx, skipped.week_id)
     if plan is None:
         raise Refusal("no-such-assignment")
@@ -56,6 +56,7 @@ def offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedO
     pusher = stand_in(inputs, pushers, taken, skipped.author_id, frozenset(without))
     if pusher is None:
         return _offer_to_all(tx, team, skipped, post, now)
+    end_swap(tx, team, skipped, now)
     why = [Reason(ReasonKind.TOOK_OVER, {}).as_json()]
     assignments.add(tx, skipped.slot_id, pusher, why, now, offered_on_from_id=skipped.id)
     tell(tx, team.id, pusher, NoticeKind.TOOK_OVER, {"author": skipped.author, "title": skipped.title}, now)
@@ -117,8 +118,9 @@ def _takers(tx: Tx, team: Team, assignment: Assignment, post: Submission, among:
     return there - {one for one in asked_for(tx, assignment) if one is not None}
 
 
-def _carry_over(tx: Tx, skipped: Assignment, now: datetime) -> OfferedOn:
+def _carry_over(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedOn:
     """Ask nobody, and say nothing: a card would point at who passed."""
+    end_swap(tx, team, skipped, now)
     open_id = assignments.add(tx, skipped.slot_id, None, [], now, offered_on_from_id=skipped.id)
     assignments.change(tx, open_id, state=AssignmentState.CARRIED, ended_at=now)
     return OfferedOn.CARRIED
@@ -126,19 +128,53 @@ def _carry_over(tx: Tx, skipped: Assignment, now: datetime) -> OfferedOn:
 
 def _offer_to_all(tx: Tx, team: Team, skipped: Assignment, post: Submission, now: datetime) -> OfferedOn:
     """Offer it to anyone who wants it; where nobody could take it, carry it over."""
+    offered = assignments.successor(tx, skipped.id) if skipped.swap_asked_at is not None else None
+    if offered is not None and offered[1] is AssignmentState.OPEN:
+        return OfferedOn.OPEN  # a swap was asked for: its card is there already
     if not _takers(tx, team, skipped, post, _members(tx, team) - _away(tx, team, now)):
-        return _carry_over(tx, skipped, now)
-    open_id = assignments.add(tx, skipped.slot_id, None, [], now, offered_on_from_id=skipped.id)
+        return _carry_over(tx, team, skipped, now)
+    end_swap(tx, team, skipped, now)
+    _open(tx, team, skipped, now)
+    return OfferedOn.OPEN
+
+
+def open_offer(tx: Tx, team: Team, asked: Assignment, now: datetime) -> None:
+    """Offer to anyone what a member is asked for and would swap; it stays theirs until somebody takes it.
+
+    Raises Refusal("last-day-over" | "nobody-to-swap-with").
+    """
+    post = posts.of_slot(tx, asked.slot_id)
+    if post.window.ended_by(local_day(team.zone, now)):
+        raise Refusal("last-day-over")
+    if not _takers(tx, team, asked, post, _members(tx, team) - _away(tx, team, now)):
+        raise Refusal("nobody-to-swap-with")
+    _open(tx, team, asked, now)
+
+
+def _open(tx: Tx, team: Team, asked: Assignment, now: datetime) -> None:
+    """Open it to anyone, with its card. Of a skip and of a swap all is alike: nobody can tell which it is."""
+    open_id = assignments.add(tx, asked.slot_id, None, [], now, offered_on_from_id=asked.id)
     announce(
         tx,
         team,
         MessageKind.OFFER,
         f"offer:{open_id}",
         {"assignment_id": open_id},
-        skipped.week_ends_at - timedelta(hours=1),
+        asked.week_ends_at - timedelta(hours=1),
         now,
     )
-    return OfferedOn.OPEN
+
+
+def end_swap(tx: Tx, team: Team, asked: Assignment, now: datetime) -> None:
+    """Close the card of a swap, where there is one: it is kept, done, or asked of somebody else."""
+    offered = assignments.successor(tx, asked.id) if asked.swap_asked_at is not None else None
+    if offered is None:
+        return
+    open_id, state = offered
+    # It stands for nothing any more: whoever takes the assignment over in another way comes after it instead.
+    ended = {"state": AssignmentState.WITHDRAWN, "ended_at": now} if state is AssignmentState.OPEN else {}
+    assignments.change(tx, open_id, offered_on_from_id=None, **ended)
+    close_offer(tx, team, open_id, now)
 
 
 def end_offers(tx: Tx, team: Team, week_id: int, now: datetime) -> None:

@@ -28,6 +28,7 @@ from teambot.services.applications.cards import application_card, sister_offer
 from teambot.services.coming import coming_times
 from teambot.services.motions import views as motion_views
 from teambot.services.posts import offers_thread
+from teambot.services.seeking import as_they_stand
 from teambot.services.standings import leaving, team_states
 from teambot.services.weeks import shown_to
 from teambot.storage import assignments, members, motions, notices, open_votes, outbox, posts, standings, teams, weeks
@@ -194,7 +195,7 @@ def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
             return offers_thread.offered(tx, team, row)
         case MessageKind.NEWS:
             news = notices.get(tx, row.payload["notice_id"])
-            return NewsMessage(team.language, team.name, news) if news else None
+            return NewsMessage(team.language, team.name, *as_they_stand(tx, [news], now)) if news else None
 
 
 def _week_card(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> WeekCard:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, true, update
+from sqlalchemy import bindparam, func, select, update
 
 from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
@@ -72,13 +72,15 @@ def settle(
     team_id: int,
     membership_id: int | None = None,
     motion_id: int | None = None,
+    assignment_id: int | None = None,
 ) -> None:
     """Take news that nobody was shown and that no longer holds as shown: of some kinds, in a team, to one or to all.
 
-    With a motion only what was said of that one.
+    With a motion, or an assignment, only what was said of that one.
     """
     team = select(membership.c.id).where(membership.c.team_id == team_id)
     statement = update(notice).where(notice.c.kind.in_(kinds), notice.c.seen_at.is_(None))
     to = notice.c.membership_id.in_(team) if membership_id is None else notice.c.membership_id == membership_id
-    about = true() if motion_id is None else notice.c.facts["motion_id"].as_integer() == motion_id
-    tx.execute(statement.where(to, about).values(seen_at=now))
+    named = {"motion_id": motion_id, "assignment_id": assignment_id}
+    about = [notice.c.facts[name].as_integer() == one for name, one in named.items() if one is not None]
+    tx.execute(statement.where(to, *about).values(seen_at=now))

@@ -24,7 +24,7 @@ from teambot.storage import invariants, outbox
 from teambot.storage.engine import open_engine
 from teambot.storage.schema import migrate
 from tests.benchmarks.teams import START, seed_team
-from tests.nobody import unlooked
+from tests.nobody import no_links, unlooked
 from tests.torture.points import Points, load
 
 CLOSE, PLAN = START + timedelta(days=6, hours=10), START + timedelta(days=7, hours=1)
@@ -180,7 +180,8 @@ class Life:
         theatre, now = self._theatre, self._theatre.now
         asked = rows(self._database, "SELECT id, pusher_id FROM assignment WHERE pusher_id IS NOT NULL ORDER BY id")
         first = {pusher: key for key, pusher in reversed(asked)}
-        acts, posts = theatre.assignments.AssignmentsService(self._db), theatre.posts.PostsService(self._db, unlooked)
+        acts = theatre.assignments.AssignmentsService(self._db, no_links)
+        posts = theatre.posts.PostsService(self._db, unlooked)
         done = theatre.assignments.PushDone(first[theatre.members[0]], "", "I liked it.")
         skip = theatre.assignments.SkipAssignment(first[theatre.members[1]], "busy")
         await self._answer(1, await acts.done(self._caller(1, 0), done, now))

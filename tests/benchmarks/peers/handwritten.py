@@ -29,6 +29,7 @@ from teambot.storage.runner import Runner
 from tests.benchmarks.peers import card
 from tests.benchmarks.peers.bare import Bare, point_at
 from tests.benchmarks.store import Statement, recorded
+from tests.nobody import no_links
 
 Statements = list[tuple[Any, Any, str]]  # a statement, its parameters, its role for the card
 
@@ -47,7 +48,7 @@ class Book:
         engine = open_engine(copy)
         seen = recorded(engine)
         runner = Runner(engine)
-        weeks, assignments, now = WeeksService(runner), AssignmentsService(runner), datetime.now(UTC)
+        weeks, assignments, now = WeeksService(runner), AssignmentsService(runner, no_links), datetime.now(UTC)
         for number, (where, who, name) in enumerate(work["reading"], start=1):
             await weeks.show(_caller(number, where, who, name), "this", now)
             self.reading[who] = self._with_roles(seen.pop())
