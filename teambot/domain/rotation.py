@@ -76,7 +76,7 @@ def _as_near_as_can_be(inputs: Inputs, shares: Shares) -> Matched:
         i: [a_push * (inputs.balance_of(i) - low + done) for done in range(can)] for i, can in shares.room.items()
     }
     a_place = 1 + placed * max((prices[-1] for prices in pushes.values() if prices), default=0) + placed * a_push
-    claims = {a: shares.claim(inputs, a) for a in costs}
+    claims = shares.claims
     top_claim = max(claims.values(), default=0)
     a_band = 1 + top_claim - min(claims.values(), default=0) + max(shares.most.values(), default=0)
     floor, ceiling = shares.level - inputs.rules.spread, shares.level + 1 + inputs.rules.spread

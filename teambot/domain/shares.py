@@ -15,23 +15,16 @@ from teambot.domain.rotation_inputs import Inputs
 class Shares:
     """Say how many: `gives` a member and `gets` a post, within `room` (what a member can be asked) and `most` a post.
 
+    `claims`: how many pushers would even out each author's balance, with what they could give this week themselves.
     `level` is the number of pushers at which all posts would stand if nobody were owed anything.
     """
 
     room: Mapping[int, int]
+    claims: Mapping[int, int]
     most: Mapping[int, int]
     gives: Mapping[int, int]
     gets: Mapping[int, int]
     level: int
-
-    def claim(self, inputs: Inputs, author: int) -> int:
-        """Say how many pushers would even out an author's balance, with what they can give this week themselves."""
-        return inputs.balance_of(author) + trusted(inputs, self.room, author)
-
-
-def trusted(inputs: Inputs, room: Mapping[int, int], member: int) -> int:
-    """Say how much of a member's room of this week counts for what their own post may get."""
-    return min(room.get(member, 0), inputs.trusted_room(member))
 
 
 def turns(inputs: Inputs) -> list[int]:
@@ -55,37 +48,37 @@ def held_back(inputs: Inputs, room: Mapping[int, int], gets: Mapping[int, int]) 
 
 
 def share_out(inputs: Inputs) -> Shares:
-    """Decide how many, for all. Pure, and the same whatever the order of the inputs."""
+    """Decide how many, for all. Pure, and the same whatever the order of the inputs.
+
+    Who is held back keeps the claim of their whole room: what the others get would otherwise lower it, and of two
+    members of the same standing the one who lost a lot once would lose again with each round (rotation.md, G1).
+    """
     posts = turns(inputs)
     own = frozenset(posts)
     room = {i: min(can, len(posts) - (i in own)) for i, can in sorted(inputs.room.items())}
     room = {i: can for i, can in room.items() if can > 0}
+    claims = {a: inputs.balance_of(a) + min(room.get(a, 0), inputs.trusted_room(a)) for a in posts}
     askable = {a: sum(inputs.allows(i, a) for i in room) for a in posts}
+    most = {a: max(0, min(askable[a], claims[a] + inputs.rules.tab)) for a in posts}
     while True:
-        most = {
-            a: max(0, min(askable[a], inputs.balance_of(a) + trusted(inputs, room, a) + inputs.rules.tab))
-            for a in posts
-        }
-        gets, level = _gets(inputs, most, room)
+        gets, level = _gets(inputs, claims, most, sum(room.values()))
         held = held_back(inputs, room, gets)
         if held == room:  # room only ever shrinks, so this comes
             break
         room = held
-    return Shares(room, most, _gives(inputs, room, sum(gets.values())), gets, level)
+    return Shares(room, claims, most, _gives(inputs, room, sum(gets.values())), gets, level)
 
 
-def _gets(inputs: Inputs, most: Mapping[int, int], room: Mapping[int, int]) -> tuple[dict[int, int], int]:
+def _gets(
+    inputs: Inputs, claims: Mapping[int, int], most: Mapping[int, int], pushes: int
+) -> tuple[dict[int, int], int]:
     """Share the week's pushes out among the posts: even counts first, then to whoever is owed most."""
-    total = min(sum(most.values()), sum(room.values()))
+    total = min(sum(most.values()), pushes)
     level, spread = _level(most, total), inputs.rules.spread
     gets = {a: max(0, min(top, level - spread)) for a, top in most.items()}
     left = total - sum(gets.values())
     for ceiling in ({a: min(top, level + 1 + spread) for a, top in most.items()}, most):
-        open_claims = [
-            (gets[a] - inputs.balance_of(a) - trusted(inputs, room, a), inputs.draw(a), a)
-            for a in most
-            if gets[a] < ceiling[a]
-        ]
+        open_claims = [(gets[a] - claims[a], inputs.draw(a), a) for a in most if gets[a] < ceiling[a]]
         heapify(open_claims)
         while left and open_claims:  # one by one to the largest open claim: exact for squared distances
             less, lot, a = heappop(open_claims)

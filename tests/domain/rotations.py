@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 from hypothesis import strategies as st
 
+from teambot.domain.fit import Facts, Season
 from teambot.domain.rotation import Inputs, Plan, RotationRules
 
 YARDSTICK = Path(__file__).resolve().parents[3] / "shared" / "rotation_reference.py"
@@ -33,6 +34,7 @@ def yardstick() -> ModuleType:
 
 # A seed and not hypothesis's own random: thousands of single choices would make shrinking take minutes.
 SEEDED = st.integers(0, 2**32).map(random.Random)
+SPEAKING = [Facts(Season.SUMMER), Facts(topic="tea"), Facts(Season.IN_SEASON, "tea, iced")]
 
 
 @st.composite
@@ -55,6 +57,9 @@ def teams(draw: st.DrawFn, *, most: int = 9, never: bool = True, least: int = 0,
         fit={pair: rng.randint(0, 9) for pair in pairs if rng.random() < 0.7},
         never=frozenset(pair for pair in pairs if rng.random() < refused),
         rules=RotationRules(load),
+        trusted={i: max(load, rng.randint(0, rooms)) for i in ids if rng.random() < 0.5},
+        build=draw(st.integers(0, 2)),
+        facts={pair: rng.choice(SPEAKING) for pair in pairs if rng.random() < 0.3},
     )
 
 

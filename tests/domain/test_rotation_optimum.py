@@ -77,13 +77,13 @@ def test_the_yardsticks_counts_and_cost_wherever_it_can_place_its_own(reference:
         theirs += sum(gets.values())
         if some(gets) != some(wanted[1]) or some(gives) != some(wanted[0]):
             continue  # it could not place what it counted; ours then counts and places at once
-        if any(count > carry(inputs) - inputs.balance_of(i) + gets.get(i, 0) for i, count in some(gives).items()):
-            continue  # its four rounds did not settle, and somebody is asked for more than the carry limit lets
+        if any(inputs.balance_of(i) + room > carry(inputs) for i, room in inputs.room.items()):
+            continue  # it lowers the claim of who is held back, and so sets equal standing apart by 2
         compared += 1
         assert some(made.gives) == some(gives), seed
         assert some(made.gets) == some(gets), seed
         assert cost_of(inputs, pairs_of(made)) == cost_of(inputs, [(i, a) for a in pushers for i in pushers[a]]), seed
-    assert compared > 700
+    assert compared > 500
     assert ours >= theirs
 
 
