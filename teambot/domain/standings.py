@@ -8,6 +8,7 @@ SILENT_ASKED = 2  # weeks; product.md, Away, paused, leaving: after two, one pri
 SILENT_PAUSED = 3  # after three, paused
 PLACE_KEPT = timedelta(weeks=8)  # paused so long, the place is free
 ALUMNUS_FOR = timedelta(days=30)  # listed longer only if they ask
+BACK_BEFORE = timedelta(days=1)  # who is back so long before its time is over can do yet what they were asked for
 
 
 class Standing(StrEnum):
@@ -101,6 +102,11 @@ class Absence:
         """Say whether a plan goes without this person: away when it is published, or for half of its week or more."""
         overlap = min(self.ends_at, ends_at) - max(self.begins_at, publishes_at)
         return self.covers(publishes_at) or overlap * 2 >= ends_at - publishes_at
+
+
+def back_in_time(back_at: datetime | None, until: datetime) -> bool:
+    """Say whether who is back at a moment (None: nobody knows when) can do yet what has time `until`."""
+    return back_at is not None and back_at + BACK_BEFORE <= until
 
 
 def holds_place(standing: Standing, paused_at: datetime | None, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from teambot.services.feeds.polled import FeedRead, check_free, keep_feed
 from teambot.services.feeds.service import FeedsService
 from teambot.services.motions.closing import close_ended
 from teambot.services.news import announce
+from teambot.services.standings import accounts
 from teambot.services.standings.team_states import settle_state
 from teambot.services.use_case import read, write
 from teambot.storage import applications, members, teams, weeks
@@ -125,6 +126,7 @@ def _join(tx: Tx, caller: Caller, asked: tuple[Join, FeedRead], now: datetime) -
     members.change(tx, member.id, **_NEW, standing=Standing.MEMBER, accepted_version=command.version, joined_at=now)
     members.keep_blog(tx, member.id, found.blog_url)
     keep_feed(tx, member.id, found, now)
+    accounts.reopen(tx, member, now)
     admissions.joined(tx, member, now)
     settle_state(tx, here.team, now)
     first_close = _form_if_ready(tx, here.team, now)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from teambot.domain import ledger as entries
 from teambot.domain.assignments import AssignmentState, Found
 from teambot.domain.link_proof import first_state
 from teambot.domain.members import Member
@@ -30,8 +29,9 @@ from teambot.domain.pushes import (
 from teambot.errors import Refusal
 from teambot.services.caller import Caller, enter_member, see_member
 from teambot.services.news import tell
+from teambot.services.standings import accounts
 from teambot.services.typed import web_address
-from teambot.storage import assignments, ledger, notices, pushes, teams
+from teambot.storage import assignments, notices, pushes, teams
 from teambot.storage.runner import Tx
 
 
@@ -200,7 +200,7 @@ def _found_link(tx: Tx, push: Push, address: str, now: datetime) -> None:
 
 def _take_back(tx: Tx, push: Push, why: Found, now: datetime) -> None:
     _settle(tx, push, now, state=AssignmentState.TAKEN_BACK, found=why, link_next_at=None)
-    ledger.book(tx, entries.taken_back(push.id, push.pusher.id, push.author.id), now)
+    accounts.take_back(tx, push.id, push.pusher.id, push.author.id, now)
     facts = {"name": push.pusher.name, "title": push.title, "side": "author", "why": why}
     tell(tx, push.team_id, push.author.id, NoticeKind.PUSH_UNDONE, facts, now)
 

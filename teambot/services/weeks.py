@@ -18,6 +18,7 @@ from teambot.services.offers import end_offers, open_to
 from teambot.services.plans.publishing import publish
 from teambot.services.posts.newest import end_offers as end_newest_offers
 from teambot.services.posts.shelves import close_for, would_give
+from teambot.services.standings import accounts
 from teambot.services.standings.silences import count_silence
 from teambot.services.use_case import read
 from teambot.storage import assignments, members, notices, open_votes, posts, teams, weeks
@@ -99,6 +100,7 @@ def _end(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> None:
     weeks.move(tx, week.id, WeekState.PLANNED, WeekState.ENDED)
     end_offers(tx, team, week.id, now)
     count_silence(tx, team, week, now)
+    accounts.share_pot(tx, team.id, week.id, now)
 
 
 def _settle(tx: Tx, overdue: tuple[int, int], now: datetime) -> None:

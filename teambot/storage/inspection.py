@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ScalarSelect, and_, func, select
 
 from teambot.domain.assignments import DONE_COUNTS, AssignmentState
+from teambot.domain.ledger import Cause
 from teambot.domain.outbox import MessageState
+from teambot.domain.standings import BELONGING
 from teambot.domain.week import WeekState
 from teambot.storage.outbox_row import LIVE, OutboxRow, rows_where
 from teambot.storage.runner import Tx
@@ -17,6 +19,14 @@ from teambot.storage.tables import assignment, ledger_entry, membership, person,
 _pusher, _author = membership.alias("pusher"), membership.alias("author")
 _pushing, _writing = person.alias("pushing"), person.alias("writing")
 _successor = assignment.alias("successor")
+
+
+def _entries(cause: Cause) -> ScalarSelect[int]:
+    """Count the entries of an assignment in the ledger."""
+    its = and_(ledger_entry.c.cause_kind == cause, ledger_entry.c.cause_id == assignment.c.id)
+    return select(func.count()).select_from(ledger_entry).where(its).scalar_subquery()
+
+
 _ASSIGNMENTS = (
     select(
         assignment.c.id,
@@ -25,11 +35,9 @@ _ASSIGNMENTS = (
         week.c.ends_at,
         _pushing.c.name.label("pusher"),
         _writing.c.name.label("author"),
-        select(func.count())
-        .select_from(ledger_entry)
-        .where(and_(ledger_entry.c.cause_kind == "push", ledger_entry.c.cause_id == assignment.c.id))
-        .scalar_subquery()
-        .label("entries"),
+        _pusher.c.standing,
+        _entries(Cause.PUSH).label("entries"),
+        _entries(Cause.TAKEN_BACK).label("opposite"),
         select(func.count())
         .select_from(_successor)
         .where(_successor.c.offered_on_from_id == assignment.c.id)
@@ -98,12 +106,24 @@ def _why_assignment(row: Any, now: datetime) -> str | None:
         AssignmentState.DONE: "booked in the ledger, twice" if row.entries == 2 else None,
         AssignmentState.SKIPPED: "offered on" if row.successors == 1 else None,
         AssignmentState.OPEN: None if over else "offered to anyone",
-        AssignmentState.CARRIED: "nobody took it by the week's end" if over else None,
-        AssignmentState.LAPSED: "not done in its time" if now >= row.ends_at + DONE_COUNTS else None,
+        AssignmentState.CARRIED: "nobody took it by the week's end" if over else "nobody could take it",
+        AssignmentState.LAPSED: _why_lapsed(row, now),
+        AssignmentState.SWAPPED: "taken over by somebody else" if row.successors == 1 else None,
+        AssignmentState.RELEASED: "offered on, for who was asked is not there" if row.successors == 1 else None,
+        AssignmentState.WITHDRAWN: "its author took the post back",
+        AssignmentState.TAKEN_BACK: "booked in the ledger, and booked back" if row.opposite == 2 else None,
     }
-    if row.state != AssignmentState.DONE and row.entries:
+    if bool(row.entries) != (row.state in (AssignmentState.DONE, AssignmentState.TAKEN_BACK)):
+        return None
+    if row.state != AssignmentState.TAKEN_BACK and row.opposite:
         return None
     return why[AssignmentState(row.state)]
+
+
+def _why_lapsed(row: Any, now: datetime) -> str | None:
+    if now >= row.ends_at + DONE_COUNTS:
+        return "not done in its time"
+    return "not done, by somebody who has gone" if row.standing not in BELONGING else None
 
 
 def _why_message(row: OutboxRow, now: datetime) -> str | None:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import text
 
 from teambot.storage.invariant import Invariant
+from teambot.storage.ledger_invariants import LEDGER
 from teambot.storage.people_invariants import PEOPLE, VOTES
 from teambot.storage.runner import Tx
 
@@ -44,28 +45,7 @@ INVARIANTS: Final = (
         " UNION SELECT min(id) FROM assignment WHERE pusher_id IS NOT NULL GROUP BY slot_id, pusher_id"
         " HAVING count(*) > 1",
     ),
-    Invariant(
-        "I6",
-        "each recommendation stands in the ledger once for who gave and once for who got",
-        "SELECT cause_id FROM ledger_entry WHERE cause_kind = 'push' GROUP BY cause_id"
-        " HAVING sum(delta) <> 0 OR count(*) <> 2"
-        " UNION SELECT assignment.id FROM assignment WHERE state = 'done' AND NOT EXISTS"
-        " (SELECT 1 FROM ledger_entry WHERE cause_kind = 'push' AND cause_id = assignment.id)"
-        " UNION SELECT cause_id FROM ledger_entry WHERE cause_kind = 'push' AND NOT EXISTS"
-        " (SELECT 1 FROM assignment WHERE assignment.id = cause_id AND state = 'done')",
-    ),
-    Invariant(
-        "I6",
-        "all balances of a team sum to nothing",
-        "SELECT membership.team_id FROM ledger_entry JOIN membership ON membership.id = ledger_entry.membership_id"
-        " GROUP BY membership.team_id HAVING sum(delta) <> 0",
-    ),
-    Invariant(
-        "I7",
-        "an assignment that was skipped was offered on, once",
-        "SELECT skipped.id FROM assignment skipped WHERE skipped.state = 'skipped' AND"
-        " (SELECT count(*) FROM assignment other WHERE other.offered_on_from_id = skipped.id) <> 1",
-    ),
+    *LEDGER,
     *VOTES,
     *PEOPLE,
 )

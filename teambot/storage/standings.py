@@ -5,13 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
-from teambot.domain.assignments import AssignmentState
 from teambot.domain.members import TeamState
 from teambot.domain.posts import SubmissionState
 from teambot.domain.standings import BELONGING, Absence, Standing
 from teambot.storage.runner import Tx
 from teambot.storage.submission_keys import STANDING
-from teambot.storage.tables import assignment, membership, profile, slot, submission, subscription, team
+from teambot.storage.tables import membership, profile, submission, subscription, team
 
 _ABSENCES = select(membership.c.id, membership.c.away_from, membership.c.away_until).where(
     membership.c.team_id == bindparam("team_id"),
@@ -22,15 +21,6 @@ _REACH = (
     select(profile.c.by_dm, membership.c.standing, membership.c.away_from, membership.c.away_until)
     .select_from(membership.outerjoin(profile))
     .where(membership.c.id == bindparam("id"))
-)
-_ASKED_FOR_POSTS_OF = (
-    select(assignment.c.id, assignment.c.pusher_id, submission.c.title)
-    .select_from(assignment.join(slot).join(submission, submission.c.id == slot.c.submission_id))
-    .where(
-        slot.c.membership_id == bindparam("author_id"),
-        assignment.c.state.in_([AssignmentState.ASKED, AssignmentState.OPEN]),
-    )
-    .order_by(assignment.c.id)
 )
 _WITHDRAW = (
     update(submission)
@@ -65,11 +55,6 @@ def reach_of(tx: Tx, membership_id: int) -> Reach:
     """Load how a person may be reached."""
     row = tx.execute(_REACH, {"id": membership_id}).one()
     return Reach(bool(row[0]), Standing(row[1]), Absence(row[2], row[3]) if row[2] and row[3] else None)
-
-
-def asks_for_posts_of(tx: Tx, author_id: int) -> list[tuple[int, int | None, str]]:
-    """List the assignments on somebody's posts that wait for an answer: id, pusher (None: open to anyone), title."""
-    return [(row[0], row[1], row[2]) for row in tx.execute(_ASKED_FOR_POSTS_OF, {"author_id": author_id})]
 
 
 def withdraw_all(tx: Tx, membership_id: int) -> int:

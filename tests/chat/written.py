@@ -141,6 +141,7 @@ FACTS = {
     },
     NoticeKind.DM_CLOSED: {},
     NoticeKind.NOT_THIS_WEEK: {"title": words(256)},
+    NoticeKind.POST_WITHDRAWN: {"title": words(256)},
     NoticeKind.CHARTER_NEW: {"version": st.integers(2, 99), "ends_at": st.just("2026-01-26T09:00:00+00:00")},
     NoticeKind.CHARTER_REMINDER: {"version": st.integers(2, 99), "ends_at": st.just("2026-01-26T09:00:00+00:00")},
     NoticeKind.CHARTER_PAUSED: {"version": st.integers(2, 99), "ends_at": st.just("2026-01-26T09:00:00+00:00")},

@@ -65,7 +65,7 @@ async def test_who_leaves_gives_back_what_they_were_asked_and_ends_what_they_put
     mine = await team.rows("SELECT id FROM assignment WHERE pusher_id = 1")
     await leaves(team, 0)
     assert len(mine) == 2
-    assert await team.rows("SELECT DISTINCT state FROM assignment WHERE pusher_id = 1") == [("skipped",)]
+    assert await team.rows("SELECT DISTINCT state FROM assignment WHERE pusher_id = 1") == [("released",)]
     assert await team.rows("SELECT standing, removed FROM membership WHERE id = 1") in ([("alumnus", 0)],)
     assert await team.rows("SELECT count(*) FROM submission WHERE membership_id = 1 AND state = 'waiting'") == [(0,)]
     on_theirs = "SELECT count(*) FROM assignment a JOIN slot s ON s.id = a.slot_id WHERE s.membership_id = 1"
@@ -93,10 +93,10 @@ async def test_nobody_who_left_is_asked_to_stand_in(team: PlantedHouse) -> None:
     assert await team.db.read(lambda tx, _, __: list(broken(tx)), None, START) == []
 
 
-async def test_a_pause_keeps_what_was_asked_and_ends_with_what_was_before(team: PlantedHouse) -> None:
+async def test_a_pause_offers_on_what_was_asked_and_ends_with_what_was_before(team: PlantedHouse) -> None:
     await team.plan()
     await pauses(team, 0)
-    assert await team.rows("SELECT count(*) FROM assignment WHERE pusher_id = 1 AND state = 'asked'") == [(2,)]
+    assert await team.rows("SELECT state FROM assignment WHERE pusher_id = 1") == [("released",), ("released",)]
     assert await team.rows("SELECT standing, paused_why FROM membership WHERE id = 1") == [("paused", "asked")]
     await resumes(team, 0)
     assert await team.rows("SELECT standing, paused_why, paused_at FROM membership WHERE id = 1") == [

@@ -36,6 +36,7 @@ edited-shelved = It is on your shelf now, as you have another post for that plan
 edited-held = It waits until { $opens }, when its season begins; you hear of it then.
 withdrawn = { $title } is taken back. You can put it forward again whenever you like.
 withdrawn-closed = { $title } is taken back, so the plan that comes out on { $publish } goes without a post of yours. You can put it forward again, for a later one.
+news-post_withdrawn = { $title } was taken back, so there is nothing left to recommend. Thank you for having been ready to.
 nobody-there = Nobody on the team has readers there now, so it waits until somebody does.
 post-button-use = Use it this week instead
 post-button-use-short = Use it this week

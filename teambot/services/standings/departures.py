@@ -10,12 +10,13 @@ from teambot.domain.members import Member, Team
 from teambot.domain.motions import EndedWhy, MotionState
 from teambot.domain.signs import day_of
 from teambot.domain.standings import Happening, PauseReason, step
+from teambot.services import midweek
 from teambot.services.motions.answering import move_answers
 from teambot.services.motions.opening import end, redraw
-from teambot.services.offers import close_offer, offer_on
 from teambot.services.posts.offers_thread import redraw_member
+from teambot.services.standings import accounts
 from teambot.services.standings.team_states import settle_state
-from teambot.storage import assignments, members, motions, outbox, standings
+from teambot.storage import asks, assignments, members, motions, outbox, standings
 from teambot.storage.runner import Tx
 
 _PRESENT = {
@@ -27,16 +28,19 @@ _PRESENT = {
 }
 
 
-def pause(tx: Tx, team: Team, member: Member, why: PauseReason, now: datetime) -> None:
+def pause(tx: Tx, team: Team, member: Member, why: PauseReason, now: datetime) -> int:
     """Pause a member: from now on no slot, no assignment, nothing sent. ValueError for anybody but a member.
 
-    What they were asked for this week stays theirs; a removal's pause has no say over votes that run.
+    What they were asked for this week is offered on, unnamed; gives how much. What of a week that is over still counts
+    stays theirs, and so does their balance. A removal's pause has no say over votes that run.
     """
     standing = step(member.standing, Happening.PAUSED)
     absent = {"away_from": None, "away_until": None}
     members.change(tx, member.id, standing=standing, paused_at=now, paused_why=why, **absent)
+    released = midweek.release(tx, team, member.id, None, now)
     move_answers(tx, member.id, now)
     settle_state(tx, team, now)
+    return released
 
 
 def resume(tx: Tx, team: Team, member: Member, now: datetime) -> None:
@@ -54,7 +58,8 @@ def depart(tx: Tx, team: Team, member: Member, happening: Happening, now: dateti
     """Let somebody go who left or was removed (Happening.LEFT, REMOVED): an alumnus from now on.
 
     Their assignments go back as a skip does, unnamed; their submissions end, and so does what was asked for their
-    posts; they drop out of every electorate with their ballots. ValueError where that cannot happen to them.
+    posts; they drop out of every electorate with their ballots, and their balance goes to the pot. ValueError where
+    that cannot happen to them.
     """
     members.change(
         tx,
@@ -71,8 +76,10 @@ def depart(tx: Tx, team: Team, member: Member, happening: Happening, now: dateti
     )
     standings.withdraw_all(tx, member.id)
     redraw_member(tx, team, member.id, now)
-    _end_asks_for(tx, team, member, now)
-    _give_back(tx, team, member, now)
+    midweek.end_asks(tx, team, asks.for_posts_of(tx, member.id), now)
+    midweek.release(tx, team, member.id, None, now)
+    _let_lapse(tx, member, now)
+    accounts.close(tx, member.id, now)
     _leave_votes(tx, team, member, now)
     outbox.park_direct(tx, member.id, "left")
     settle_state(tx, team, now)
@@ -92,21 +99,7 @@ def _leave_votes(tx: Tx, team: Team, member: Member, now: datetime) -> None:
             redraw(tx, team, motion, now)
 
 
-def _end_asks_for(tx: Tx, team: Team, member: Member, now: datetime) -> None:
-    """Ask nobody any more to recommend posts of somebody who has gone."""
-    for assignment_id, pusher_id, _ in standings.asks_for_posts_of(tx, member.id):
-        state = AssignmentState.CARRIED if pusher_id is None else AssignmentState.LAPSED
-        assignments.change(tx, assignment_id, state=state, ended_at=now)
-        if pusher_id is None:
-            close_offer(tx, team, assignment_id, now)
-
-
-def _give_back(tx: Tx, team: Team, member: Member, now: datetime) -> None:
-    """Offer on what somebody who has gone was asked for; of a week that is over it lapses."""
+def _let_lapse(tx: Tx, member: Member, now: datetime) -> None:
+    """Ask nothing any more of somebody who has gone: what nobody else can do either lapses, of a week that is over."""
     for mine in assignments.mine_open(tx, member.id):
-        given = assignments.get(tx, mine.id)
-        if given is None or now >= given.week_ends_at:
-            assignments.change(tx, mine.id, state=AssignmentState.LAPSED, ended_at=now)
-            continue
-        assignments.change(tx, mine.id, state=AssignmentState.SKIPPED, ended_at=now)
-        offer_on(tx, team, given, now)
+        assignments.change(tx, mine.id, state=AssignmentState.LAPSED, ended_at=now)

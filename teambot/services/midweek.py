@@ -1,0 +1,65 @@
+"""A week that runs, where who was asked, or whose post it is, is there no more: what was asked of whom, from then on.
+
+Functions within the transaction of what brought it; the caller has locked the team's row. Nobody is told why.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from teambot.domain.assignments import AssignmentState
+from teambot.domain.members import Team
+from teambot.domain.my_week import MyAssignment
+from teambot.domain.notices import NoticeKind
+from teambot.domain.standings import back_in_time
+from teambot.domain.week import begin_of
+from teambot.services.news import tell
+from teambot.services.offers import close_offer, offer_on
+from teambot.storage import assignments
+from teambot.storage.asks import Ask
+from teambot.storage.runner import Tx
+
+
+def released_by(tx: Tx, team: Team, membership_id: int, back_at: datetime | None, now: datetime) -> list[int]:
+    """List what `release` would offer on, by its ids."""
+    asked = (one.on(team.zone, now) for one in assignments.mine_open(tx, membership_id))
+    return [one.id for one in asked if _is_given_back(team, one, back_at, now)]
+
+
+def release(tx: Tx, team: Team, membership_id: int, back_at: datetime | None, now: datetime) -> int:
+    """Offer on, at once and as a skip is, what a member who is not there is asked for this week; gives how much.
+
+    What they can do yet stays theirs: they are back (`back_at`; None: nobody knows when) a day before its time is over.
+    What was offered on stays so, whenever they are back.
+    """
+    given_back = released_by(tx, team, membership_id, back_at, now)
+    for assignment_id in given_back:
+        given = assignments.get(tx, assignment_id)
+        if given is not None:
+            assignments.change(tx, given.id, state=AssignmentState.RELEASED, ended_at=now)
+            offer_on(tx, team, given, now)
+    return len(given_back)
+
+
+def _is_given_back(team: Team, one: MyAssignment, back_at: datetime | None, now: datetime) -> bool:
+    """Say whether an open assignment is offered on: not after its week, nor after its post's last day."""
+    if one.past or now >= one.ends_at:
+        return False
+    last = one.last_day
+    until = one.ends_at if last is None else min(one.ends_at, begin_of(team.zone, last + timedelta(days=1)))
+    return not back_in_time(back_at, until)
+
+
+def end_asks(tx: Tx, team: Team, asked: Iterable[Ask], now: datetime) -> int:
+    """Ask nobody any more for a post that is gone; whom it was still asked of is told kindly. Gives how many those are.
+
+    What was done stands.
+    """
+    told = 0
+    for ask in asked:
+        assignments.change(tx, ask.assignment_id, state=AssignmentState.WITHDRAWN, ended_at=now)
+        if ask.pusher_id is None:
+            close_offer(tx, team, ask.assignment_id, now)
+        elif now < ask.ends_at:
+            tell(tx, team.id, ask.pusher_id, NoticeKind.POST_WITHDRAWN, {"title": ask.title}, now)
+            told += 1
+    return told

@@ -1,0 +1,78 @@
+"""What waits for an answer, by its author, its post, or who is away, in the store. It decides nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from teambot.domain.assignments import AssignmentState
+from teambot.domain.standings import Standing
+from teambot.domain.week import WeekState
+from teambot.storage.runner import Tx
+from teambot.storage.tables import assignment, membership, slot, submission, week
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An assignment that waits for an answer, of whom (None: open to anyone); `ends_at` is its week's."""
+
+    assignment_id: int
+    pusher_id: int | None
+    title: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AwayAndAsked:
+    """A member who is away, and for whom an assignment of a week that runs is open."""
+
+    team_id: int
+    membership_id: int
+    back_at: datetime
+
+
+_ASKS = (
+    select(assignment.c.id, assignment.c.pusher_id, submission.c.title, week.c.ends_at)
+    .select_from(
+        assignment.join(slot)
+        .join(submission, submission.c.id == slot.c.submission_id)
+        .join(week, week.c.id == slot.c.week_id)
+    )
+    .where(assignment.c.state.in_([AssignmentState.ASKED, AssignmentState.OPEN]))
+    .order_by(assignment.c.id)
+)
+_FOR_POSTS_OF = _ASKS.where(slot.c.membership_id == bindparam("author_id"))
+_FOR_POST = _ASKS.where(slot.c.submission_id == bindparam("submission_id"))
+_AWAY = (
+    select(membership.c.team_id, membership.c.id, membership.c.away_until)
+    .distinct()
+    .select_from(
+        membership.join(assignment, assignment.c.pusher_id == membership.c.id)
+        .join(slot, slot.c.id == assignment.c.slot_id)
+        .join(week, week.c.id == slot.c.week_id)
+    )
+    .where(
+        membership.c.standing == Standing.MEMBER,
+        membership.c.away_from <= bindparam("now"),
+        membership.c.away_until > bindparam("now"),
+        assignment.c.state == AssignmentState.ASKED,
+        week.c.state == WeekState.PLANNED,
+        week.c.ends_at > bindparam("now"),
+    )
+    .order_by(membership.c.id)
+)
+
+
+def for_posts_of(tx: Tx, author_id: int) -> list[Ask]:
+    """List what is asked for somebody's posts."""
+    return [Ask(*row) for row in tx.execute(_FOR_POSTS_OF, {"author_id": author_id})]
+
+
+def for_post(tx: Tx, submission_id: int) -> list[Ask]:
+    """List what is asked for a post."""
+    return [Ask(*row) for row in tx.execute(_FOR_POST, {"submission_id": submission_id})]
+
+
+def away(tx: Tx, now: datetime) -> list[AwayAndAsked]:
+    """List who is away now and was asked for something in a week that runs, however soon they are back."""
+    return [AwayAndAsked(*row) for row in tx.execute(_AWAY, {"now": now})]
