@@ -28,6 +28,7 @@ from teambot.services.applications.cards import application_card, sister_offer
 from teambot.services.coming import coming_times
 from teambot.services.motions import views as motion_views
 from teambot.services.posts import offers_thread
+from teambot.services.quiet import claim_awake
 from teambot.services.seeking import as_they_stand
 from teambot.services.standings import leaving, team_states
 from teambot.services.weeks import shown_to
@@ -56,13 +57,16 @@ class OutboxService:
         return await self._db.run(fn, None, now)
 
     async def claim(self, now: datetime) -> tuple[OutboxRow, ...]:
-        """Take the rows that are due, one of each target at most; what is too late is ended first."""
+        """Take the rows that are due, one of each target at most; what is too late is ended first.
+
+        In somebody's quiet hours nothing goes to them: it is due when those are over.
+        """
 
         def fn(tx: Tx, _: None, now: datetime) -> tuple[OutboxRow, ...]:
             outbox.expire(tx, now)
-            rows = outbox.claim(tx, now, limit=_BATCH, lease=_LEASE)
+            rows = claim_awake(tx, now, limit=_BATCH, lease=_LEASE)
             tx.commit()
-            return tuple(rows)
+            return rows
 
         return await self._db.sweep(fn, None, now)
 
@@ -194,7 +198,7 @@ def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
         case MessageKind.THREAD_OFFER:
             return offers_thread.offered(tx, team, row)
         case MessageKind.NEWS:
-            news = notices.get(tx, row.payload["notice_id"])
+            news = notices.fresh(tx, row.payload["notice_id"])
             return NewsMessage(team.language, team.name, *as_they_stand(tx, [news], now)) if news else None
 
 

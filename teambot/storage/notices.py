@@ -19,6 +19,7 @@ _UNSEEN = (
     .order_by(notice.c.id)
 )
 _ONE = select(*_COLUMNS, notice.c.membership_id).where(notice.c.id == bindparam("id"))
+_FRESH = _ONE.where(notice.c.seen_at.is_(None))
 
 
 def _to_news(row: Sequence[Any]) -> News:
@@ -39,6 +40,12 @@ def unseen(tx: Tx, membership_id: int) -> list[News]:
 def get(tx: Tx, notice_id: int) -> News | None:
     """Load one piece of news, or None."""
     row = tx.execute(_ONE, {"id": notice_id}).one_or_none()
+    return _to_news(row) if row else None
+
+
+def fresh(tx: Tx, notice_id: int) -> News | None:
+    """Load one piece of news that still holds and that its reader has not been shown, or None."""
+    row = tx.execute(_FRESH, {"id": notice_id}).one_or_none()
     return _to_news(row) if row else None
 
 

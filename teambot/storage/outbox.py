@@ -148,6 +148,18 @@ def claim(tx: Tx, now: datetime, *, limit: int, lease: timedelta = timedelta(sec
     return rows_of(tx, ids)
 
 
+def postpone(tx: Tx, row_id: int, due_at: datetime) -> None:
+    """Let a row that was just claimed, and that nobody sends, wait until `due_at`, as if it had not been claimed."""
+    untried = outbox.c.attempts <= 1
+    values = {
+        "state": MessageState.NEW,
+        "due_at": due_at,
+        "attempts": outbox.c.attempts - 1,
+        "first_attempt_at": case((untried, None), else_=outbox.c.first_attempt_at),
+    }
+    tx.execute(update(outbox).where(outbox.c.id == row_id, outbox.c.state == MessageState.CLAIMED).values(**values))
+
+
 def release_claims(tx: Tx) -> int:
     """Make every claimed row due again, at the start of the only process: who claimed it is dead. Gives how many."""
     claimed = update(outbox).where(outbox.c.state == MessageState.CLAIMED)
