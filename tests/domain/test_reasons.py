@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from teambot.domain.fit import Facts, Season
 from teambot.domain.reasons import Reason, ReasonKind, reasons
 from teambot.domain.rotation import Inputs, plan
 from tests.domain.rotations import full_week, pairs_of, teams
@@ -60,6 +61,40 @@ def test_the_most_telling_first(
     pusher: int, author: int, weeks: int | None, planned: bool, expected: list[tuple[ReasonKind, dict]], why: str
 ) -> None:
     found = told(WEEK, pusher, author, weeks, planned=planned)
+    assert [(reason.kind, reason.facts) for reason in found] == expected, why
+
+
+@pytest.mark.parametrize(
+    ("facts", "weeks", "expected", "why"),
+    [
+        (
+            Facts(Season.SUMMER, "tea"),
+            6,
+            [(K.TOPIC, {"topic": "tea"}), (K.SEASON, {"season": "summer"}), (K.WEEKS_SINCE, {"weeks": 6})],
+            "product.md's own example",
+        ),
+        (
+            Facts(topic="tea"),
+            1,
+            [(K.TOPIC, {"topic": "tea"}), (K.RAREST_PAIR, {"times": 2, "others": 3}), (K.EVEN_SHARE, {"balance": -1})],
+            "a topic alone",
+        ),
+        (
+            Facts(Season.THEIR_HALF),
+            1,
+            [
+                (K.SEASON, {"season": "their_half"}),
+                (K.RAREST_PAIR, {"times": 2, "others": 3}),
+                (K.EVEN_SHARE, {"balance": -1}),
+            ],
+            "their half of the world alone",
+        ),
+    ],
+)
+def test_what_speaks_for_a_pair_comes_first(
+    facts: Facts, weeks: int, expected: list[tuple[ReasonKind, dict]], why: str
+) -> None:
+    found = told(replace(WEEK, facts={(100, 101): facts, (101, 100): Facts(topic="maps")}), 100, 101, weeks)
     assert [(reason.kind, reason.facts) for reason in found] == expected, why
 
 

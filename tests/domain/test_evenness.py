@@ -1,0 +1,32 @@
+"""Even over eight weeks, or not yet: nothing else is said about anybody's numbers."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teambot.domain.evenness import Evenness, even
+
+COUNTS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8)
+
+
+@pytest.mark.parametrize(
+    ("counts", "load", "expected", "why"),
+    [
+        ([], 2, Evenness.EVEN, "nothing was planned yet"),
+        ([(0, 0), (16, 16)], 2, Evenness.EVEN, "as much given as got, however much it is"),
+        ([(16, 12), (12, 16)], 2, Evenness.EVEN, "two weeks' worth, either way"),
+        ([(16, 11)], 2, Evenness.NOT_YET, "one more given"),
+        ([(11, 16), (16, 16)], 2, Evenness.NOT_YET, "one more got, by one of them"),
+        ([(16, 11)], 3, Evenness.EVEN, "the team's load says how much two weeks' worth is"),
+    ],
+)
+def test_even_or_not_yet(counts: list[tuple[int, int]], load: int, expected: Evenness, why: str) -> None:
+    assert even(counts, load) is expected, why
+
+
+@given(COUNTS, st.integers(1, 5))
+def test_neither_names_nor_sides_count(counts: list[tuple[int, int]], load: int) -> None:
+    said = even(counts, load)
+    assert even(reversed(counts), load) is said
+    assert even([(got, gave) for gave, got in counts], load) is said
+    assert said is Evenness.NOT_YET or even(counts, load + 1) is Evenness.EVEN
