@@ -111,7 +111,7 @@ def test_a_never_list_cannot_be_read_from_a_reason() -> None:
 
 
 @given(teams(least=2), st.data())
-def test_every_number_is_ones_own_and_can_be_recomputed(inputs: Inputs, data: st.DataObject) -> None:
+def test_p12_every_number_is_ones_own_and_can_be_recomputed(inputs: Inputs, data: st.DataObject) -> None:
     made = plan(inputs)
     weeks = data.draw(st.none() | st.integers(0, 60))
     for i, a in pairs_of(made):

@@ -15,7 +15,7 @@ EMPTY = [
 
 
 @pytest.mark.parametrize(("room", "posts", "never", "why"), EMPTY)
-def test_where_nothing_can_be_planned_the_plan_is_empty(room: dict, posts: set, never: set, why: str) -> None:
+def test_p15_where_nothing_can_be_planned_the_plan_is_empty(room: dict, posts: set, never: set, why: str) -> None:
     made = plan(Inputs(1, "2026-W01", room, frozenset(posts), never=frozenset(never)))
     assert made.pushers == dict.fromkeys(posts, ()), why
     assert set(made.gives.values()) <= {0}, why

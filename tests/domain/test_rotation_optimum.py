@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, combinations, product
 from types import ModuleType
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from teambot.domain.matching import cheapest
 from teambot.domain.rotation import Inputs, RotationRules, plan
 from teambot.domain.shares import carry
+from tests.domain.certificate import proves_cheapest
 from tests.domain.rotations import SEEDED, cost_of, pairs_of, teams, yardstick
 
 Counts = Mapping[int, int]
@@ -110,7 +112,7 @@ def paid(costs: dict[int, dict[int, int]], wants: Prices, offers: Prices, way: M
 
 @settings(deadline=None, max_examples=300)
 @given(st.integers(1, 4), st.integers(1, 4), SEEDED)
-def test_the_matching_is_the_cheapest_of_all_the_largest(posts: int, givers: int, rng: random.Random) -> None:
+def test_p09_the_matching_is_the_cheapest_of_all_the_largest(posts: int, givers: int, rng: random.Random) -> None:
     costs = {a: {i: rng.randint(0, 12) for i in range(givers) if rng.random() < 0.8} for a in range(10, 10 + posts)}
     wants = {a: [0] * rng.randint(0, givers) for a in costs}
     offers = {i: [0] * rng.randint(0, posts) for i in range(givers)}
@@ -123,7 +125,7 @@ def test_the_matching_is_the_cheapest_of_all_the_largest(posts: int, givers: int
 
 @settings(deadline=None, max_examples=300)
 @given(st.integers(1, 4), st.integers(1, 4), SEEDED)
-def test_prices_of_places_and_pushes_count(posts: int, givers: int, rng: random.Random) -> None:
+def test_p09_prices_of_places_and_pushes_count(posts: int, givers: int, rng: random.Random) -> None:
     costs = {a: {i: rng.randint(0, 5) for i in range(givers) if rng.random() < 0.8} for a in range(10, 10 + posts)}
     wants = {a: sorted(rng.randint(0, 20) for _ in range(rng.randint(0, givers))) for a in costs}
     offers = {i: sorted(rng.randint(0, 20) for _ in range(rng.randint(0, posts))) for i in range(givers)}
@@ -134,9 +136,39 @@ def test_prices_of_places_and_pushes_count(posts: int, givers: int, rng: random.
 
 @settings(deadline=None, max_examples=150)
 @given(teams(most=5, rooms=2))
-def test_a_small_plan_is_the_cheapest_with_its_counts(inputs: Inputs) -> None:
+def test_p09_a_small_plan_is_the_cheapest_with_its_counts(inputs: Inputs) -> None:
     made = plan(inputs)
     costs = {a: {i: inputs.cost(i, a) for i in made.gives if inputs.allows(i, a)} for a in made.gets}
     wants = {a: [0] * count for a, count in made.gets.items()}
     offers = {i: [0] * count for i, count in made.gives.items()}
     assert (-sum(made.gets.values()), cost_of(inputs, pairs_of(made))) == every_way(costs, wants, offers)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.one_of(teams(), teams(most=60, least=12)))
+def test_p09_a_plan_of_any_size_is_the_cheapest_with_its_counts(inputs: Inputs) -> None:
+    assert proves_cheapest(inputs, plan(inputs))
+
+
+@settings(deadline=None, max_examples=60)
+@given(teams(most=24, least=6), SEEDED)
+def test_the_proof_fails_for_a_plan_that_costs_more(inputs: Inputs, rng: random.Random) -> None:
+    made = plan(inputs)
+    pairs = pairs_of(made)
+    swaps = [
+        (one, other)
+        for one, other in combinations(pairs, 2)
+        for (i, a), (j, b) in [(one, other)]
+        if inputs.allows(i, b)
+        and inputs.allows(j, a)
+        and i not in made.pushers[b]
+        and j not in made.pushers[a]
+        and cost_of(inputs, [(i, b), (j, a)]) > cost_of(inputs, [one, other])
+    ]
+    if not swaps:
+        return
+    (i, a), (j, b) = rng.choice(swaps)
+    worse = {**made.pushers}
+    worse[a] = tuple({*worse[a], j} - {i})
+    worse[b] = tuple({*worse[b], i} - {j})
+    assert not proves_cheapest(inputs, replace(made, pushers=worse))
