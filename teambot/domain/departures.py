@@ -30,7 +30,8 @@ class CameBack:
 class AwayShown:
     """The dates of somebody's absence, as they stand; both are empty where there is none any more.
 
-    Its days are those of the team's time zone.
+    Its days are those of the team's time zone. `offered_on`: how many recommendations were offered on for it just now;
+    `asked`: how many more will be when it begins, or, without dates, would be by a break.
     """
 
     team_id: int
@@ -38,15 +39,21 @@ class AwayShown:
     zone: str
     begins_at: datetime | None
     ends_at: datetime | None
+    offered_on: int = 0
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class BreakTaken:
-    """Somebody is paused, by their wish or still; until when their place is kept."""
+    """Somebody is paused, by their wish or still; until when their place is kept.
+
+    `offered_on`: how many recommendations were offered on for it just now.
+    """
 
     team_id: int
     team_name: str
     kept_until: datetime
+    offered_on: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,25 +4,24 @@ Functions within the transaction of what brought it; the caller has locked the t
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.members import Team
-from teambot.domain.my_week import MyAssignment
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import back_in_time
-from teambot.domain.week import begin_of
+from teambot.domain.week import begin_of, local_day
 from teambot.services.news import tell
 from teambot.services.offers import close_offer, offer_on
-from teambot.storage import assignments
+from teambot.storage import asks, assignments
 from teambot.storage.asks import Ask
 from teambot.storage.runner import Tx
 
 
 def released_by(tx: Tx, team: Team, membership_id: int, back_at: datetime | None, now: datetime) -> list[int]:
     """List what `release` would offer on, by its ids."""
-    asked = (one.on(team.zone, now) for one in assignments.mine_open(tx, membership_id))
-    return [one.id for one in asked if _is_given_back(team, one, back_at, now)]
+    asked = assignments.mine_open(tx, membership_id)
+    return [one.id for one in asked if _goes(team.zone, one.ends_at, one.window.last_day, back_at, now)]
 
 
 def release(tx: Tx, team: Team, membership_id: int, back_at: datetime | None, now: datetime) -> int:
@@ -40,13 +39,23 @@ def release(tx: Tx, team: Team, membership_id: int, back_at: datetime | None, no
     return len(given_back)
 
 
-def _is_given_back(team: Team, one: MyAssignment, back_at: datetime | None, now: datetime) -> bool:
-    """Say whether an open assignment is offered on: not after its week, nor after its post's last day."""
-    if one.past or now >= one.ends_at:
-        return False
-    last = one.last_day
-    until = one.ends_at if last is None else min(one.ends_at, begin_of(team.zone, last + timedelta(days=1)))
-    return not back_in_time(back_at, until)
+def teams_to_release(tx: Tx, now: datetime) -> list[int]:
+    """List the teams in which `release_away` has something to offer on."""
+    there = (one for one in asks.away(tx, now) if _goes(one.zone, one.ends_at, one.last_day, one.back_at, now))
+    return sorted({one.team_id for one in there})
+
+
+def release_away(tx: Tx, team: Team, now: datetime) -> int:
+    """Offer on what those are asked for whose absence has begun; gives how much."""
+    there = {one.membership_id: one.back_at for one in asks.away(tx, now) if one.team_id == team.id}
+    return sum(release(tx, team, member, back_at, now) for member, back_at in there.items())
+
+
+def _goes(zone: str, ends_at: datetime, last_day: date | None, back_at: datetime | None, now: datetime) -> bool:
+    """Say whether what is asked until `ends_at` is offered on: not after that, nor after its post's last day."""
+    over = last_day is not None and last_day < local_day(zone, now)
+    until = ends_at if last_day is None else min(ends_at, begin_of(zone, last_day + timedelta(days=1)))
+    return not over and now < ends_at and not back_in_time(back_at, until)
 
 
 def end_asks(tx: Tx, team: Team, asked: Iterable[Ask], now: datetime) -> int:

@@ -1,7 +1,7 @@
 """What waits for an answer, by its author, its post, or who is away, in the store. It decides nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 
@@ -9,7 +9,7 @@ from teambot.domain.assignments import AssignmentState
 from teambot.domain.standings import Standing
 from teambot.domain.week import WeekState
 from teambot.storage.runner import Tx
-from teambot.storage.tables import assignment, membership, slot, submission, week
+from teambot.storage.tables import assignment, membership, slot, submission, team, week
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,17 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class AwayAndAsked:
-    """A member who is away, and for whom an assignment of a week that runs is open."""
+    """A member who is away, and an assignment of theirs that is open, in a week that runs until `ends_at`.
+
+    `last_day` is its post's, if it has one, in the team's `zone`.
+    """
 
     team_id: int
     membership_id: int
     back_at: datetime
+    ends_at: datetime
+    last_day: date | None
+    zone: str
 
 
 _ASKS = (
@@ -44,12 +50,20 @@ _ASKS = (
 _FOR_POSTS_OF = _ASKS.where(slot.c.membership_id == bindparam("author_id"))
 _FOR_POST = _ASKS.where(slot.c.submission_id == bindparam("submission_id"))
 _AWAY = (
-    select(membership.c.team_id, membership.c.id, membership.c.away_until)
-    .distinct()
+    select(
+        membership.c.team_id,
+        membership.c.id,
+        membership.c.away_until,
+        week.c.ends_at,
+        submission.c.last_day,
+        team.c.zone,
+    )
     .select_from(
         membership.join(assignment, assignment.c.pusher_id == membership.c.id)
         .join(slot, slot.c.id == assignment.c.slot_id)
+        .join(submission, submission.c.id == slot.c.submission_id)
         .join(week, week.c.id == slot.c.week_id)
+        .join(team, team.c.id == membership.c.team_id)
     )
     .where(
         membership.c.standing == Standing.MEMBER,
@@ -59,7 +73,7 @@ _AWAY = (
         week.c.state == WeekState.PLANNED,
         week.c.ends_at > bindparam("now"),
     )
-    .order_by(membership.c.id)
+    .order_by(assignment.c.id)
 )
 
 
@@ -74,5 +88,5 @@ def for_post(tx: Tx, submission_id: int) -> list[Ask]:
 
 
 def away(tx: Tx, now: datetime) -> list[AwayAndAsked]:
-    """List who is away now and was asked for something in a week that runs, however soon they are back."""
+    """List what those are asked for in weeks that run who are away now, however soon they are back."""
     return [AwayAndAsked(*row) for row in tx.execute(_AWAY, {"now": now})]

@@ -39,7 +39,8 @@ def absence(voice: Voice, shown: AwayShown) -> tuple[Page, ...]:
     unknown = Button(voice.plain("away-button-unknown"), f"tb:break:{shown.team_id}")
     title = f"## {voice.say('away-title', team=shown.team_name)}"
     if shown.begins_at is None or shown.ends_at is None:
-        return pages((Text(f"{title}\n{voice.say('away-none')}"), Row((change, unknown))))
+        words = f"{title}\n{voice.say('away-none')}{_asked(voice, 'away-would', shown.asked)}"
+        return pages((Text(words), Row((change, unknown))))
     place = ZoneInfo(shown.zone)
     first, last = (
         day_choice(voice, moment.astimezone(place).date())
@@ -47,7 +48,13 @@ def absence(voice: Voice, shown: AwayShown) -> tuple[Page, ...]:
     )
     dates = voice.say("away-dates", first=first, last=last, zone=shown.zone, back=shown.ends_at)
     back = _back_button(voice, shown.team_id, "away-button-back")
-    return pages((Text(f"{title}\n{dates}\n{voice.say('away-means')}"), Row((back, change, unknown))))
+    offered = _asked(voice, "away-offered-on", shown.offered_on) + _asked(voice, "away-will", shown.asked)
+    return pages((Text(f"{title}\n{dates}{offered}\n{voice.say('away-means')}"), Row((back, change, unknown))))
+
+
+def _asked(voice: Voice, key: str, asked: int) -> str:
+    """Say in a line of its own what becomes of so many recommendations; nothing where there are none."""
+    return f"\n{voice.say(key, asked=asked)}" if asked else ""
 
 
 def day_choice(voice: Voice, chosen: date) -> str:
@@ -58,13 +65,15 @@ def day_choice(voice: Voice, chosen: date) -> str:
 def away_form(voice: Voice, team_id: int) -> Form:
     """Ask for the dates of an absence."""
     until = Field("until", voice.plain("away-form-until"), most=_DATE_MOST, help=voice.plain("away-form-until-help"))
-    first = Field("from", voice.plain("away-form-from"), most=_DATE_MOST, required=False)
+    offered_on = voice.plain("away-form-from-help")
+    first = Field("from", voice.plain("away-form-from"), most=_DATE_MOST, required=False, help=offered_on)
     return Form(f"tb:away:{team_id}", voice.plain("away-form"), (until, first))
 
 
 def on_break(voice: Voice, taken: BreakTaken) -> tuple[Page, ...]:
     """Tell somebody paused what that means."""
     words = f"## {voice.say('break-title', team=taken.team_name)}\n{voice.say('break', until=day(taken.kept_until))}"
+    words += _asked(voice, "away-offered-on", taken.offered_on)
     return pages((Text(words), Row((_back_button(voice, taken.team_id), _leave_button(voice, taken.team_id)))))
 
 

@@ -11,6 +11,18 @@ away-title = Your time away from { $team }
 away-none = You have given no dates.
 away-dates = You are away from { $first } through { $last }, as days in the team's time zone, { $zone }. By your own clock you are back on { $back }.
 away-means = Until then nothing is asked of you and nothing is sent to you; what arrives waits behind My week. You come back as you left, with nothing to make up for. Nothing is said in the channel; /team members shows the team until when.
+away-would = { $asked ->
+    [one] One recommendation is open for you this week. If you take a break, or are not back a day before its time is over,
+   *[other] { $asked } recommendations are open for you this week. If you take a break, or are not back a day before their time is over,
+ } somebody else is asked instead, and it stays so when you are back early.
+away-will = { $asked ->
+    [one] One recommendation is still open for you. If it is by then, somebody else is asked instead when you go.
+   *[other] { $asked } recommendations are still open for you. What is left of them by then somebody else is asked for when you go.
+ }
+away-offered-on = { $asked ->
+    [one] One recommendation that you were asked for is offered on; nobody is told whose it was, and it stays so when you are back.
+   *[other] { $asked } recommendations that you were asked for are offered on; nobody is told whose they were, and it stays so when you are back.
+ }
 away-button-back = Back early
 away-button-change = Change
 away-button-unknown = I don't know until when
@@ -18,6 +30,7 @@ away-form = Away
 away-form-until = Until which day
 away-form-until-help = The last day: 24 Dec, 2026-12-24, Friday, in 2 weeks
 away-form-from = From which day (empty: from now on)
+away-form-from-help = What this week still asks of you, and you can't do before or after, is offered on
 break-title = A break from { $team }
 break = Nothing is asked of you until you are back. Nothing is held against you, and nobody is told why. Your place is kept until { $until }; after that you get the next free one, without a vote.
 back-back-title = Welcome back to { $team }

@@ -10,7 +10,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.signs import day_of
 from teambot.domain.standings import PLACE_KEPT, PauseReason, Standing
 from teambot.errors import Refusal
-from teambot.services import charters
+from teambot.services import charters, midweek
 from teambot.services.caller import (
     Caller,
     enter_belongs,
@@ -42,7 +42,10 @@ class GoAway:
 
 
 def away(tx: Tx, caller: Caller, command: GoAway, now: datetime) -> AwayShown:
-    """Note the dates of an absence, in the place of those that stood; nobody is told of it."""
+    """Note the dates of an absence, in the place of those that stood; nobody is told of it.
+
+    What is asked of them this week, and what they cannot do for it, is offered on when it begins.
+    """
     team_id = find(tx, caller).team.id if command.team_id is None else command.team_id
     team, member = enter_member(tx, caller, team_id)
     absence = absence_of(typed(command.until), typed(command.from_), team.zone, now)
@@ -50,17 +53,20 @@ def away(tx: Tx, caller: Caller, command: GoAway, now: datetime) -> AwayShown:
     # One that goes on began when it began: what waits for them counts no time from before.
     began = member.absence.begins_at if goes_on and member.absence is not None else absence.begins_at
     members.change(tx, member.id, away_from=began, away_until=absence.ends_at)
+    begun = absence.begins_at <= now
+    offered_on = midweek.release(tx, team, member.id, absence.ends_at, now) if begun else 0
     move_answers(tx, member.id, now)
-    return AwayShown(team.id, team.name, team.zone, absence.begins_at, absence.ends_at)
+    asked = len(midweek.released_by(tx, team, member.id, absence.ends_at, now))
+    return AwayShown(team.id, team.name, team.zone, absence.begins_at, absence.ends_at, offered_on, asked)
 
 
 def absence(tx: Tx, caller: Caller, _: None, now: datetime) -> AwayShown:
     """Show a member the dates that they gave."""
     team, member = find_member(tx, caller)
-    dates = member.absence
-    if dates is None or dates.ends_at <= now:
-        return AwayShown(team.id, team.name, team.zone, None, None)
-    return AwayShown(team.id, team.name, team.zone, dates.begins_at, dates.ends_at)
+    dates = member.absence if member.absence is not None and now < member.absence.ends_at else None
+    asked = len(midweek.released_by(tx, team, member.id, dates.ends_at if dates else None, now))
+    begins_at, ends_at = (dates.begins_at, dates.ends_at) if dates else (None, None)
+    return AwayShown(team.id, team.name, team.zone, begins_at, ends_at, asked=asked)
 
 
 def days(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[str, ...]:
@@ -76,8 +82,8 @@ def take_break(tx: Tx, caller: Caller, team_id: int, now: datetime) -> BreakTake
     need_formed(tx, team)  # before that nothing is planned, and the third to join forms the team
     close_ended(tx, team, now)
     team, member = enter_member(tx, caller, team_id)
-    pause(tx, team, member, PauseReason.ASKED, now)
-    return BreakTaken(team.id, team.name, now + PLACE_KEPT)
+    offered_on = pause(tx, team, member, PauseReason.ASKED, now)
+    return BreakTaken(team.id, team.name, now + PLACE_KEPT, offered_on)
 
 
 def longer(tx: Tx, caller: Caller, team_id: int, now: datetime) -> BreakTaken:
@@ -115,7 +121,8 @@ def _brought_back(tx: Tx, team: Team, member: Member, now: datetime) -> Return:
         if member.absence is None or member.absence.ends_at <= now:
             return Return.HERE
         # Ended, not forgotten: what waited for them, a concern or a charter, counts their time from here.
-        ended = {"away_until": now} if member.absence.covers(now) else {"away_from": None, "away_until": None}
+        been = member.absence.begins_at < now
+        ended = {"away_until": now} if been else {"away_from": None, "away_until": None}
         members.change(tx, member.id, **ended)
         move_answers(tx, member.id, now)
         return Return.BACK

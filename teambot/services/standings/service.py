@@ -6,6 +6,7 @@ from teambot.domain.departures import AwayShown, BreakTaken, CameBack, LeavingSh
 from teambot.domain.farewells import Farewell
 from teambot.domain.members import CLOSED_KEPT, FORGOTTEN, SLEEP_ASKED, SLEEP_ENDS, Team, TeamState
 from teambot.domain.standings import ALUMNUS_FOR
+from teambot.services import midweek
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, see_member
 from teambot.services.motions.closing import close_ended
@@ -77,11 +78,13 @@ class StandingsService:
     async def settle_due(self, now: datetime) -> int:
         """Give free places to who wants to be back, and tell who is back what waits; gives how many.
 
-        Teams asleep are asked whether to close, and closed where nobody has been active since.
+        What those are asked for whose absence has begun is offered on. Teams asleep are asked whether to close, and
+        closed where nobody has been active since.
         """
         settled = await each_team(
             self._db, lambda tx, now: standings.teams_to_settle(tx, now, now - TOLD_WITHIN), _settle, now
         )
+        settled += await each_team(self._db, midweek.teams_to_release, midweek.release_away, now)
         settled += await each_team(
             self._db, lambda tx, now: standings.teams_asleep(tx, now - SLEEP_ASKED), ask_to_close, now
         )
