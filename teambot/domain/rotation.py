@@ -57,7 +57,7 @@ def _costs(inputs: Inputs, posts: Collection[int], givers: Collection[int]) -> d
     """Give the cost of every allowed pair, posts and givers in an order drawn by lot, another for every post."""
     lots = {member: inputs.draw(member) for member in {*posts, *givers}}
     return {
-        a: {i: inputs.cost(i, a) for i in sorted(givers, key=lambda i: lots[i] ^ lots[a]) if inputs.allows(i, a)}
+        a: inputs.costs(a, sorted(givers, key=lambda i: lots[i] ^ lots[a]))
         for a in sorted(posts, key=lambda a: (lots[a], a))
     }
 

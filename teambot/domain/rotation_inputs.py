@@ -3,7 +3,7 @@
 Members are named by their membership's id, and the one post of each by its author's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -78,6 +78,12 @@ class Inputs:
     def cost(self, pusher: int, author: int) -> int:
         """Say how little a pair is wanted: repeats first, then fit."""
         return self.rules.variety * self.pair.get((pusher, author), 0) + self.fit.get((pusher, author), 0)
+
+    def costs(self, author: int, pushers: Iterable[int]) -> dict[int, int]:
+        """Give the cost of an author's pair with each of the members who may be asked, in their order."""
+        pair, fit, never, variety = self.pair, self.fit, self.never, self.rules.variety
+        pairs = [(i, author) for i in pushers if i != author]  # written out: a large team has a million of them
+        return {one[0]: variety * pair.get(one, 0) + fit.get(one, 0) for one in pairs if one not in never}
 
     def draw(self, *members: int) -> int:
         """Draw a lot (64 bits) for members, this team, week and build: it settles what is equal, never an id.

@@ -4,6 +4,7 @@ It knows balances and room, and nothing of who likes whom: that is the second st
 week brings everybody's balance as close to zero as it can (rotation.md, section 2).
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -58,7 +59,8 @@ def share_out(inputs: Inputs) -> Shares:
     room = {i: min(can, len(posts) - (i in own)) for i, can in sorted(inputs.room.items())}
     room = {i: can for i, can in room.items() if can > 0}
     claims = {a: inputs.balance_of(a) + min(room.get(a, 0), inputs.trusted_room(a)) for a in posts}
-    askable = {a: sum(inputs.allows(i, a) for i in room) for a in posts}
+    refused = Counter(a for i, a in inputs.never if i in room and i != a)
+    askable = {a: len(room) - (a in room) - refused[a] for a in posts}
     most = {a: max(0, min(askable[a], claims[a] + inputs.rules.tab)) for a in posts}
     while True:
         gets, level = _gets(inputs, claims, most, sum(room.values()))
