@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Table, Text, bindparam, cast, delete, exists, or_, select, update
 
 from teambot.domain.members import INVITATION
+from teambot.domain.quiet import QUIET_FROM, QUIET_UNTIL
 from teambot.domain.standings import Standing
-from teambot.storage import applications, hosts, subscriptions
+from teambot.storage import apart, applications, hosts, subscriptions
 from teambot.storage.runner import Tx
 from teambot.storage.tables import (
     application,
@@ -49,6 +50,11 @@ _ABOUT_ME = {
     "offer_newest": False,
     "offers_thread": True,
     "blog_claim": None,
+    "languages": "",
+    "zone": None,
+    "quiet_from": QUIET_FROM,
+    "quiet_until": QUIET_UNTIL,
+    "remind": True,
 }
 
 
@@ -62,6 +68,7 @@ def forget_work(tx: Tx, membership_id: int) -> None:
     tx.execute(update(submission).where(submission.c.membership_id == bindparam("of")).values(**_SAID), of)
     told = {"link": None, "words": None, "skip_reason": None}
     tx.execute(update(assignment).where(assignment.c.pusher_id == bindparam("of")).values(**told), of)
+    apart.forget(tx, membership_id)
     tx.execute(delete(notice).where(notice.c.membership_id == bindparam("of")), of)
     tx.execute(delete(outbox).where(outbox.c.membership_id == bindparam("of")), of)
     tx.execute(update(profile).where(profile.c.membership_id == bindparam("of")).values(**_ABOUT_ME), of)

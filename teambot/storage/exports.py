@@ -9,6 +9,7 @@ from sqlalchemy import Select, bindparam, select
 from teambot.domain.motions import MotionState
 from teambot.storage.runner import Tx
 from teambot.storage.tables import (
+    apart,
     application,
     assignment,
     feed,
@@ -43,6 +44,10 @@ _OF_POLLING = ("key", "body_hash", "pending_url", "pending_count", "pending_sinc
 _WEEK_OF = (week.c.key.label("week"),)
 _OF_ME: Mapping[str, Select[Any]] = {
     "profile": select(*_columns(profile)).where(profile.c.membership_id == bindparam("of")),
+    "not with": select(person.c.name)
+    .select_from(apart.join(membership, membership.c.id == apart.c.other_id).join(person))
+    .where(apart.c.membership_id == bindparam("of"))
+    .order_by(apart.c.other_id),
     "feed": select(*_columns(feed, without=_OF_POLLING), subscription.c.kind)
     .select_from(feed.join(subscription))
     .where(subscription.c.membership_id == bindparam("of"))

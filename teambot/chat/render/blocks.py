@@ -48,11 +48,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A menu of `options`, of which one is chosen."""
+    """A menu of `options`, of which one is chosen; with `several`, none to so many."""
 
     custom_id: str
     placeholder: str
     options: tuple[Option, ...]
+    several: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,14 @@ def _menu(menu: Menu | PeopleMenu | RoleMenu) -> ui.Item[Any]:
     match menu:
         case Menu():
             options = [discord.SelectOption(label=o.label, value=o.value, default=o.chosen) for o in menu.options]
-            return ui.Select(custom_id=menu.custom_id, placeholder=menu.placeholder, options=options)
+            least, most = (1, 1) if menu.several is None else (0, menu.several)
+            return ui.Select(
+                custom_id=menu.custom_id,
+                placeholder=menu.placeholder,
+                min_values=least,
+                max_values=most,
+                options=options,
+            )
         case PeopleMenu():
             return ui.UserSelect(
                 custom_id=menu.custom_id,
