@@ -22,8 +22,9 @@ class MyAssignment:
     """One recommendation that a member is asked for; *Done* counts until `done_until`, *Skip* until `ends_at`.
 
     `last_day`: of its post, where that is before the week's end; once it is `past`, nobody is asked any more.
-    `suggested_on`: a day that suits, in the team's zone. `swapping`: a card asks whether somebody else would like it.
-    `link`: of one that is done, and what is known of it.
+    `suggested_on`: a day that suits, in the team's zone, while it is not over. `swapping`: a card asks whether somebody
+    else would like it.
+    `link`: of one that is done, and what is known of it; `linkable`: one may be given, or another one, still.
     """
 
     id: int
@@ -43,15 +44,20 @@ class MyAssignment:
     swapping: bool = False
     link: str | None = None
     link_state: LinkState | None = None
+    linkable: bool = False
     last_day: date | None = None
     past: bool = False
 
     def on(self, zone: str, now: datetime) -> "MyAssignment":
         """Give it as it stands at a moment where the team lives (product.md, Season and place: a last day)."""
+        today = local_day(zone, now)
+        ahead = self.suggested_on if self.suggested_on is not None and today <= self.suggested_on else None
+        counts = self.state is AssignmentState.DONE and now < self.done_until
+        stands = replace(self, suggested_on=ahead, linkable=counts and self.link_state is not LinkState.SEEN)
         last = self.window.last_day
         if last is None or last >= local_day(zone, self.ends_at):
-            return self
-        return replace(self, last_day=last, past=self.window.ended_by(local_day(zone, now)))
+            return stands
+        return replace(stands, last_day=last, past=self.window.ended_by(today))
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,11 +80,11 @@ async def test_an_open_one_is_taken_by_its_card_which_is_drawn_again(stage: Stag
     assert not any(name.lower() in offer.text.lower() for name in NAMES)
     [taken] = [answer for answer in answers if "It is yours" in answer.text]
     assert "Why you: you took it yourself." in taken.text
-    assert [each.label for each in taken.buttons] == ["Done", "Skip", "Read it"]
+    assert [each.label for each in taken.buttons] == ["Done", "Skip", "Swap", "Read it"]
     others = [answer.text.splitlines() for answer in answers if "It is yours" not in answer.text]
     assert len(others) == 5
     assert {lines[0] for lines in others} <= {
-        "**Somebody has taken this one, or its week is over.**",
+        "**This one is not open any more.**",
         "**This one is for somebody else.**",
         "**This card is outdated.**",
     }

@@ -162,7 +162,7 @@ def test_what_is_open_to_anyone_names_no_post_before_it_is_taken():
     taken = week.taken(VOICE, MINE)
     assert "if it is not for you after all, Skip offers it on" in text(*taken)
     assert "**Soup** by Ana" in text(*taken)
-    assert labels(*taken) == ["Done", "Skip", "Read it"]
+    assert labels(*taken) == ["Done", "Skip", "Swap", "Read it"]
 
 
 @pytest.mark.parametrize(

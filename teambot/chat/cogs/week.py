@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from teambot.chat.cards import week
+from teambot.chat.cards import pushes, week
 from teambot.chat.cogs.away import add_away
 from teambot.chat.cogs.choices import chosen_assignment, offered
 from teambot.chat.cogs.groups import group_of
@@ -20,11 +20,12 @@ Said = app_commands.Range[str, 1, WORDS_MOST]
 
 
 def group(desk: Desk, voice: Voice) -> app_commands.Group:
-    """Make the command with its three subcommands."""
+    """Make the command with its subcommands."""
     made = group_of(voice, "week")
     _show(made, desk, voice)
     _done(made, desk, voice)
     _skip(made, desk, voice)
+    _swap(made, desk, voice)
     add_away(made, desk, voice)
     return made
 
@@ -78,6 +79,17 @@ def _skip(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
         )
 
     skip.autocomplete("assignment")(offered(desk, _mine))
+
+
+def _swap(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
+    @made.command(name="swap", description=voice.plain("command-swap"))
+    @app_commands.describe(assignment=voice.plain("command-swap.assignment"))
+    async def swap(interaction: discord.Interaction[Any], assignment: str) -> None:
+        talk = Talk(interaction, desk)
+        await talk.defer()
+        await pushes.swap(talk, chosen_assignment(assignment))
+
+    swap.autocomplete("assignment")(offered(desk, _mine))
 
 
 async def _mine(talk: Talk, current: str) -> list[tuple[int, str]]:

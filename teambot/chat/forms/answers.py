@@ -1,11 +1,14 @@
-"""The forms by which somebody answers an assignment, filled in."""
+"""The forms by which somebody answers an assignment, or says afterwards where it was, filled in."""
 
 from collections.abc import Mapping
 
 from teambot.chat.cards.pressed import Handler, Pressed
+from teambot.chat.render import pushes as of_pushes
 from teambot.chat.render import week as render
 from teambot.chat.talk import Talk
+from teambot.domain.assignments import Found
 from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.seeking import AnswerFound, GiveLink
 
 
 async def _done(talk: Talk, filled: Pressed) -> None:
@@ -20,4 +23,18 @@ async def _skip(talk: Talk, filled: Pressed) -> None:
     await talk.show(*render.skipped(talk.voice, await talk.services.assignments.skip(talk.caller, command, talk.now)))
 
 
-HANDLERS: Mapping[str, Handler] = {"done": _done, "skip": _skip}
+async def _link(talk: Talk, filled: Pressed) -> None:
+    await talk.defer()
+    command = GiveLink(filled.id(), filled.field("link"))
+    given = await talk.services.assignments.give_link(talk.caller, command, talk.now)
+    await talk.show(*of_pushes.link_given(talk.voice, given))
+
+
+async def _found_link(talk: Talk, filled: Pressed) -> None:
+    await talk.defer()
+    command = AnswerFound(filled.id(), Found.LINK, filled.field("link"))
+    answered = await talk.services.assignments.answer_found(talk.caller, command, talk.now)
+    await talk.show(*of_pushes.answered(talk.voice, answered))
+
+
+HANDLERS: Mapping[str, Handler] = {"done": _done, "skip": _skip, "link": _link, "found-link": _found_link}

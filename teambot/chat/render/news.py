@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from teambot.chat.render import application_news, post_news
+from teambot.chat.render import application_news, post_news, pushes
 from teambot.chat.render.blocks import Button, Group, Row, Text, Tone
 from teambot.chat.render.reports import report
 from teambot.chat.render.standing_news import KINDS as STANDING_KINDS
 from teambot.chat.render.standing_news import standing_news
 from teambot.chat.render.standings import export_button
-from teambot.chat.render.text import named, safe_url, shown
+from teambot.chat.render.text import named, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.motions import EndedWhy, Outcome
 from teambot.domain.my_week import News
@@ -39,6 +39,8 @@ def news(voice: Voice, item: News) -> Group:
         return standing_news(voice, item)
     if item.kind in post_news.KINDS:
         return post_news.post_news(voice, item)
+    if item.kind in pushes.KINDS:
+        return pushes.push_news(voice, item)
     if item.kind is NoticeKind.REPORT:
         return report(voice, item)
     facts = {name: _moment(value) if name.endswith("_at") else _cut(value) for name, value in item.facts.items()}
@@ -49,8 +51,6 @@ def news(voice: Voice, item: News) -> Group:
     lines = [voice.say(f"news-{item.kind}{own}", **facts)]
     if item.kind in OF_THE_FEED:
         lines += post_news.before(voice, item)
-    if item.kind is NoticeKind.PUSHED and item.facts.get("words"):
-        lines.append(voice.say("news-pushed-words", words=facts["words"]))
     return (Text("\n".join(lines)), *_verbs(voice, item))
 
 
@@ -60,9 +60,6 @@ def motion_of(item: News) -> int | None:
 
 
 def _verbs(voice: Voice, item: News) -> tuple[Row, ...]:
-    if item.kind is NoticeKind.PUSHED:
-        address = safe_url(str(item.facts.get("link") or ""))
-        return (Row((Button(voice.plain("news-button-see"), url=address),)),) if address else ()
     if item.kind in (NoticeKind.FEED_DEAD, NoticeKind.FEED_GONE):
         return (Row((post_news.feed_button(voice),)),)
     if item.kind is NoticeKind.NEW_ITEM:

@@ -5,6 +5,7 @@ from teambot.chat.render.ballots import waiting
 from teambot.chat.render.blocks import Button, Group, Page, Row, Section, Text, Tone, one_page, pages
 from teambot.chat.render.news import motion_of, news
 from teambot.chat.render.post import read_button, said
+from teambot.chat.render.pushes import settled, swap_button
 from teambot.chat.render.seasons import day_name
 from teambot.chat.render.standings import of_week
 from teambot.chat.render.text import Safe, named, shown
@@ -144,8 +145,7 @@ def _assignment(voice: Voice, one: MyAssignment, *, over: bool = False) -> Group
     post = said(voice, one)
     reading = read_button(voice, one.url)
     if one.state is not AssignmentState.ASKED:
-        settled = f"{post}\n{voice.say(f'assignment-state-{one.state}')}"
-        return (Section(settled, reading),) if reading else (Text(settled),)
+        return settled(voice, one, post)
     done = Button(voice.plain("assignment-button-done"), f"tb:done:{one.id}", tone=Tone.PRIMARY)
     if one.past:
         return (Text(f"{post}\n{_until(voice, one, over=over)}"), Row((done, *((reading,) if reading else ()))))
@@ -158,7 +158,9 @@ def _assignment(voice: Voice, one: MyAssignment, *, over: bool = False) -> Group
     key = "assignment-disclose" if one.money is Money.NONE else f"assignment-disclose-{one.money}"
     lines += [voice.say(key, author=named(one.author, 100)), _until(voice, one, over=over)]
     skip = Button(voice.plain("assignment-button-skip"), f"tb:skip:{one.id}")
-    buttons = (done, *(() if over else (skip,)), *((reading,) if reading else ()))
+    if one.swapping and not over:
+        lines.append(voice.say("assignment-swapping"))
+    buttons = (done, *(() if over else (skip, swap_button(voice, one))), *((reading,) if reading else ()))
     return (Text("\n".join(lines)), Row(buttons))
 
 

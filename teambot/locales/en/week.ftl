@@ -98,9 +98,6 @@ taken-title = It is yours
 taken = Thank you. Read it first; if it is not for you after all, Skip offers it on, and nobody is told.
 offer = One recommendation of this week is open to anyone who would like one. Take it shows it to you alone, and you can still say no then.
 button-my-week = My week
-news-pushed = { $pusher } recommended your post { $title }.
-news-pushed-words = They say: “{ $words }”
-news-button-see = See it
 news-took_over = One more recommendation is yours this week, because you had room: { $title } by { $author }.
 news-feed_dead = Your feed at { $url } could not be read for a week: { $fault ->
     [not_found] nothing is at that address
