@@ -16,7 +16,8 @@ FULL_WEEKS = 6  # product.md, Planning: after so many in a row the bot proposes 
 class PlanPreview:
     """A plan that is not published, as it would be now.
 
-    `posts` are in it, `waiting` more put forward would wait. `pushes`: how many recommendations it asks for in all.
+    `posts` are in it, `waiting` more put forward would wait; before the close so many as `shelved` would come from
+    shelves, which are for nobody else to read. `pushes`: how many recommendations it asks for in all.
     `few`: fewer posts than members could recommend. `even` as the plans before left it, None before any; `even_after`
     if all of it is done. `build`: how often it was made anew.
     """
@@ -29,6 +30,7 @@ class PlanPreview:
     publishes_at: datetime
     posts: tuple[PostShown, ...]
     waiting: int
+    shelved: int
     pushes: int
     few: bool
     light: bool

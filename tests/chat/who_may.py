@@ -39,6 +39,7 @@ REFUSALS: Final = {
     "al": ("you-have-left", "You are no longer on Tea and Soup."),
     "ma": ("needs-manage-server", "Only somebody with Manage Server can do that."),
     "st": ("stewards-only", "That is for the stewards of Tea and Soup."),
+    "pi": ("posts-not-in", "Posts for this plan are not in yet."),
     "me": ("already-a-member", "You are already on Tea and Soup."),
     "na": ("no-application", "You have no application to Tea and Soup."),
     "ni": ("not-invited", "You are not invited to Tea and Soup."),
@@ -132,6 +133,25 @@ ROWS: Final = [
         "no  ap  in  st  st  pa  al  st  .   no  no",
         (press("resume-other:{team}:{dora}"), "Dora is back on the team"),
         (press("try-role:{team}:{ben}"), "try the role for Ben again"),
+    ),
+    *rows(
+        "The coming plan is the stewards' to look at, and a light week theirs to call; it says nobody's numbers.",
+        "no  ap  in  st  st  pa  al  st  .   no  no",
+        (command("teambot plan"), "The coming plan of Tea and Soup"),
+        (press("plan:{team}"), "The coming plan of Tea and Soup"),
+        (press("plan-light:{coming}:yes"), "It is a light week now"),
+        (press("plan-light:{coming}:no"), "It is an ordinary week again"),
+    ),
+    *rows(
+        "Before posts are in nobody publishes a plan, nor builds it again.",
+        "no  ap  in  st  st  pa  al  st  pi  no  no",
+        (press("plan-publish:{coming}"), ""),
+        (press("plan-rebuild:{coming}"), ""),
+    ),
+    *rows(
+        "How plans are made is for every member to read, and for who is paused.",
+        "no  ap  in  .   .   .   al  .   .   no  no",
+        (press("method"), "How the plans of Tea and Soup are made"),
     ),
     # One's own place and what is one's own
     *rows(

@@ -47,6 +47,7 @@ SCREENS: Final[tuple[Act, ...]] = (
     command("week away"),
     press("acts"),
     press("keeping"),
+    press("method"),
     press("sister-guide:{team}"),
     press("my-vote:{bens}"),
     press("my-vote:{admission}"),

@@ -35,7 +35,8 @@ async def test_commands_run_few_statements_however_long_the_team_lives(
         await team.plan()
         for week in range(2, 2 + older_weeks):
             await team.do(
-                "INSERT INTO week SELECT id + :n * 100, team_id, :key, 'ended', :closes, :publishes, :ends"
+                "INSERT INTO week (id, team_id, key, state, closes_at, publishes_at, ends_at)"
+                " SELECT id + :n * 100, team_id, :key, 'ended', :closes, :publishes, :ends"
                 " FROM week WHERE id = 1",
                 n=week,
                 key=f"W{week}",
@@ -44,7 +45,7 @@ async def test_commands_run_few_statements_however_long_the_team_lives(
                 ends=FIRST_CLOSE - (week - 1) * WEEK,
             )
         services = team.services
-        assert await count(team, services.weeks.show(team.caller(0), "this", FIRST_PLAN)) == 9
+        assert await count(team, services.weeks.show(team.caller(0), "this", FIRST_PLAN)) == 10
         assert await count(team, services.posts.submit(team.caller(0), team.post(0, 2), FIRST_PLAN)) == 17
         mine = (await services.weeks.show(team.caller(0), "this", FIRST_PLAN)).mine
         done = services.assignments.done(team.caller(0), PushDone(mine[0].id, "", ""), FIRST_PLAN)

@@ -5,6 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from teambot.chat.cards.plan import show as show_plan
 from teambot.chat.cogs.groups import group_of
 from teambot.chat.render import people
 from teambot.chat.render import setup as render
@@ -29,5 +30,11 @@ def group(desk: Desk, voice: Voice) -> app_commands.Group:
         await talk.defer()
         shown = await talk.services.people.keeping(talk.caller, talk.now)
         await talk.show(*people.keeping(talk.voice, shown))
+
+    @made.command(name="plan", description=voice.plain("command-plan"))
+    async def plan(interaction: discord.Interaction[Any]) -> None:
+        talk = Talk(interaction, desk)
+        await talk.defer()
+        await show_plan(talk)
 
     return made

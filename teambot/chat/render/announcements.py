@@ -6,6 +6,7 @@ from teambot.chat.render import motions, offers_thread, standings, vouching
 from teambot.chat.render.ballots import question
 from teambot.chat.render.blocks import Block, Button, Page, Row, Text, Tone, fits, one_page
 from teambot.chat.render.news import news
+from teambot.chat.render.plan import method_button
 from teambot.chat.render.text import Safe, day, named, shown
 from teambot.chat.render.voice import Voice
 from teambot.chat.render.week import message, my_week_button, post_section, take_button
@@ -112,6 +113,8 @@ def _week_blocks(voice: Voice, card: WeekCard, most: int) -> tuple[Block, ...]:
         lines.append(f"-# {voice.say('card-week-part', part=card.part + 1, parts=card.parts)}")
     if card.late:
         lines.append(voice.say("card-week-late"))
+    if card.light:
+        lines.append(voice.say("card-week-light"))
     if card.few:
         lines.append(voice.say("card-week-few"))
     if card.pings:
@@ -121,7 +124,7 @@ def _week_blocks(voice: Voice, card: WeekCard, most: int) -> tuple[Block, ...]:
         return (Text("\n".join(lines)), *posts)
     votes = [voice.say("card-week-vote", title=Safe(question(voice, one, most)), end=one.ends_at) for one in card.votes]
     end = "\n".join((*votes, voice.say("card-week-next", close=card.next_close)))
-    return (Text("\n".join(lines)), *posts, Text(end), Row((my_week_button(voice),)))
+    return (Text("\n".join(lines)), *posts, Text(end), Row((my_week_button(voice), method_button(voice))))
 
 
 def _offer(voice: Voice, card: Offer, marker: int) -> Page:

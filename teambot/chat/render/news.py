@@ -4,6 +4,7 @@ from datetime import datetime
 
 from teambot.chat.render import application_news, post_news, pushes
 from teambot.chat.render.blocks import Button, Group, Row, Text, Tone
+from teambot.chat.render.plan import light_news
 from teambot.chat.render.reports import report
 from teambot.chat.render.standing_news import KINDS as STANDING_KINDS
 from teambot.chat.render.standing_news import standing_news
@@ -43,6 +44,8 @@ def news(voice: Voice, item: News) -> Group:
         return pushes.push_news(voice, item)
     if item.kind is NoticeKind.REPORT:
         return report(voice, item)
+    if item.kind is NoticeKind.LIGHT_WEEK:
+        return light_news(voice, item)
     facts = {name: _moment(value) if name.endswith("_at") else _cut(value) for name, value in item.facts.items()}
     facts |= {name: named(str(item.facts[name]), _TEXT_MOST) for name in _NAMES if name in item.facts}
     if item.kind in _CODES:

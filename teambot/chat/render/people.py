@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from teambot.chat.render.blocks import Block, Button, File, Group, Page, Row, Section, Text, pages
+from teambot.chat.render.plan import show_button
 from teambot.chat.render.text import named, shown, written_out
 from teambot.chat.render.voice import Voice
 from teambot.domain.members import NAME_MOST
@@ -93,7 +94,8 @@ def keeping(voice: Voice, team: KeepingShown) -> tuple[Page, ...]:
         )
     groups += [_role(voice, team, one) for one in team.people if one.role_state is RoleState.BLOCKED]
     lines = [voice.say(f"keeping-{one}") for one in _offered(team)]
-    return pages(*groups, (Text("\n".join((*lines, voice.say("keeping-vote")))),))
+    foot = Text("\n".join((*lines, voice.say("keeping-vote"))))
+    return pages(*groups, (foot, Row((show_button(voice, team.team_id),))) if team.steward else (foot,))
 
 
 def _offered(team: KeepingShown) -> list[str]:

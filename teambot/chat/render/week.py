@@ -2,8 +2,9 @@
 
 from teambot.chat.forms.form import Field, Form, Kind
 from teambot.chat.render.ballots import waiting
-from teambot.chat.render.blocks import Button, Group, Page, Row, Section, Text, Tone, one_page, pages
+from teambot.chat.render.blocks import Button, Group, Page, Row, Section, Text, Tone, fits, one_page, pages
 from teambot.chat.render.news import motion_of, news
+from teambot.chat.render.plan import explained, reason, suggested
 from teambot.chat.render.post import read_button, said
 from teambot.chat.render.pushes import settled, swap_button
 from teambot.chat.render.seasons import day_name
@@ -21,11 +22,11 @@ from teambot.domain.assignments import (
 from teambot.domain.my_week import Awaited, MyAssignment, News, OpenOffer, PostShown, WeekShown
 from teambot.domain.notices import OF_THE_CHARTER, NoticeKind
 from teambot.domain.posts import HOOK_MOST, Money
-from teambot.domain.reasons import Reason, ReasonKind
 from teambot.domain.standings import Standing
 from teambot.domain.week import WeekState
 
 _ADDRESS_MOST = 2000
+_CUTS = (HOOK_MOST, 100)  # texts are cut only where an assignment would not fit one message else
 
 
 def screen(voice: Voice, week: WeekShown) -> tuple[Page, ...]:
@@ -41,7 +42,7 @@ def message(voice: Voice, week: WeekShown, marker: int) -> Page:
 def _groups(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
     groups: list[Group] = [(Text("\n".join(_head(voice, week))),), *_concern(voice, week), *of_week(voice, week)]
     if week.key:
-        groups += _mine(voice, week)
+        groups += [*_mine(voice, week), *explained(voice, week)]
     told_of = [item for item in week.news if not _stands_above(item, week)]
     if told_of:
         groups.append((Text(f"### {voice.say('week-news')}"),))
@@ -91,6 +92,8 @@ def _head(voice: Voice, week: WeekShown) -> tuple[str, ...]:
     if week.state is not None and not (week.asleep and ahead):
         times = {"close": week.closes_at, "publish": week.publishes_at, "end": week.ends_at}
         lines.append(voice.say(f"week-state-{week.state}", **times))
+    if week.light and week.state is not WeekState.ENDED:
+        lines.append(voice.say("week-light"))
     return (*lines, *_own_posts(voice, week))
 
 
@@ -149,19 +152,28 @@ def _assignment(voice: Voice, one: MyAssignment, *, over: bool = False) -> Group
     done = Button(voice.plain("assignment-button-done"), f"tb:done:{one.id}", tone=Tone.PRIMARY)
     if one.past:
         return (Text(f"{post}\n{_until(voice, one, over=over)}"), Row((done, *((reading,) if reading else ()))))
-    lines = [post]
+    skip = Button(voice.plain("assignment-button-skip"), f"tb:skip:{one.id}")
+    buttons = (done, *(() if over else (skip, swap_button(voice, one))), *((reading,) if reading else ()))
+    for most in _CUTS:
+        group: Group = (Text("\n".join(_asked(voice, one, most, over=over))), Row(buttons))
+        if fits(group):
+            break
+    return group
+
+
+def _asked(voice: Voice, one: MyAssignment, most: int, *, over: bool) -> list[str]:
+    """Say what is asked: the post, why, a way in, the words that disclose, until when; a text is `most` long."""
+    lines = [said(voice, one, most)]
     if one.reasons:
-        reasons = "; ".join(_reason(voice, why, one.author) for why in one.reasons)
+        reasons = "; ".join(reason(voice, why, one.author) for why in one.reasons)
         lines.append(voice.plain("assignment-why", reasons=reasons))
     if one.hook:
-        lines.append(voice.say("assignment-hook", hook=shown(one.hook, HOOK_MOST)))
+        lines.append(voice.say("assignment-hook", hook=shown(one.hook, most)))
     key = "assignment-disclose" if one.money is Money.NONE else f"assignment-disclose-{one.money}"
     lines += [voice.say(key, author=named(one.author, 100)), _until(voice, one, over=over)]
-    skip = Button(voice.plain("assignment-button-skip"), f"tb:skip:{one.id}")
     if one.swapping and not over:
         lines.append(voice.say("assignment-swapping"))
-    buttons = (done, *(() if over else (skip, swap_button(voice, one))), *((reading,) if reading else ()))
-    return (Text("\n".join(lines)), Row(buttons))
+    return lines
 
 
 def _until(voice: Voice, one: MyAssignment, *, over: bool) -> str:
@@ -171,16 +183,10 @@ def _until(voice: Voice, one: MyAssignment, *, over: bool) -> str:
     if over:
         return voice.say("assignment-late", end=one.done_until)
     if one.last_day is not None:
-        return voice.say("assignment-last-day", day=Safe(day_name(voice, one.last_day)))
-    return voice.say("assignment-until", end=one.ends_at)
-
-
-def _reason(voice: Voice, why: Reason, author: str) -> str:
-    if why.kind is not ReasonKind.EVEN_SHARE:
-        return voice.say(f"reason-{why.kind}", **{**why.facts, "author": named(author, 100)})
-    balance = int(why.facts["balance"])
-    side = "gave" if balance > 0 else "got" if balance else "even"
-    return voice.say(f"reason-even_share-{side}", times=abs(balance))
+        until = voice.say("assignment-last-day", day=Safe(day_name(voice, one.last_day)))
+    else:
+        until = voice.say("assignment-until", end=one.ends_at)
+    return " ".join((until, *((suggested(voice, one.suggested_on),) if one.suggested_on else ())))
 
 
 def _offer(voice: Voice, offer: OpenOffer) -> Group:

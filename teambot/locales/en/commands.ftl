@@ -2,6 +2,7 @@
 
 command-teambot = Keep a team running: set it up in this channel
 command-setup = Set a blog team up in this channel, or go on where you stopped
+command-plan = See the coming plan; publish it, build it again, or make its week a light one
 command-team = Your team: what you agreed on
 command-charter = Read the team's charter; join, or accept its newest version
 command-members = Who is on the team: blogs, who is away, newcomers; with all feeds as a file

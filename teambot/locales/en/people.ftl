@@ -33,6 +33,10 @@ act-named = { $at }: the team named { $steward } steward.
 act-released = { $at }: { $steward } is no longer steward.
 act-resumed = { $at }: { $steward } brought { $about } back, who had asked for it.
 act-role_tried = { $at }: { $steward } had the team's role tried again for { $about }.
+act-published = { $at }: { $steward } published the week's plan before its hour.
+act-rebuilt = { $at }: { $steward } had the week's plan built again before it was out.
+act-light_week = { $at }: { $steward } called a light week.
+act-full_week = { $at }: { $steward } made a light week an ordinary one again.
 keeping-title = Keeping { $team } running
 keeping-places = { $taken ->
     [one] One of { $most } places is taken.
@@ -69,5 +73,5 @@ keeping-button-resume = Bring back
 keeping-button-role = Try the role again
 keeping-resumed = { $name } is back on the team and was told so. It stands in the log that every member can read.
 keeping-tried = We try the role for { $name } again within a few minutes. It stands in the log that every member can read.
-news-named_steward = You are a steward of { $team } now: you keep it running. You bring somebody paused back who asks you to, have the team's Discord role tried again, and read what is reported to the stewards. You have no extra vote, and add, pause or remove nobody. It is all behind For stewards, or /teambot members.
+news-named_steward = You are a steward of { $team } now: you keep it running. You bring somebody paused back who asks you to, have the team's Discord role tried again, read what is reported to the stewards, and look at the coming plan, publish it early or make its week a light one. You have no extra vote, and add, pause or remove nobody. It is all behind For stewards, in /team members.
 news-resumed_by = { $steward } brought you back on the team, as you had asked. You stand where you stood.

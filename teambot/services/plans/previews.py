@@ -1,5 +1,6 @@
 """A plan before it is published, for stewards: what is in it, and whether it is even. Nothing of it is stored."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from teambot.domain.members import Team, TeamState
@@ -20,10 +21,13 @@ def preview(tx: Tx, team: Team, now: datetime) -> PlanPreview:
     """Make the plan that comes next as it would be now, and say what is in it; raises Refusal("no-plan-ahead")."""
     week = _next(tx, team, now)
     room = room_in(tx, team, week)
-    waiting = _put_forward(tx, team, week, room)
-    found = gather(tx, team, week, {author: post for author, post in waiting.items() if author in room}, room, now)
+    waiting = {post.membership_id: post for post in posts.waiting_for(tx, week.id)}
+    shelved = _from_shelves(tx, team, week, room.keys() - waiting.keys())
+    there = {author: post for author, post in (waiting | shelved).items() if author in room}
+    found = gather(tx, team, week, there, room, now)
     made = plan(found.inputs)
     inside = sorted((post for author, post in found.posts.items() if made.gets.get(author)), key=lambda post: post.id)
+    shown = tuple(posts.as_shown(post) for post in inside if post.membership_id in waiting)
     even, even_after = before_and_after(tx, team, made)
     return PlanPreview(
         team_id=team.id,
@@ -32,8 +36,9 @@ def preview(tx: Tx, team: Team, now: datetime) -> PlanPreview:
         state=week.state,
         closes_at=week.closes_at,
         publishes_at=week.publishes_at,
-        posts=tuple(posts.as_shown(post) for post in inside),
-        waiting=len(waiting) - len(inside),
+        posts=shown,
+        waiting=len(waiting) - len(shown),
+        shelved=len(inside) - len(shown),
         pushes=sum(made.gets.values()),
         few=few_posts(found.inputs, made),
         light=week.light,
@@ -52,12 +57,9 @@ def _next(tx: Tx, team: Team, now: datetime) -> StoredWeek:
     return week
 
 
-def _put_forward(tx: Tx, team: Team, week: StoredWeek, room: dict[int, int]) -> dict[int, Submission]:
-    """Give what waits for a week's plan, by author; before the close also what the shelves give as things stand."""
-    waiting = {post.membership_id: post for post in posts.waiting_for(tx, week.id)}
-    if week.state is WeekState.OPEN:
-        for member in room.keys() - waiting.keys():
-            post = would_give(tx, team, week, member)
-            if post is not None:
-                waiting[member] = post
-    return waiting
+def _from_shelves(tx: Tx, team: Team, week: StoredWeek, authors: Iterable[int]) -> dict[int, Submission]:
+    """Give what the shelves give at the close as things stand, by author; once posts are in they gave it already."""
+    if week.state is not WeekState.OPEN:
+        return {}
+    given = {author: would_give(tx, team, week, author) for author in sorted(authors)}
+    return {author: post for author, post in given.items() if post is not None}

@@ -16,7 +16,7 @@ from teambot.domain.plans import (
 from teambot.domain.stewards import ActKind, check_steward
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
-from teambot.services.caller import Caller, enter_member, find_belongs, find_member, need_formed
+from teambot.services.caller import Caller, enter_member, find_belongs, find_member, need_formed, see_member
 from teambot.services.plans.evenness import is_even
 from teambot.services.plans.light_weeks import settle_asking
 from teambot.services.plans.previews import preview
@@ -41,9 +41,12 @@ class PlansService:
     def __init__(self, db: Runner) -> None:
         self._db = db
 
-    async def preview(self, caller: Caller, now: datetime) -> PlanPreview:
-        """Show a steward the plan that comes next: what is in it, and whether it is even."""
-        return await read(self._db, _preview, caller, None, now)
+    async def preview(self, caller: Caller, team_id: int | None, now: datetime) -> PlanPreview:
+        """Show a steward the plan that comes next: what is in it, and whether it is even.
+
+        `team_id` None: of the team that is meant where they are.
+        """
+        return await read(self._db, _preview, caller, team_id, now)
 
     async def publish(self, caller: Caller, week_id: int, now: datetime) -> PlanPublished:
         """Publish a week's plan before its hour, once posts are in."""
@@ -62,8 +65,8 @@ class PlansService:
         return await read(self._db, _method, caller, None, now)
 
 
-def _preview(tx: Tx, caller: Caller, _: None, now: datetime) -> PlanPreview:
-    team, member = find_member(tx, caller)
+def _preview(tx: Tx, caller: Caller, team_id: int | None, now: datetime) -> PlanPreview:
+    team, member = find_member(tx, caller) if team_id is None else see_member(tx, caller, team_id)
     check_steward(member, team_name=team.name)
     need_formed(tx, team)
     return preview(tx, team, now)
