@@ -14,8 +14,21 @@ TEAM_LOAD = "team"  # the choice "as many as the team's rule says"
 
 
 @dataclass(frozen=True, slots=True)
+class BlogClaim:
+    """Another blog that a member names: it is theirs here once the token, or a link to their profile, is seen on it."""
+
+    blog_url: str
+    feed_url: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class SettingsShown:
-    """A member's settings in one team, for that member alone."""
+    """A member's settings in one team, for that member alone.
+
+    `claim`: another blog that waits to be shown to be theirs; `just_looked`: a moment ago it was looked for, in vain.
+    `anothers`: somebody else has shown that the blog is theirs, so nothing of it can be put forward.
+    """
 
     team_id: int
     team_name: str
@@ -37,6 +50,10 @@ class SettingsShown:
     team_thread: bool = False  # the team has a thread for offers
     offers_thread: bool = True  # and this member is shown the button that offers a post there
     choices: tuple[FeedChoice, ...] = ()  # what else the blog announces, just after its feed was read
+    discord_id: int = 0
+    claim: BlogClaim | None = None
+    just_looked: bool = False
+    anothers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ def is_of_another(url: str, blog_url: str, others: Collection[str]) -> bool:
     return any(within(url, other) and not within(blog_url, other) for other in others)
 
 
+def is_owners_too(url: str, blog_url: str) -> bool:
+    """Tell whether an address is a blog's or a part of it that is its owner's as well: no user's, on the same port."""
+    return within(url, blog_url) and not is_of_a_user(url, blog_url) and _port(url) == _port(blog_url)
+
+
 def is_of_a_user(url: str, blog_url: str) -> bool:
     """Tell whether an address within a blog's is one that a host gives a user of it: `/~ana`, `/@ana`, `/users/ana`."""
     inner, outer = _segments(url) or [], _segments(blog_url) or []

@@ -121,10 +121,10 @@ def _join(tx: Tx, caller: Caller, asked: tuple[Join, FeedRead], now: datetime) -
     command, found = asked
     here = enter(tx, caller, command.team_id)
     member = _check_join(tx, here.team, here.member, command.version, now)
-    check_free(tx, here.team.id, member.id, found)
-    _check_as_admitted(tx, member, found)
+    proven_at = _proven_at(tx, member, found, now)
+    check_free(tx, here.team.id, member.id, found, shown=proven_at is not None)
     members.change(tx, member.id, **_NEW, standing=Standing.MEMBER, accepted_version=command.version, joined_at=now)
-    members.keep_blog(tx, member.id, found.blog_url)
+    members.keep_blog(tx, member.id, found.blog_url, proven_at)
     keep_feed(tx, member.id, found, now)
     accounts.reopen(tx, member, now)
     admissions.joined(tx, member, now)
@@ -136,11 +136,18 @@ def _join(tx: Tx, caller: Caller, asked: tuple[Join, FeedRead], now: datetime) -
     return MemberJoined(member.id, here.team.name, found.title, len(found.items), missing, first_close)
 
 
-def _check_as_admitted(tx: Tx, member: Member, found: FeedRead) -> None:
-    """Hold who was admitted to the blog that the team read about, and whose they have proven it to be."""
+def _proven_at(tx: Tx, member: Member, found: FeedRead, now: datetime) -> datetime | None:
+    """Hold who was admitted to the blog that the team read about, and that they have proven; of a founder's give None.
+
+    Whoever names founders knows them, so nobody asks them to prove it.
+    """
     applied = applications.open_of(tx, member.id)
-    if applied is not None and (applied.blog_url, applied.feed_url) != (found.blog_url, found.url):
+    if applied is None:
+        return None
+    if (applied.blog_url, applied.feed_url) != (found.blog_url, found.url):
         raise Refusal("outdated-card")
+    proven_at: datetime | None = members.profile_of(tx, member.id).blog_proven_at
+    return proven_at or now
 
 
 def _form_if_ready(tx: Tx, team: Team, now: datetime) -> datetime | None:

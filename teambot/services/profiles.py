@@ -5,16 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from teambot.domain.blog_facts import FeedChoice
-from teambot.domain.notices import OF_THE_FEED
+from teambot.domain.ownership import Proof
 from teambot.domain.posts import FeedState
 from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_load, parse_topics
 from teambot.domain.readers import join_places, parse_hemisphere, parse_places
+from teambot.errors import Refusal
+from teambot.feeds.places import is_owners_too, within
+from teambot.services import blog_claims
+from teambot.services.blog_claims import NameBlog, claim_of
 from teambot.services.caller import Caller, enter_belongs, find, find_belongs
-from teambot.services.feeds.polled import FeedRead, check_free, keep_feed
+from teambot.services.feeds.polled import FeedRead
 from teambot.services.feeds.service import FeedsService
-from teambot.services.typed import typed
+from teambot.services.feeds.whose import disputed
+from teambot.services.typed import typed, web_address
 from teambot.services.use_case import read, write
-from teambot.storage import feeds, members, notices
+from teambot.storage import blogs, feeds, members
 from teambot.storage.runner import Runner, Tx
 
 
@@ -57,24 +62,66 @@ class ProfilesService:
         return await self.settings(caller, now)
 
     async def change_feed(self, caller: Caller, command: ChangeFeed, now: datetime) -> SettingsShown:
-        """Read another blog's feed from now on, and say what else that blog announces.
+        """Read another feed from now on, and say what else its blog announces.
 
-        Raises what `FeedsService.read` and `Searches.of` raise; then the old one stays.
+        Another blog than theirs is only kept as a claim, unless it is shown already that it is the caller's. Raises
+        what `FeedsService.read`, `Searches.of` and `blog_claims.name_blog` raise; then all stays as it was.
         """
-        await read(self._db, lambda tx, caller, _, __: find_belongs(tx, caller), caller, None, now)
+        known = await read(self._db, blog_claims.known, caller, None, now)
         async with self._feeds.searches.of(caller.discord_id):
             found = await self._feeds.read(command.blog, command.feed, now)
-        await write(self._db, SettingsChanged, _change_feed, caller, found.feed, now)
+            feed, proof = _as_named(found.feed, command.blog, known.blog_url), None
+            if known.needs_proof(feed.blog_url):
+                proof = await self._look(feed, known.token, caller, now)
+        await write(self._db, SettingsChanged, blog_claims.name_blog, caller, NameBlog(feed, known.token, proof), now)
         return replace(await self.settings(caller, now), choices=found.choices)
 
-    async def another_feed(self, caller: Caller, feed: str, now: datetime) -> SettingsShown:
-        """Read another feed of the caller's blog from now on; `choices` has the one that was left.
+    async def _look(self, feed: FeedRead, token: str, caller: Caller, now: datetime) -> Proof | None:
+        try:
+            return await self._feeds.blogs.proof(feed.blog_url, feed.url, token, caller.discord_id, now)
+        except Refusal:  # the page cannot be read now: the feed could, and the proof can wait
+            return None
 
-        Raises what `change_feed` raises.
+    async def another_feed(self, caller: Caller, feed: str, now: datetime) -> SettingsShown:
+        """Read another feed of the caller's blog from now on, or of the one that they claim.
+
+        `choices` has the one that was left. Raises what `change_feed` raises.
         """
         left = await self.settings(caller, now)
-        shown = await self.change_feed(caller, ChangeFeed(left.blog_url, feed), now)
-        return replace(shown, choices=(FeedChoice(left.feed_url, left.feed_title),))
+        blog, url, title = left.blog_url, left.feed_url, left.feed_title
+        if left.claim is not None:
+            blog, url, title = left.claim.blog_url, left.claim.feed_url, ""
+        shown = await self.change_feed(caller, ChangeFeed(blog, feed), now)
+        return replace(shown, choices=(FeedChoice(url, title),))
+
+    async def prove_blog(self, caller: Caller, now: datetime, *, page: str = "") -> SettingsShown:
+        """Look on the blog that the caller claims for the proof that it is theirs; with it the blog is taken.
+
+        `page`: another page of the blog that they name. Without a claim nothing is looked for. Raises what
+        `BlogFinder.proof`, `FeedsService.read`, `Searches.of` and `blog_claims.name_blog` raise; the claim stays then.
+        """
+        claim = await read(self._db, blog_claims.standing, caller, None, now)
+        if claim is None:
+            return await self.settings(caller, now)
+        found = claim.blog_url, claim.feed_url
+        async with self._feeds.searches.of(caller.discord_id):
+            proof = await self._feeds.blogs.proof(*found, claim.token, caller.discord_id, now, page=page or None)
+            if proof is None:
+                return replace(await self.settings(caller, now), just_looked=True)
+            feed = (await self._feeds.read(*found, now)).feed
+        await write(self._db, SettingsChanged, blog_claims.name_blog, caller, NameBlog(feed, claim.token, proof), now)
+        return await self.settings(caller, now)
+
+    async def keep_blog(self, caller: Caller, now: datetime) -> SettingsShown:
+        """Keep the blog that the caller has, and forget what they claim."""
+        await write(self._db, SettingsChanged, blog_claims.keep_mine, caller, None, now)
+        return await self.settings(caller, now)
+
+
+def _as_named(feed: FeedRead, typed_blog: str, blog_url: str) -> FeedRead:
+    """Give a feed for the blog that its reader has, where they named that one and it was found to be a part of more."""
+    wider = within(blog_url, feed.blog_url) and not is_owners_too(feed.blog_url, blog_url)
+    return replace(feed, blog_url=blog_url) if wider and is_owners_too(web_address(typed_blog), blog_url) else feed
 
 
 def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown:  # noqa: ARG001
@@ -101,6 +148,9 @@ def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown: 
         offer_newest=profile.offer_newest,
         team_thread=team.offers_thread,
         offers_thread=profile.offers_thread,
+        discord_id=caller.discord_id,
+        claim=claim_of(profile.blog_claim),
+        anothers=member.id in disputed(blogs.known(tx, team.id)),
     )
 
 
@@ -130,13 +180,4 @@ def _change_settings(tx: Tx, caller: Caller, command: ChangeSettings, now: datet
     if command.offers_thread is not None:
         values["offers_thread"] = command.offers_thread
     members.change_profile(tx, member.id, **values)
-    return SettingsChanged(member.id)
-
-
-def _change_feed(tx: Tx, caller: Caller, found: FeedRead, now: datetime) -> SettingsChanged:
-    team, member = enter_belongs(tx, caller, find(tx, caller).team.id)
-    check_free(tx, team.id, member.id, found)
-    members.change_profile(tx, member.id, blog_url=found.blog_url)
-    keep_feed(tx, member.id, found, now)
-    notices.settle(tx, OF_THE_FEED, now, team_id=team.id, membership_id=member.id)
     return SettingsChanged(member.id)

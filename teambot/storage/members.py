@@ -184,12 +184,16 @@ def name_of(tx: Tx, membership_id: int | None) -> str:
     return (member.name or "") if member is not None else ""
 
 
-def keep_blog(tx: Tx, membership_id: int, blog_url: str) -> None:
-    """Note somebody's blog in their profile, which begins with it."""
+def keep_blog(tx: Tx, membership_id: int, blog_url: str, proven_at: datetime | None) -> None:
+    """Note somebody's blog in their profile, which begins with it; `proven_at`: it is known to be theirs since.
+
+    What they named before it is over.
+    """
+    values = {"blog_url": blog_url, "blog_proven_at": proven_at, "blog_claim": None}
     if has_profile(tx, membership_id):
-        change_profile(tx, membership_id, blog_url=blog_url)
+        change_profile(tx, membership_id, **values)
     else:
-        tx.execute(insert(profile).values(membership_id=membership_id, blog_url=blog_url))
+        tx.execute(insert(profile).values(membership_id=membership_id, **values))
 
 
 def has_profile(tx: Tx, membership_id: int) -> bool:

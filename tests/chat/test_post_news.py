@@ -59,6 +59,7 @@ TOLD = [
         )
         for kind in OF_THE_FEED
     ),
+    (NoticeKind.BLOG_OF_ANOTHER, {"blog": "https://a.test"}, "has shown that https\\://a.test is theirs", ["feed"]),
     (NoticeKind.FEED_RENEWED, {"url": "https://a.test", "count": 40}, "40 posts were new on your blog at once", []),
     (NoticeKind.NEWEST_OFFER, ITEM | {"summary": "It *warms*."}, "It begins: “It \\*warms\\*.”", OFFERED),
     (NoticeKind.NEWEST_OFFER, ITEM | {"summary": ""}, "The newest on your blog is “Soup”.\nShall we", OFFERED),

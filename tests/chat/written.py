@@ -113,6 +113,7 @@ FACTS = {
     NoticeKind.FEED_GONE: {"url": URLS, "fault": st.just("gone"), "since": st.just("2026-01-01T00:00:00+00:00")},
     NoticeKind.NEW_ITEM: {"item_id": IDS, "team_id": IDS, "title": words(256), "url": URLS},
     NoticeKind.FEED_SUSPENDED: {"url": URLS, "fault": st.sampled_from(["not_found", ""]), "since": MOMENT},
+    NoticeKind.BLOG_OF_ANOTHER: {"blog": URLS},
     NoticeKind.FEED_RENEWED: {"url": URLS, "count": st.integers(1, 500)},
     NoticeKind.NEWEST_OFFER: {
         "item_id": IDS,

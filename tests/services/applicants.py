@@ -1,5 +1,7 @@
 """People who apply: their blogs with a front page that can carry a proof, and the steps up to a vote."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from aiohttp import web
@@ -9,9 +11,50 @@ from teambot.domain.motions import Choice, NotNow
 from teambot.services.applications.service import FillIn, Vouch
 from teambot.services.members import Accept
 from teambot.services.motions.ballots import CastBallot
-from tests.services.conftest import NAMES, START, Blogs, House
+from teambot.storage.engine import open_engine
+from teambot.storage.runner import Runner, Tx
+from tests.services.conftest import NAMES, START, Blogs, House, by_text, in_a_loop, services_on
+from tests.services.locks import hold_to_the_lock
+from tests.services.planted import planted
+from tests.stores import Store
 
 SOON = START + timedelta(days=1)
+
+
+async def _formed(store: Store) -> str:
+    async with planted(store) as house:
+        await house.form(3)
+    return house.address
+
+
+@asynccontextmanager
+async def three(store: Store, blogs: Blogs) -> AsyncIterator[House]:
+    """Give a house in which Ana, Ben and Chidi have formed a team; the others would like to join."""
+    address = store.copy(store.once("three", lambda: in_a_loop(_formed(store))))
+    engine = open_engine(address)
+    hold_to_the_lock(engine)
+    runner = Runner(engine)
+    services, fetcher, worker = services_on(runner, blogs)
+    yield House(address, runner, services, blogs, first_interaction=1000)
+    await fetcher.close()
+    await worker.close()
+    await runner.close()
+    engine.dispose()
+
+
+async def do(team: House, sql: str, **values: object) -> None:
+    """Change rows by plain SQL."""
+
+    def change(tx: Tx, _: None, __: datetime) -> None:
+        tx.execute(by_text(sql, values))
+        tx.commit()
+
+    await team.db.run(change, None, START)
+
+
+async def proven(house: House, membership_id: int) -> None:
+    """Have it be known that somebody's blog is theirs."""
+    await do(house, "UPDATE profile SET blog_proven_at = :at WHERE membership_id = :of", at=START, of=membership_id)
 
 
 class Page:

@@ -21,51 +21,35 @@ from teambot.services.motions.proposals import ProposeOther
 from teambot.services.standings.departures import depart
 from teambot.services.use_case import write
 from teambot.storage import members, teams
-from teambot.storage.engine import open_engine
-from teambot.storage.runner import Runner
 from tests.services.applicants import (
     SOON,
     address,
     admit,
     apply,
     cast,
+    do,
     fill_in,
     join,
     motion_of,
     page_of,
+    proven,
     send,
     settle,
+    three,
     vouch,
 )
-from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, Blogs, House, by_text, in_a_loop, services_on
-from tests.services.locks import hold_to_the_lock
-from tests.services.planted import planted
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, Blogs, House
 from tests.stores import Store
 
 DORA, EMI, FINN = 3, 4, 5
 DAY = timedelta(days=1)
 
 
-async def _three(store: Store) -> str:
-    async with planted(store) as house:
-        await house.form(3)
-    return house.address
-
-
 @pytest.fixture
 async def team(store: Store, blogs: Blogs) -> AsyncIterator[House]:
     """Ana, Ben and Chidi have formed a team; the others would like to join."""
-    formed = store.once("three", lambda: in_a_loop(_three(store)))
-    address = store.copy(formed)
-    engine = open_engine(address)
-    hold_to_the_lock(engine)
-    runner = Runner(engine)
-    services, fetcher, worker = services_on(runner, blogs)
-    yield House(address, runner, services, blogs, first_interaction=1000)
-    await fetcher.close()
-    await worker.close()
-    await runner.close()
-    engine.dispose()
+    async with three(store, blogs) as house:
+        yield house
 
 
 async def shown(team: House, who: int, now=SOON) -> ApplicationShown:
@@ -81,14 +65,6 @@ async def refused(awaitable) -> str:
     with pytest.raises(Refusal) as caught:
         await awaitable
     return caught.value.key
-
-
-async def do(team: House, sql: str, **values: object) -> None:
-    def change(tx, _, __) -> None:
-        tx.execute(by_text(sql, values))
-        tx.commit()
-
-    await team.db.run(change, None, START)
 
 
 async def places(team: House, most: int) -> None:
@@ -461,6 +437,7 @@ async def test_a_blog_that_is_only_claimed_keeps_nobody_out(team: House) -> None
     await team.services.applications.apply(team.caller(EMI), address(DORA), SOON)
     await send(team, DORA)
     assert await refused(team.services.applications.apply(team.caller(FINN), address(DORA), SOON)) == "blog-applied"
+    await proven(team, 1)
     assert await refused(team.services.applications.apply(team.caller(FINN), address(0), SOON)) == "blog-taken"
 
 

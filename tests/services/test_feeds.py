@@ -12,6 +12,7 @@ from teambot.errors import Refusal
 from teambot.services.members import Join
 from teambot.services.profiles import ChangeFeed
 from teambot.web.worker import WorkerKilled
+from tests.services.applicants import page_of
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, House
 from tests.services.feeding import DAY, HOUR, Page, joined, poll, rss
 
@@ -202,8 +203,9 @@ async def test_a_member_who_names_another_feed_during_the_poll(house: House, ana
     polling = asyncio.create_task(poll(house, START + 2 * HOUR))
     while not ana.asked:
         await asyncio.sleep(0.01)
+    page_of(house.blogs, 1).body = '<a rel="me" href="https://discord.com/users/100">me</a>'
     await house.services.profiles.change_feed(
-        house.caller(0), ChangeFeed("ben.blog.test", "http://ben.blog.test/feed"), START
+        house.caller(0), ChangeFeed("http://ben.blog.test", "http://ben.blog.test/feed"), START
     )
     ana.wait.set()
     await polling
@@ -269,7 +271,8 @@ async def test_the_address_of_the_blog_is_all_that_is_needed(house: House) -> No
     shown = await house.services.profiles.settings(house.caller(0), START)
     assert (shown.blog_url, shown.feed_url) == ("http://ana.blog.test", "http://ana.blog.test/posts.rss")
     changed = await house.services.profiles.change_feed(house.caller(0), ChangeFeed("http://ben.blog.test", ""), START)
-    assert (changed.blog_url, changed.feed_url) == ("http://ben.blog.test/", "http://ben.blog.test")
+    assert changed.claim is not None
+    assert (changed.claim.blog_url, changed.claim.feed_url) == ("http://ben.blog.test/", "http://ben.blog.test")
 
 
 async def test_a_host_that_is_not_there(house: House, ana: Page) -> None:

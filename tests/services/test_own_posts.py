@@ -1,6 +1,6 @@
 """Whose a post is, where members write on one host or one names another's feed, on both stores."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,8 @@ from teambot.domain.profiles import SettingsChanged
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key, item_keys
 from teambot.feeds.items import Item
-from teambot.services import profiles
+from teambot.services.blog_claims import NameBlog, name_blog
+from teambot.services.feeds.polled import FeedRead
 from teambot.services.use_case import write
 from tests.services.conftest import START
 from tests.services.planted import PlantedHouse, planted, read_feed, refused
@@ -31,6 +32,11 @@ async def put(team: PlantedHouse, url: str, who: int = ANA) -> Any:
 
 async def blog(team: PlantedHouse, who: int, url: str) -> None:
     await team.do("UPDATE profile SET blog_url = :url WHERE membership_id = :of", url=url, of=who + 1)
+
+
+def named(team: PlantedHouse, found: FeedRead) -> Awaitable[SettingsChanged]:
+    """Have Ana name a blog and feed in her settings."""
+    return write(team.db, SettingsChanged, name_blog, team.caller(ANA), NameBlog(found, "token", None), START)
 
 
 async def shows(team: PlantedHouse, who: int, url: str) -> None:
@@ -140,7 +146,7 @@ async def test_nobody_takes_a_team_mates_feed_by_another_name(
     found = replace(read_feed(ANA), url=url, items=items)
 
     def take() -> Any:
-        return write(team.db, SettingsChanged, profiles._change_feed, team.caller(ANA), found, START)
+        return named(team, found)
 
     if taken:
         refusal = await refused(team, take)
@@ -154,8 +160,7 @@ async def test_the_query_chooses_whose_feed_it_is_where_the_posts_say_so(team: P
     found = replace(read_feed(ANA), url="http://host.test/rss?of=ana")
 
     def take(items: tuple[Item, ...]) -> Any:
-        asked = replace(found, items=items)
-        return write(team.db, SettingsChanged, profiles._change_feed, team.caller(ANA), asked, START)
+        return named(team, replace(found, items=items))
 
     for none_to_tell in ((), _items("http://x.test/1", "http://x.test/2", "http://x.test/3", f"{B}/2")):
         assert (await refused(team, lambda items=none_to_tell: take(items))).key == "blog-taken"
@@ -166,6 +171,6 @@ async def test_the_query_chooses_whose_feed_it_is_where_the_posts_say_so(team: P
 async def test_a_team_mates_blog_is_theirs_however_it_is_written(team: PlantedHouse, typed: str) -> None:
     await blog(team, BEN, f"{M}/@ben")
     found = replace(read_feed(ANA), blog_url=typed)
-    change = profiles._change_feed
-    refusal = await refused(team, lambda: write(team.db, SettingsChanged, change, team.caller(ANA), found, START))
+    await team.do("UPDATE profile SET blog_proven_at = :at WHERE membership_id = 2", at=START)
+    refusal = await refused(team, lambda: named(team, found))
     assert refusal.key == "blog-taken"

@@ -10,7 +10,7 @@ from teambot.domain.post_answers import PostShelved, PostSubmitted
 from teambot.domain.profiles import SettingsChanged
 from teambot.domain.teams import Founder
 from teambot.errors import Refusal
-from teambot.services import profiles
+from teambot.services.blog_claims import NameBlog, name_blog
 from teambot.services.teams import NameFounders
 from teambot.services.use_case import write
 from tests.services.conftest import CHANNEL, NAMES, START
@@ -101,7 +101,8 @@ async def test_two_who_take_and_leave_one_feed_at_once_both_have_their_feeds(sto
 
         def takes(who: int, number: int, **where: int) -> Awaitable[SettingsChanged]:
             found = replace(read_feed(who), url=f"http://{NAMES[who].lower()}.blog.test/feed{number}")
-            return write(house.db, SettingsChanged, profiles._change_feed, house.caller(who, **where), found, START)
+            named = NameBlog(found, "token", None)
+            return write(house.db, SettingsChanged, name_blog, house.caller(who, **where), named, START)
 
         for turn in range(4 * TIMES):
             taken = (takes(who, turn % 3 + more) for who in range(3) for more in (0, 1))

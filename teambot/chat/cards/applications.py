@@ -7,6 +7,7 @@ from teambot.chat.cards.feeds import others_offered
 from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.render import applications as render
 from teambot.chat.render import charter, vouching
+from teambot.chat.render.proofs import page_form
 from teambot.chat.talk import Talk
 
 
@@ -43,7 +44,7 @@ async def _form(talk: Talk, pressed: Pressed) -> None:
 
 async def _page(talk: Talk, pressed: Pressed) -> None:
     form = await talk.services.applications.form(talk.caller, pressed.id(), talk.now)
-    await talk.ask(vouching.page_form(talk.voice, form.team_id))
+    await talk.ask(page_form(talk.voice, f"tb:application-page:{form.team_id}"))
 
 
 async def _withdraw(talk: Talk, pressed: Pressed) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from teambot.chat.cards.feeds import others_offered
 from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.render import settings as render
+from teambot.chat.render.proofs import page_form
 from teambot.chat.talk import Talk
 from teambot.domain.profiles import SettingsShown
 from teambot.errors import Refusal
@@ -40,6 +41,22 @@ async def _another_feed(talk: Talk, pressed: Pressed) -> None:
     chosen = await talk.services.profiles.another_feed(talk.caller, pressed.choice(), talk.now)
     others = (*chosen.choices, *others_offered(talk, pressed))
     await talk.show(*render.screen(talk.voice, replace(chosen, choices=others)))
+
+
+async def _prove(talk: Talk, _: Pressed) -> None:
+    await talk.defer(redraw=True)
+    looked = await talk.services.profiles.prove_blog(talk.caller, talk.now)
+    await talk.show(*render.screen(talk.voice, looked))
+
+
+async def _page(talk: Talk, _: Pressed) -> None:
+    await _shown(talk)  # who has no settings here is told so before they write a word
+    await talk.ask(page_form(talk.voice, "tb:blog-page"))
+
+
+async def _keep(talk: Talk, _: Pressed) -> None:
+    await talk.defer(redraw=True)
+    await talk.show(*render.screen(talk.voice, await talk.services.profiles.keep_blog(talk.caller, talk.now)))
 
 
 async def _change(talk: Talk, command: ChangeSettings) -> None:
@@ -86,6 +103,9 @@ HANDLERS: Mapping[str, Handler] = {
     "topics": _topics,
     "places": _places,
     "another-feed": _another_feed,
+    "blog-prove": _prove,
+    "blog-page": _page,
+    "blog-keep": _keep,
     "load": _load,
     "hemisphere": _hemisphere,
     "by-dm": _by_dm,

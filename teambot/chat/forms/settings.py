@@ -13,7 +13,13 @@ async def _feed(talk: Talk, filled: Pressed) -> None:
     await talk.defer(redraw=True)
     command = ChangeFeed(filled.field("blog"), filled.field("feed"))
     changed = await talk.services.profiles.change_feed(talk.caller, command, talk.now)
-    await talk.show(*render.screen(talk.voice, changed, saved=True))
+    await talk.show(*render.screen(talk.voice, changed, saved=changed.claim is None))
+
+
+async def _page(talk: Talk, filled: Pressed) -> None:
+    await talk.defer(redraw=True)
+    looked = await talk.services.profiles.prove_blog(talk.caller, talk.now, page=filled.field("page"))
+    await talk.show(*render.screen(talk.voice, looked))
 
 
 async def _change(talk: Talk, command: ChangeSettings, words: str) -> None:
@@ -33,4 +39,4 @@ async def _places(talk: Talk, filled: Pressed) -> None:
     await _change(talk, ChangeSettings(places=places), places)
 
 
-HANDLERS: Mapping[str, Handler] = {"feed": _feed, "topics": _topics, "places": _places}
+HANDLERS: Mapping[str, Handler] = {"feed": _feed, "blog-page": _page, "topics": _topics, "places": _places}

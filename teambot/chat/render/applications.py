@@ -3,6 +3,7 @@
 from teambot.chat.render.application_news import application_news
 from teambot.chat.render.blocks import Block, Button, Group, Page, Row, Text, Tone, pages
 from teambot.chat.render.feeds import another_feed
+from teambot.chat.render.proofs import how_to_prove
 from teambot.chat.render.text import Safe, named, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.application_views import ApplicationShown
@@ -60,17 +61,8 @@ def _proof(voice: Voice, application: ApplicationShown) -> list[str]:
     lines = [voice.say("apply-step-proof")]
     if application.proof is not None:
         return [*lines, voice.say(f"apply-proven-{application.proof}")]
-    if application.just_looked:
-        lines.append(voice.say("apply-proof-looked"))
-    me = f'<a rel="me" href="https://discord.com/users/{application.discord_id}">Discord</a>'
-    return [
-        *lines,
-        voice.say("apply-proof-token"),
-        f"```\n{application.token}\n```",
-        voice.say("apply-proof-me"),
-        f"```html\n{me}\n```",
-        voice.say("apply-proof-after"),
-    ]
+    looked = application.just_looked
+    return [*lines, *how_to_prove(voice, application.token, application.discord_id, looked=looked)]
 
 
 def _form(voice: Voice, application: ApplicationShown) -> list[str]:

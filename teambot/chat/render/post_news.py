@@ -13,6 +13,7 @@ from teambot.domain.notices import NoticeKind
 _MOST = 300
 KINDS = frozenset(
     {
+        NoticeKind.BLOG_OF_ANOTHER,
         NoticeKind.FEED_SUSPENDED,
         NoticeKind.FEED_RENEWED,
         NoticeKind.NEWEST_OFFER,
@@ -69,7 +70,7 @@ def _fact(voice: Voice, name: str, value: object) -> str | int | datetime | None
 
 def _buttons(voice: Voice, item: News) -> tuple[Button, ...]:
     match item.kind:
-        case NoticeKind.FEED_SUSPENDED:
+        case NoticeKind.FEED_SUSPENDED | NoticeKind.BLOG_OF_ANOTHER:
             return (feed_button(voice),)
         case NoticeKind.NEWEST_OFFER:
             return _newest(voice, item_state(item))

@@ -96,13 +96,6 @@ def _answer(voice: Voice, form: ApplicationForm, one: Answer) -> Field:
     )
 
 
-def page_form(voice: Voice, team_id: int) -> Form:
-    """Ask for another page of the blog, on which the proof stands."""
-    guide = voice.plain("apply-page-form-help")
-    page = Field("page", voice.plain("apply-page-form-page"), most=2000, help=guide)
-    return Form(f"tb:application-page:{team_id}", voice.plain("apply-page-form"), (page,))
-
-
 def sister_offer(voice: Voice, offer: SisterOffer, marker: int) -> Page:
     """Draw the message that offers a full team to help with a sister team."""
     title = voice.say("card-sister-title", waiting=offer.waiting, team=shown(offer.team_name, 80))

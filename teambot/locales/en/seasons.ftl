@@ -20,6 +20,7 @@ window-places = for readers in { $places }
 window-last-day = last day { $day }
 
 news-feed_suspended = Your feed at { $url } has not been readable for three months, so we have stopped trying. Name it again, or another, and we read on; until then /post submit takes any address on your blog.
+news-blog_of_another = Somebody else has shown that { $blog } is theirs, by what stands on the blog itself. Perhaps it has two owners, or an address was mistyped; nobody was told but you. Please name a blog of your own: from then on its posts can be put forward, and until then none of { $blog }. If that one is yours, send its address again, and we say how to show it.
 news-feed_renewed = { $count ->
     [one] One post was new on your blog at once, so we did not tell you of it alone.
    *[other] { $count } posts were new on your blog at once, so we did not tell you of each.

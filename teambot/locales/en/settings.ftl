@@ -1,6 +1,11 @@
 settings-title = Your settings in { $team }
 settings-saved = That is saved; it stands like this now.
 settings-blog = Blog
+settings-blog-anothers = Somebody else has shown that { $blog } is theirs, so no post of it can be put forward for you. Please name a blog of your own: Blog and feed. If this one is yours, send its address there again, and we say how to show it.
+settings-claim-other = **Another blog**: { $blog }, with the feed { $feed }. Until you have shown that it is yours, your blog here stays the one you have.
+settings-claim-same = **Show that { $blog } is yours**, as somebody else has; then its posts can be put forward again.
+settings-button-keep-other = Keep the blog I have
+settings-button-keep-same = Not now
 settings-feed = Feed
 settings-feed-active = read without trouble
 settings-feed-failing = { $fault ->

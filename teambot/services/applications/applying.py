@@ -21,6 +21,7 @@ from teambot.feeds.identity import same_blog
 from teambot.services.applications.admissions import end_application
 from teambot.services.applications.cards import put_card, redraw_cards
 from teambot.services.applications.may_apply import check_blog, check_here, check_unclaimed
+from teambot.services.blog_claims import tell_those_who_named
 from teambot.services.caller import Caller, Here, enter, remember
 from teambot.services.feeds.polled import FeedRead
 from teambot.services.motions.closing import close_ended
@@ -78,10 +79,12 @@ def save_blog(tx: Tx, caller: Caller, command: SaveBlog, now: datetime) -> Appli
     check_blog(tx, here.team, member_id, found)
     if here.member is None or draft is None:
         member_id = _begin(tx, caller, here, now)
-    members.keep_blog(tx, member_id, found.blog_url)
     token = draft.token if draft is not None else command.token
     # A token that another application of theirs got meanwhile was not the one looked for.
     proof = command.proof if command.proof is Proof.REL_ME or token == command.token else None
+    members.keep_blog(tx, member_id, found.blog_url, now if proof is not None else None)
+    if proof is not None:
+        tell_those_who_named(tx, here.team.id, member_id, found.blog_url, now)
     facts = {"facts": command.facts, "proof": proof, "token": token}
     blog = {"blog_url": found.blog_url, "feed_url": found.url, "feed_title": found.title[:256]}
     if draft is None:
@@ -121,6 +124,8 @@ def save_proof(tx: Tx, caller: Caller, command: SaveProof, now: datetime) -> App
     if applied.state is ApplicationState.DRAFT and same and command.proof is not None:
         check_unclaimed(tx, here.team, applied.membership_id, applied.blog_url)
         applications.change(tx, applied.id, proof=command.proof)
+        members.change_profile(tx, applied.membership_id, blog_proven_at=now)
+        tell_those_who_named(tx, here.team.id, applied.membership_id, applied.blog_url, now)
     return _send_if_ready(tx, here.team, applied.id, now, held=command.held)
 
 

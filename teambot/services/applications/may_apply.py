@@ -87,8 +87,8 @@ def check_here(tx: Tx, here: Here, now: datetime) -> Application | None:
 
 
 def check_blog(tx: Tx, team: Team, member_id: int, found: FeedRead) -> None:
-    """Refuse a blog that a member has, or that another applicant has proven: what is only claimed keeps nobody out."""
-    check_free(tx, team.id, member_id, found)
+    """Refuse a blog that a member or another applicant has proven: what is only claimed keeps nobody out."""
+    check_free(tx, team.id, member_id, found, shown=True)
     check_unclaimed(tx, team, member_id, found.blog_url)
 
 

@@ -6,6 +6,7 @@ from teambot.domain.posts import SubscriptionKind
 from teambot.feeds.identity import feed_key
 from teambot.feeds.places import within
 from teambot.services.feeds.shown import Found
+from teambot.services.feeds.whose import others
 from teambot.storage import blogs, seen, subscriptions
 from teambot.storage.runner import Tx
 
@@ -30,10 +31,9 @@ def is_of_a_team_mate(tx: Tx, owner: Any, url: str) -> bool:
     `owner`: a row of `storage.feeds.owners`.
     """
     key = feed_key(url)
-    there = blogs.of_team(tx, owner.team_id)
     return any(
-        member != owner.membership_id and (within(url, blog) or (feed and feed_key(feed) == key))
-        for member, blog, feed in there
+        within(url, held.blog_url) or (held.feed_url and feed_key(held.feed_url) == key)
+        for held in others(blogs.known(tx, owner.team_id), owner.membership_id)
     )
 
 

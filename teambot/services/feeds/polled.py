@@ -62,21 +62,25 @@ class Polled:
     trouble: bool = False
 
 
-def check_free(tx: Tx, team_id: int, membership_id: int, found: FeedRead) -> None:
+def check_free(tx: Tx, team_id: int, membership_id: int, found: FeedRead, *, shown: bool) -> None:
     """Refuse a blog or feed that another member of the team has: each puts forward their own.
 
     A feed is theirs that stands on their blog, or most of which their own feed shows: it is theirs in other words.
+    `shown`: whoever takes the blog has shown that it is theirs, or has to before it counts; then nobody who only named
+    it keeps them out of it, nor of a feed that stands on it.
     """
     mine = {item.address_key for item in found.items if item.address_key is not None}
     shared = blogs.showing(tx, team_id, mine)
-    for member, blog, url in blogs.of_team(tx, team_id):
-        if member == membership_id:
+    for held in blogs.of_team(tx, team_id):
+        blog = held.blog_url
+        yields = shown and not held.proven and (overlap(blog, found.blog_url) or within(found.url, found.blog_url))
+        if held.membership_id == membership_id or yields:
             continue
         if overlap(blog, found.blog_url):
             raise Refusal("blog-taken", blog=found.blog_url)
-        same = shared.get(member, 0)
+        same = shared.get(held.membership_id, 0)
         by_query = same > 0 or not mine  # of one address, the query can choose whose feed it is: its posts tell
-        if within(found.url, blog) or 2 * same > len(mine) or (_is_variant(found.url, url) and by_query):
+        if within(found.url, blog) or 2 * same > len(mine) or (_is_variant(found.url, held.feed_url) and by_query):
             raise Refusal("blog-taken", blog=blog)
 
 

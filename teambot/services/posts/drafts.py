@@ -39,16 +39,16 @@ def draft(tx: Tx, caller: Caller, url: str | None, now: datetime) -> PostDraft: 
     """Begin a submission with what the feed says of an address, or with the address alone."""
     team, member = find_member(tx, caller)
     need_formed(tx, team)
-    address = typed_address(url)
-    if not address:
-        return _of_address(team, "")
-    return _at(tx, team, member, OwnPosts(tx, team.id, member.id).check(address))
+    own, address = OwnPosts(tx, team.id, member.id), typed_address(url)
+    own.check_blog()
+    return _at(tx, team, member, own.check(address)) if address else _of_address(team, "")
 
 
 def draft_message(tx: Tx, caller: Caller, urls: Sequence[str], now: datetime) -> PostDraft:  # noqa: ARG001
     """Begin a submission with the first of a message's addresses that is on the caller's own blog or in their feed.
 
-    The blog's own address is no post. Raises Refusal("no-address-there" | "none-on-your-blog", blog).
+    The blog's own address is no post.
+    Raises Refusal("no-address-there" | "blog-of-another" | "none-on-your-blog", blog).
     """
     team, member = find_member(tx, caller)
     need_formed(tx, team)
@@ -56,6 +56,7 @@ def draft_message(tx: Tx, caller: Caller, urls: Sequence[str], now: datetime) ->
     if not found:
         raise Refusal("no-address-there")
     own, refusal = OwnPosts(tx, team.id, member.id), None
+    own.check_blog()
     for address in found:
         try:
             post = own.check(address)
@@ -88,6 +89,7 @@ def draft_item(
     check_open(team)
     check_member(member, team_name=team.name)
     need_formed(tx, team)
+    OwnPosts(tx, team.id, member.id).check_blog()
     return _of_item(team, item)
 
 

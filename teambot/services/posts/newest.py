@@ -14,11 +14,12 @@ from teambot.domain.standings import Absence
 from teambot.errors import Refusal
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, enter_member
+from teambot.services.feeds.whose import disputed
 from teambot.services.news import tell
 from teambot.services.posts import drafts
 from teambot.services.posts.repeats import anew
 from teambot.services.use_case import read, write
-from teambot.storage import feeds, members, newest, notices
+from teambot.storage import blogs, feeds, members, newest, notices
 from teambot.storage.runner import Runner, Tx
 
 _SUMMARY_MOST = 500
@@ -67,8 +68,9 @@ def _teams(among: Collection[int], tx: Tx, now: datetime) -> list[int]:
 def _offer(tx: Tx, team: Team, now: datetime) -> int:
     """Offer to each one item; who will be away from the week to come has no place in it."""
     offered: set[int] = set()
+    elsewhere = disputed(blogs.known(tx, team.id))
     for row in newest.items_for(tx, team.id, **_bounds(now)):
-        if row.membership_id in offered or _misses(row):
+        if row.membership_id in offered or row.membership_id in elsewhere or _misses(row):
             continue
         offered.add(row.membership_id)
         facts = {

@@ -6,6 +6,7 @@ from functools import cached_property
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key, same_blog
 from teambot.feeds.places import is_no_post, is_of_another, place_of, stands_on, within
+from teambot.services.feeds.whose import disputed, others
 from teambot.services.typed import web_address
 from teambot.storage import blogs, feeds, members, submission_keys
 from teambot.storage.runner import Tx
@@ -20,20 +21,27 @@ class OwnPosts:
         self._membership_id = membership_id
         self.profile = members.profile_of(tx, membership_id)
         self.blog_url: str = self.profile.blog_url
-        there = blogs.of_team(tx, team_id)
-        self._others = frozenset(blog for one, blog, _ in there if one != membership_id and blog)
+        there = blogs.known(tx, team_id)
+        self._others = frozenset(held.blog_url for held in others(there, membership_id) if held.blog_url)
+        self.anothers = membership_id in disputed(there)
 
     def check(self, url: str) -> str:
         """Give the typed address of a post of the member's back.
 
-        Raises Refusal("no-web-address" | "not-your-blog" | "not-a-post").
+        Raises Refusal("no-web-address" | "blog-of-another" | "not-your-blog" | "not-a-post").
         """
         address = web_address(url)
+        self.check_blog()
         if not self.has(address):
             raise Refusal("not-your-blog", blog=self.blog_url)
         if is_no_post(address, self.blog_url) and not self._is_item(address_key(address)):
             raise Refusal("not-a-post", url=address)
         return address
+
+    def check_blog(self) -> None:
+        """Refuse all of a blog that the member only named and that somebody else has shown to be theirs."""
+        if self.anothers:
+            raise Refusal("blog-of-another", blog=self.blog_url)
 
     def has(self, address: str) -> bool:
         """Tell whether a post is the member's.
@@ -41,7 +49,7 @@ class OwnPosts:
         An item of their feed is, wherever it stands (a feed may lead to another host), but not on another's blog. What
         only others' feeds show is theirs, unless it stands under this blog's own address.
         """
-        if is_of_another(address, self.blog_url, self._others):
+        if self.anothers or is_of_another(address, self.blog_url, self._others):
             return False
         on_blog = self._is_on_blog(address)
         if on_blog and within(address, self.blog_url):

@@ -10,9 +10,10 @@ from teambot.domain.posts import Submission, SubmissionState
 from teambot.domain.standings import Standing
 from teambot.domain.windows import Window
 from teambot.services.audience import Audience
+from teambot.services.feeds.whose import disputed
 from teambot.services.posts.moved_on import not_this_week
 from teambot.services.posts.placing import may_stay, plan_day
-from teambot.storage import members, posts, standings
+from teambot.storage import blogs, members, posts, standings
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
 
@@ -42,9 +43,9 @@ def present(tx: Tx, team_id: int, week: StoredWeek) -> dict[int, int]:
 def _fill(tx: Tx, team: Team, week: StoredWeek) -> None:
     """Put forward one of the shelf of each member who is there and has nothing new."""
     room = present(tx, team.id, week)
-    audience = Audience(tx, team.id)
+    audience, elsewhere = Audience(tx, team.id), disputed(blogs.known(tx, team.id))
     for member in members.all_of(tx, team.id, Standing.MEMBER):
-        kept = posts.shelf(tx, member.id) if member.id in room else []
+        kept = posts.shelf(tx, member.id) if member.id in room and member.id not in elsewhere else []
         if not kept or posts.waiting(tx, member.id, week.id) is not None:
             continue
         chosen = _chosen(tx, team, week, kept, room, audience)
@@ -58,7 +59,9 @@ def would_give(tx: Tx, team: Team, week: StoredWeek, membership_id: int) -> Subm
     if not kept or team.state is TeamState.SLEEPING or posts.waiting(tx, membership_id, week.id) is not None:
         return None
     room = present(tx, team.id, week)
-    return _chosen(tx, team, week, kept, room, Audience(tx, team.id)) if membership_id in room else None
+    if membership_id not in room or membership_id in disputed(blogs.known(tx, team.id)):
+        return None
+    return _chosen(tx, team, week, kept, room, Audience(tx, team.id))
 
 
 def has_readers(tx: Tx, team: Team, week: StoredWeek, window: Window, author_id: int) -> bool:

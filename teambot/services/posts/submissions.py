@@ -153,6 +153,7 @@ def use_this_week(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> 
     Out of its window it is held instead. Refuses one that money keeps back: Refusal("one-in-four", others).
     """
     team, member, post = own_post(tx, caller, submission_id)
+    OwnPosts(tx, team.id, member.id).check_blog()
     week = coming_week(tx, team, now)
     placed = check_placed(decide(tx, team, week, member.id, post.window, post.money, post_id=post.id, free=True), week)
     if placed.others:

@@ -9,15 +9,19 @@ from sqlalchemy import Table, select
 
 from teambot.domain.members import MemberJoined
 from teambot.domain.notices import NoticeKind
+from teambot.domain.ownership import Proof
 from teambot.domain.posts import SubscriptionKind
+from teambot.domain.profiles import SettingsChanged
 from teambot.domain.teams import Founder
 from teambot.errors import Refusal
 from teambot.feeds.identity import feed_key
 from teambot.services import bundle
+from teambot.services.blog_claims import NameBlog, name_blog
 from teambot.services.feeds.service import FeedsService
 from teambot.services.members import Join
 from teambot.services.profiles import ChangeFeed
 from teambot.services.teams import NameFounders
+from teambot.services.use_case import write
 from teambot.storage import feeds, subscriptions, teams
 from teambot.storage.engine import open_engine
 from teambot.storage.runner import Runner, Tx
@@ -134,6 +138,12 @@ class Scene:
         named = tuple(Founder(100 + who, NAMES[who], bot=False) for who in range(3))
         await service.name_founders(owner(), NameFounders(team_id, named), self.now)
         await service.found(owner(), team_id, self.now)
+
+    async def take_blog(self, address: str) -> None:
+        """Have Ana's blog be another one, on which it shows that it is hers."""
+        found = (await self.house.services.feeds.read(address, "", self.now)).feed
+        named = NameBlog(found, "", Proof.REL_ME)
+        await write(self.house.db, SettingsChanged, name_blog, self.house.caller(0), named, self.now)
 
     async def change_feed(self, blog: str, feed: str = "", who: int = 0) -> Any:
         """Let a member name another blog or feed."""

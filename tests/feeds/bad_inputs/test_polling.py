@@ -299,7 +299,7 @@ async def test_a_member_who_goes_while_their_feed_is_fetched(scene: Scene, case:
     await asyncio.wait_for(asked.wait(), 5)
     if case == "names another feed":
         scene.serve(rss(item("elsewhere")), ELSEWHERE)
-        await scene.change_feed("http://elsewhere.test", f"http://{ELSEWHERE}")
+        await scene.take_blog(f"http://{ELSEWHERE}")
     else:
         leaving = Leave(1, listed=False, goodbye=False, words="")
         await scene.house.services.standings.leave(scene.house.caller(0), leaving, scene.now)

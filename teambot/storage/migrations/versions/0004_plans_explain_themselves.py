@@ -53,6 +53,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("quiet_until", sa.SmallInteger(), server_default="8", nullable=False))
         batch_op.add_column(sa.Column("remind", sa.Boolean(), server_default=sa.text("true"), nullable=False))
         batch_op.create_check_constraint("quiet", "quiet_from BETWEEN 0 AND 23 AND quiet_until BETWEEN 0 AND 23")
+    # Who applied has proven the blog that they applied with.
+    proven = (
+        "SELECT max(coalesce(application.sent_at, application.created_at)) FROM application"
+        " WHERE application.membership_id = profile.membership_id"
+        " AND application.proof IS NOT NULL AND application.blog_url = profile.blog_url"
+    )
+    op.execute(f"UPDATE profile SET blog_proven_at = ({proven})")  # noqa: S608 - nobody typed any of it
 
     with op.batch_alter_table("week", schema=None) as batch_op:
         batch_op.add_column(sa.Column("light", sa.Boolean(), server_default=sa.text("false"), nullable=False))
