@@ -16,7 +16,7 @@ from teambot.services.motions.opening import end, redraw
 from teambot.services.posts.offers_thread import redraw_member
 from teambot.services.standings import accounts
 from teambot.services.standings.team_states import settle_state
-from teambot.storage import asks, assignments, members, motions, outbox, standings
+from teambot.storage import asks, assignments, members, motions, outbox, pushes, standings
 from teambot.storage.runner import Tx
 
 _PRESENT = {
@@ -50,6 +50,8 @@ def resume(tx: Tx, team: Team, member: Member, now: datetime) -> None:
     """
     standing = step(member.standing, Happening.RESUMED)
     members.change(tx, member.id, standing=standing, active_at=day_of(now), **_PRESENT)
+    if member.paused_at is not None:
+        pushes.move_sought(tx, member.id, member.paused_at, now)
     move_answers(tx, member.id, now)
     settle_state(tx, team, now)
 
