@@ -92,9 +92,7 @@ def _not_with(voice: Voice, shown: SettingsShown) -> tuple[Group, ...]:
     names = ", ".join(named(name, _NAME_MOST) for name in chosen) or voice.say("settings-apart-none")
     lines = [*_lines(voice, "not-with", {"apart": names}), voice.say("settings-apart-how", most=most)]
     offered = shown.fellows[:MOST_IN_MENU]
-    options = tuple(
-        Option(cut(one.name, _NAME_MOST) or "?", str(one.membership_id), one.apart) for one in offered
-    )
+    options = tuple(Option(cut(one.name, _NAME_MOST) or "?", str(one.membership_id), one.apart) for one in offered)
     menu = Menu("tb:apart", voice.plain("settings-menu-apart"), options, several=min(most, len(options)))
     return ((Text("\n".join(lines)), Row((menu,))),)
 
