@@ -37,6 +37,16 @@ def validator(value: str | None, most: int) -> str | None:
         return None
 
 
+def conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+    """Give the headers that ask whether a document has changed, of those validators that can be sent as they are."""
+    sent = {}
+    if (value := validator(etag, MOST_ETAG_BYTES)) is not None:
+        sent["If-None-Match"] = value
+    if (value := validator(last_modified, MOST_LAST_MODIFIED_BYTES)) is not None:
+        sent["If-Modified-Since"] = value
+    return sent
+
+
 def retry_after(status: int, headers: Mapping[str, str]) -> timedelta | None:
     """Read Retry-After of a 429 or 503: seconds, or a date seen from the answer's own `Date`; at most 7 days."""
     value = headers.get("Retry-After", "").strip()

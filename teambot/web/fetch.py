@@ -1,6 +1,5 @@
 """Fetch one document: conditional, bounded, behind the guard on every hop. It parses and stores nothing."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +10,7 @@ import yarl
 from multidict import CIMultiDictProxy
 
 from teambot.web import answer
+from teambot.web.deadlines import Deadlines
 from teambot.web.faults import Fault, FetchFailed
 from teambot.web.guard import AddressRefused, Guard
 from teambot.web.inflate import Inflater
@@ -58,7 +58,7 @@ class Fetcher:
         self._checked = lru_cache(_MOST_CHECKED)(guard.check)  # the guard's word on an address is always the same
         self._seconds = seconds
         self._headers = {"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip"}
-        self._session: aiohttp.ClientSession | None = None
+        self._opened: tuple[aiohttp.ClientSession, Deadlines] | None = None
 
     async def get(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None, pace: Pace | None = None
@@ -70,14 +70,11 @@ class Fetcher:
         At most 5 redirects, each through the guard, none from https to http; at most 2 MB packed and 5 MB unpacked.
         Validators that cannot be sent as they are (a line break, over 1 KB) are left out, and go to no other host.
         """
-        validators = {
-            "If-None-Match": answer.validator(etag, answer.MOST_ETAG_BYTES),
-            "If-Modified-Since": answer.validator(last_modified, answer.MOST_LAST_MODIFIED_BYTES),
-        }
+        session, deadlines = self._open()
+        deadline = deadlines.begin(self._seconds)
         try:
-            async with asyncio.timeout(self._seconds) as limit:
-                sent = {name: value for name, value in validators.items() if value}
-                return await self._follow(url, sent, Held(pace, limit))
+            async with deadline.limit:
+                return await self._follow(session, url, answer.conditions(etag, last_modified), Held(pace, deadline))
         except FetchFailed:
             raise
         except TimeoutError:
@@ -90,26 +87,29 @@ class Fetcher:
             fault = Fault.UNREACHABLE
         except ValueError:
             fault = Fault.BROKEN
+        finally:
+            deadline.end()
         raise FetchFailed(fault)
 
     async def close(self) -> None:
         """End the session; a later `get` would start another."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        if self._opened is not None:
+            (session, deadlines), self._opened = self._opened, None
+            deadlines.close()
+            await session.close()
 
-    async def _follow(self, url: str, validators: Mapping[str, str], held: Held) -> Fetched:
+    async def _follow(
+        self, session: aiohttp.ClientSession, url: str, validators: Mapping[str, str], held: Held
+    ) -> Fetched:
         first = current = self._checked(url)
         visited = {current}
         permanent = True
         for _ in range(MOST_HOPS + 1):
-            sent = validators if _same_host(first, current) else {}
-            async with self._open_session().get(
-                current, headers={**self._headers, **sent}, allow_redirects=False
-            ) as response:
+            own = current is first or _same_host(first, current)
+            sent = validators if own else {}
+            async with session.get(current, headers=sent, allow_redirects=False) as response:
                 if response.status not in _REDIRECTS or "Location" not in response.headers:
                     moved = len(visited) > 1 and permanent
-                    own = _same_host(first, current)
                     return await self._read(response, current, held, bool(sent), moved=moved, own=own)
                 permanent = permanent and response.status in _PERMANENT
                 current = self._next_hop(current, response.headers["Location"])
@@ -155,17 +155,19 @@ class Fetcher:
             max_age=answer.max_age(headers),
         )
 
-    def _open_session(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
+    def _open(self) -> tuple[aiohttp.ClientSession, Deadlines]:
+        if self._opened is None:
+            session = aiohttp.ClientSession(
                 connector=self._guard.connector(),
+                headers=self._headers,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
                 trust_env=False,
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=10),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),  # `deadlines` has all of them
                 max_field_size=_MOST_FIELD_BYTES,
             )
-        return self._session
+            self._opened = session, Deadlines()
+        return self._opened
 
 
 def _same_host(one: yarl.URL, other: yarl.URL) -> bool:

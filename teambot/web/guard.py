@@ -13,7 +13,10 @@ from types import MappingProxyType
 import aiohttp
 import yarl
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
 
+from teambot.web import deadlines
 from teambot.web.addresses import is_public
 from teambot.web.faults import Fault, FetchFailed
 from teambot.web.names import Names
@@ -86,7 +89,7 @@ class Guard:
         Connections are never kept: one feed a host, and 1,000 idle TLS connections hold 270 MB. Names are looked up
         anew each time, so that no answer outlives its check.
         """
-        return aiohttp.TCPConnector(
+        return _Connector(
             resolver=_CheckingResolver(self._opened, self._lookup),
             use_dns_cache=False,
             force_close=True,
@@ -99,9 +102,21 @@ class Guard:
         opened = host == "127.0.0.1" and port in self._opened_ports
         if not opened and not (port in _PORTS and is_public(host)):
             raise AddressRefused("refused")
+        deadlines.connecting()
         made = socket.socket(family, kind, protocol)
         made.setblocking(False)
         return made
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Connect, and give the request that waited for it its time for reading."""
+
+    async def connect(
+        self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
+    ) -> Connection:
+        connection = await super().connect(req, traces, timeout)
+        deadlines.connected()
+        return connection
 
 
 class _CheckingResolver(AbstractResolver):

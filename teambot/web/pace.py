@@ -1,8 +1,9 @@
 """What may hold a request up on our side, and how its clock stands still meanwhile."""
 
-import asyncio
 from collections.abc import Awaitable
 from typing import Protocol
+
+from teambot.web.deadlines import Deadline
 
 LARGE = 256 * 1024  # bytes of a body, unpacked: so many every request may take at once
 
@@ -20,9 +21,9 @@ class Pace(Protocol):
 class Held:
     """Stop a request's clock while its pace holds it up."""
 
-    def __init__(self, pace: Pace | None, limit: asyncio.Timeout) -> None:
+    def __init__(self, pace: Pace | None, deadline: Deadline) -> None:
         self._pace = pace
-        self._limit = limit
+        self._deadline = deadline
         self._is_large = False
 
     async def before(self, url: str) -> None:
@@ -31,15 +32,14 @@ class Held:
             await self._wait(self._pace.before(url))
 
     async def reached(self, size: int) -> None:
-        """Note how much of a body there is, and wait for room once it is large."""
+        """Note that a body goes on and how much of it there is, and wait for room once it is large."""
         if size > LARGE and not self._is_large:
             self._is_large = True
             if self._pace is not None:
                 await self._wait(self._pace.large())
+        self._deadline.more()
 
     async def _wait(self, turn: Awaitable[None]) -> None:
-        loop = asyncio.get_running_loop()
-        left = (self._limit.when() or loop.time()) - loop.time()
-        self._limit.reschedule(None)
+        left = self._deadline.stand_still()
         await turn
-        self._limit.reschedule(loop.time() + left)
+        self._deadline.go_on(left)

@@ -1,7 +1,7 @@
 """How the results of polls are stored: many in one transaction, the same statements for one and for a hundred."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,8 +40,9 @@ def store(tx: Tx, batch: Batch, now: datetime) -> int:
     targets = {one.feed.id: feed_key(one.moved_to) for one in batch.results if one.moved_to and settles(one, now)}
     ids = [*polled, *feeds.ids_at(tx, targets.values())]
     owners = Owners(tx, ids, feeds.lock_teams(tx, ids))
-    stored = _store_same(tx, [one for one in batch.results if _is_same(one)], batch.every, now)
-    asked = [one.feed.id for one in batch.results if not _is_same(one)]
+    same = {one.feed.id: one for one in batch.results if _is_same(one)}
+    stored = _store_same(tx, same.values(), batch.every, now)
+    asked = [feed_id for feed_id in polled if feed_id not in same]
     rows = {row.id: row for row in feeds.still_read(tx, asked) if _is_as_it_was(row, polled[row.id].feed)}
     kept = [polled[feed_id] for feed_id in rows]
     _store_put_off(tx, [one for one in kept if one.until is not None or one.trouble], now)
@@ -80,7 +81,7 @@ def _is_same(polled: Polled) -> bool:
     )
 
 
-def _store_same(tx: Tx, polled: Sequence[Polled], every: timedelta, now: datetime) -> int:
+def _store_same(tx: Tx, polled: Collection[Polled], every: timedelta, now: datetime) -> int:
     """Store that nothing is new: most polls by far, and so with as little as can be."""
     still_shown(tx, [(one.feed.id, one.feed.ok_at) for one in polled], now)
     times = []
