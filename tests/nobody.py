@@ -15,6 +15,9 @@ class Nobody:
     async def get(self, *_: object, **__: object) -> NoReturn:
         raise FetchFailed(Fault.UNREACHABLE)
 
+    async def there(self, *_: object) -> None:
+        """Cannot tell whether a page is there."""
+
 
 async def no_links(due: Sequence[LinkDue], waiting: Mapping[str, datetime], now: datetime) -> tuple[LinkLooked, ...]:
     """Look at no link."""

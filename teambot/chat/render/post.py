@@ -5,7 +5,7 @@ from typing import Protocol
 
 from teambot.chat.render.blocks import Button, Page, Row, Text, Tone, pages
 from teambot.chat.render.seasons import day_name, window_line
-from teambot.chat.render.text import Safe, host, named, safe_url, shown, written_out
+from teambot.chat.render.text import Safe, day, host, named, safe_url, shown, written_out
 from teambot.chat.render.voice import Voice
 from teambot.domain.newest import NewestDeclined
 from teambot.domain.post_answers import (
@@ -14,6 +14,7 @@ from teambot.domain.post_answers import (
     PostHeld,
     PostShelved,
     PostSubmitted,
+    PostWithdrawing,
     PostWithdrawn,
 )
 from teambot.domain.posts import TITLE_MOST, Money, SubmissionState
@@ -93,9 +94,23 @@ def _window(voice: Voice, window: Window, *, nobody_there: bool) -> tuple[str, .
 
 def withdrawn(voice: Voice, result: PostWithdrawn) -> tuple[Page, ...]:
     """Say that a post was taken back."""
+    if result.again is not None:
+        return _told([voice.say("withdrawn-running", title=result.title, again=day(result.again))])
     if result.misses is not None:
         return _told([voice.say("withdrawn-closed", title=result.title, publish=result.misses)])
     return _told([voice.say("withdrawn", title=result.title)])
+
+
+def withdrawing(voice: Voice, asked: PostWithdrawing) -> tuple[Page, ...]:
+    """Say what follows from taking a post out of a plan that runs, before it is done."""
+    lines = [
+        f"## {voice.say('withdrawing-title', title=asked.title)}",
+        voice.say("withdrawing", asked=asked.asked, again=day(asked.again)),
+    ]
+    if asked.done:
+        lines.append(voice.say("withdrawing-done", done=asked.done))
+    confirm = Button(voice.plain("withdrawing-button-confirm"), f"tb:withdraw-now:{asked.submission_id}")
+    return pages((Text("\n".join(lines)), Row((confirm,))))
 
 
 def declined(voice: Voice, result: NewestDeclined) -> tuple[Page, ...]:
@@ -136,17 +151,28 @@ class Post(Protocol):
     """What is shown of a post wherever it is shown: put forward, in a plan, to be recommended, on offer."""
 
     @property
-    def author(self) -> str: ...  # noqa: D102
+    def author(self) -> str:
+        """Name who wrote it."""
+
     @property
-    def title(self) -> str: ...  # noqa: D102
+    def title(self) -> str:
+        """Give its title."""
+
     @property
-    def url(self) -> str: ...  # noqa: D102
+    def url(self) -> str:
+        """Give its address."""
+
     @property
-    def reader_line(self) -> str: ...  # noqa: D102
+    def reader_line(self) -> str:
+        """Give what a reader gets from it, by its author."""
+
     @property
-    def money(self) -> Money: ...  # noqa: D102
+    def money(self) -> Money:
+        """Say what money is in it."""
+
     @property
-    def window(self) -> Window: ...  # noqa: D102
+    def window(self) -> Window:
+        """Say when and where it makes sense."""
 
 
 def said(voice: Voice, post: Post, most: int = TITLE_MOST) -> str:
