@@ -68,6 +68,7 @@ class _Market:
         self.post_price = dict.fromkeys(costs, 0)
         self.giver_price = dict.fromkeys(offers, 0)
         self.start_price = 0
+        self.tight: dict[int, list[int]] = {}  # of the posts that were asked since the prices moved
 
     def _next_want(self, post: int) -> int | None:
         """Give the price of a post's next place above its own, None where it is full."""
@@ -120,6 +121,7 @@ class _Market:
 
     def place(self) -> None:
         """Place all that can be placed along tight pairs."""
+        self.tight.clear()
         moved = True
         while moved:
             moved = False
@@ -157,9 +159,12 @@ class _Market:
 
     def _ways(self, post: int, tried: set[int], entered: set[int]) -> Iterator[tuple[int, int | None]]:
         """Give the givers that a post could take for nothing, with the post each is to be taken from, None if free."""
-        price, here = self.post_price[post], self.givers[post]
-        for giver, cost in self.costs[post].items():
-            if price + cost != self.giver_price[giver] or giver in here or giver in tried:
+        here = self.givers[post]
+        if post not in self.tight:
+            price, prices = self.post_price[post], self.giver_price
+            self.tight[post] = [giver for giver, cost in self.costs[post].items() if price + cost == prices[giver]]
+        for giver in self.tight[post]:
+            if giver in here or giver in tried:
                 continue
             tried.add(giver)
             if self._next_offer(giver) == 0:

@@ -106,13 +106,13 @@ class _Search:
     def _ways_out(self, mutual: Iterable[Pair]) -> Iterable[tuple[Pair, list[Ring]]]:
         """Give for each mutual pair the rings that break it; no pair after one that cannot be broken."""
         for pair in mutual:
-            rings = []
+            rings: list[Ring] = []
             for post, giver in (pair, pair[::-1]):
                 ring = self._ring(post, giver, making=False) or self._ring(post, giver, making=True)
                 if ring:
                     rings.append(ring)
             yield pair, rings
-            if not rings:
+            if not rings or self._effort < 0:
                 return
 
     def _ring(self, first: int, last: int, *, making: bool) -> Ring | None:
