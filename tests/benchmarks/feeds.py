@@ -12,8 +12,9 @@ from statistics import median
 from typing import Any
 
 from tests.benchmarks import feeds_rows as rows
+from tests.benchmarks.environments import peer
 from tests.benchmarks.feeds_made import FEEDS, make
-from tests.benchmarks.feeds_processes import OURS, FeedServer, measured, module, reader
+from tests.benchmarks.feeds_processes import OURS, FeedServer, measured, module
 from tests.benchmarks.feeds_seeded import WARM, items_in, pace, seeded
 from tests.benchmarks.feeds_server import address_of
 from tests.benchmarks.report import Row
@@ -101,7 +102,7 @@ class Bench:
         return await measured(OURS, job, **trusted)
 
     async def _read(self, workers: tuple[int, int], feeds: int, again: int) -> dict[str, Any]:
-        return await measured(reader(), {"urls": self._urls(feeds), "workers": workers, "unchanged": again})
+        return await measured(peer("feed_reader"), {"urls": self._urls(feeds), "workers": workers, "unchanged": again})
 
     def _urls(self, feeds: int) -> list[str]:
         return [f"http://{address_of(number)}:{self.server.port}/{number:04}.xml" for number in range(feeds)]

@@ -1,22 +1,18 @@
-"""The processes of the feeds' benchmark: the server, whoever is measured, and the peer's own environment."""
+"""The processes of the feeds' benchmark: the server, and whoever is measured."""
 
 import asyncio
-import hashlib
 import json
 import os
 import subprocess
 import sys
-import venv
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.feeds_server import Served
 from tests.benchmarks.process import ROOT
 
-PEERS = Path(__file__).parent / "peers"
 # Not as a module: the workers would import it too, for it would be their main module. The bot's imports nothing.
 OURS = [sys.executable, "-c", "from tests.benchmarks.feeds_ours import main; main()"]
-_VENV = ROOT / ".venv-peers"
 _PATIENCE = 300.0  # seconds; on a quiet machine the longest takes thirty
 
 
@@ -84,23 +80,6 @@ async def measured(program: list[str], job: dict[str, Any], **settings: str) -> 
 def module(name: str) -> list[str]:
     """Give the program of a module of ours."""
     return [sys.executable, "-m", f"tests.benchmarks.{name}"]
-
-
-def reader() -> list[str]:
-    """Give the program of the peer that reads feeds with `reader`, in an environment of its own, made once.
-
-    CalledProcessError where it cannot be installed.
-    """
-    wanted = PEERS / "feed_reader.txt"
-    mark = _VENV / "installed"
-    digest = hashlib.sha256(wanted.read_bytes()).hexdigest()
-    python = _VENV / "bin" / "python"
-    if not mark.exists() or mark.read_text() != digest:
-        venv.create(_VENV, with_pip=True, clear=True)
-        pip = [str(python), "-m", "pip", "--disable-pip-version-check", "-q", "install"]
-        subprocess.run([*pip, "--require-hashes", "-r", str(wanted)], check=True)
-        mark.write_text(digest)
-    return [str(python), str(PEERS / "feed_reader.py")]
 
 
 def _certify(pem: Path) -> None:

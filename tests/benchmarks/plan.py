@@ -1,25 +1,31 @@
 """One plan at growing sizes beside the measured reference planner: the same weeks, in turn, in this process.
 
 24 members are the product's bound; the rest shows how the cost grows. The reference stands beside the project, in
-`shared/`; where it is missing nothing is measured.
+`shared/`; where it is missing nothing is measured. Up to 60 members the cost of every plan is held against OR-Tools,
+which has an environment and a process of its own; its time and memory are for its matching alone.
 """
 
 import importlib.util
+import json
 import random
+import subprocess
 import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
-from teambot.domain.rotation import Inputs, RotationRules, plan
+from teambot.domain.rotation import Inputs, Plan, RotationRules, plan
+from tests.benchmarks.environments import peer
 from tests.benchmarks.process import ROOT
 from tests.benchmarks.report import Row, bound_row, ratio_row
 
 REFERENCE = ROOT.parent / "shared" / "rotation_reference.py"
 LOAD = 2
 # Members, rounds, weeks planned in a round; a bound for the memory in MB where there is one.
+OPTIMUM = ((5, 200), (12, 200), (24, 100), (60, 40))  # members, weeks
 SIZES = ((12, 7, 40, None), (30, 7, 15, None), (100, 5, 4, 1), (300, 5, 1, None), (1000, 3, 1, 80))
 
 
@@ -75,6 +81,50 @@ def _most(planner: Callable[[Any], object], week: Any) -> float:
     return most / 1e6
 
 
+def _counted(inputs: Inputs, made: Plan) -> dict[str, Any]:
+    """A plan's counts and all its pairs, for another solver."""
+    pairs = [[a, *pair] for a in made.gets for pair in inputs.costs(a, made.gives).items()]
+    return {"pairs": pairs, "gets": list(made.gets.items()), "gives": list(made.gives.items())}
+
+
+def _cost(inputs: Inputs, made: Plan) -> int:
+    return sum(inputs.cost(i, a) for a, pushers in made.pushers.items() for i in pushers)
+
+
+def _by_flow(weeks: list[Inputs], plans: list[Plan]) -> dict[str, Any]:
+    job = json.dumps([_counted(week, made) for week, made in zip(weeks, plans, strict=True)])
+    said = subprocess.run(peer("plan_flow"), input=job, capture_output=True, text=True, check=True).stdout
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def _optimum(luck: random.Random) -> list[Row]:
+    """Hold the cost of every plan against OR-Tools."""
+    rows = []
+    for members, count in OPTIMUM:
+        weeks = [_fitted(_week(members, luck), luck) for _ in range(count)]
+        plans = [plan(week) for week in weeks]
+        least = _by_flow(weeks, plans)["cost"]
+        mine = [_cost(week, made) for week, made in zip(weeks, plans, strict=True)]
+        equal = sum(one == other for one, other in zip(mine, least, strict=True))
+        title = f"plan: {members} members, plans as cheap as OR-Tools'"
+        rows.append(bound_row(title, "plans", equal, count, "all", held=equal == count))
+    return rows
+
+
+def _fitted(inputs: Inputs, luck: random.Random) -> Inputs:
+    return replace(inputs, fit={(i, a): luck.randint(0, 9) for a in inputs.posts for i in inputs.room if i != a})
+
+
+def _beside_flow(members: int, weeks: list[Inputs]) -> Row:
+    """Show what OR-Tools takes for the matching alone."""
+    mine = [1000 * _seconds(plan, [week]) for week in weeks]
+    found = _by_flow(weeks, [plan(week) for week in weeks])
+    theirs = [1000 * seconds for seconds in found["seconds"]]
+    title = f"plan: {members:,} members (beside: OR-Tools' flow, {found['memory']:.0f} MB)"
+    return ratio_row(title, "ms", mine, theirs, "only shown", lambda _: True)
+
+
 async def run() -> list[Row]:
     """Measure every size in paired rounds of new weeks."""
     reference = _reference()
@@ -98,4 +148,5 @@ async def run() -> list[Row]:
             rows.append(
                 bound_row(title, "MB", held, _most(reference.plan, other[0]), f"under {bound} MB", held=held < bound)
             )
-    return rows
+        rows.append(_beside_flow(members, weeks[:5]))
+    return rows + _optimum(luck)
