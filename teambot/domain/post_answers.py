@@ -124,12 +124,28 @@ class PostEdited:
 class PostWithdrawn:
     """A submission was taken back; it can be put forward again.
 
-    `misses`: when the plan comes out that it was in for, where that one's close is over.
+    `misses`: when the plan comes out that it was in for, where that one's close is over. `again`: from when on it can
+    be put forward, where it was in the plan of a week that runs: nobody is asked for it any more.
     """
 
     submission_id: int
     title: str
     misses: datetime | None = None
+    again: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostWithdrawing:
+    """What follows from taking a submission back that is in the plan of a week that runs, before it is confirmed.
+
+    `asked`: how many recommendations are still open for it. `done`: how many were made, which stay.
+    """
+
+    submission_id: int
+    title: str
+    asked: int
+    done: int
+    again: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,19 @@ def check_changeable(submission: Submission, membership_id: int) -> None:
         raise Refusal("post-expired", title=submission.title)
 
 
+def check_withdrawable(submission: Submission, membership_id: int, *, runs: bool) -> None:
+    """Refuse to take back somebody else's submission, one that has ended, or one whose plan's week is over.
+
+    `runs`: the week of the plan that has it is not over. Raises what `check_changeable` does, and
+    Refusal("post-week-over").
+    """
+    if submission.membership_id == membership_id and submission.state is SubmissionState.PUSHED:
+        if not runs:
+            raise Refusal("post-week-over", title=submission.title)
+        return
+    check_changeable(submission, membership_id)
+
+
 def check_not_repeated(pushed: tuple[str, datetime] | None, standing: str | None) -> None:
     """Refuse a post that was in a plan within 26 weeks (as what, and when), or is put forward (`standing`: as what)."""
     if pushed is not None:

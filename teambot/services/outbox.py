@@ -215,7 +215,7 @@ def _week_card(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> WeekCard:
         publishes_at=week.publishes_at,
         ends_at=week.ends_at,
         next_close=coming_times(tx, team, now).closes_at,
-        posts=parts[part],
+        posts=parts[part] if part < len(parts) else (),  # what it held may have been taken back
         part=part,
         parts=len(parts),
         pings=tuple(row.payload["pings"]),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.standings import Standing
@@ -49,6 +49,11 @@ _ASKS = (
 )
 _FOR_POSTS_OF = _ASKS.where(slot.c.membership_id == bindparam("author_id"))
 _FOR_POST = _ASKS.where(slot.c.submission_id == bindparam("submission_id"))
+_DONE_FOR = (
+    select(func.count())
+    .select_from(assignment.join(slot))
+    .where(slot.c.submission_id == bindparam("submission_id"), assignment.c.state == AssignmentState.DONE)
+)
 _AWAY = (
     select(
         membership.c.team_id,
@@ -85,6 +90,11 @@ def for_posts_of(tx: Tx, author_id: int) -> list[Ask]:
 def for_post(tx: Tx, submission_id: int) -> list[Ask]:
     """List what is asked for a post."""
     return [Ask(*row) for row in tx.execute(_FOR_POST, {"submission_id": submission_id})]
+
+
+def done_for(tx: Tx, submission_id: int) -> int:
+    """Count the recommendations that were made of a post."""
+    return int(tx.execute(_DONE_FOR, {"submission_id": submission_id}).scalar_one())
 
 
 def away(tx: Tx, now: datetime) -> list[AwayAndAsked]:

@@ -10,6 +10,7 @@ from teambot.domain.money import OTHERS_BETWEEN
 from teambot.domain.my_week import PostShown
 from teambot.domain.posts import Money, PostWords, Submission, SubmissionState
 from teambot.domain.readers import Hemisphere, join_places, parse_places
+from teambot.domain.week import WeekState
 from teambot.domain.windows import Window, parse_months, write_months
 from teambot.storage import submission_keys
 from teambot.storage.constant import constant
@@ -56,9 +57,15 @@ _CHANGEABLE = _ALL.where(
 ).order_by(submission.c.id.desc())
 _IN_PLAN = (
     _ALL.join(slot, slot.c.submission_id == submission.c.id)
-    .where(slot.c.week_id == bindparam("week_id"))
+    .where(slot.c.week_id == bindparam("week_id"), submission.c.state == SubmissionState.PUSHED)
     .order_by(slot.c.id)
 )
+_RUNNING = _ALL.where(
+    submission.c.membership_id == bindparam("membership_id"),
+    submission.c.state == SubmissionState.PUSHED,
+    week.c.state == WeekState.PLANNED,
+    week.c.ends_at > bindparam("now"),
+).order_by(submission.c.id.desc())
 _OF_SLOT = _ALL.join(slot, slot.c.submission_id == submission.c.id).where(slot.c.id == bindparam("slot_id"))
 _PUSHED_MONEY = (
     select(submission.c.money)
@@ -207,8 +214,13 @@ def changeable(tx: Tx, membership_id: int) -> list[Submission]:
 
 
 def in_plan(tx: Tx, week_id: int) -> list[Submission]:
-    """List the posts of a week's plan."""
+    """List the posts of a week's plan, without those that were taken back."""
     return [_to_submission(row) for row in tx.execute(_IN_PLAN, {"week_id": week_id}).all()]
+
+
+def running(tx: Tx, membership_id: int, now: datetime) -> list[Submission]:
+    """List a member's posts that are in the plan of a week that is not over, the newest first."""
+    return [_to_submission(row) for row in tx.execute(_RUNNING, {"membership_id": membership_id, "now": now})]
 
 
 def of_slot(tx: Tx, slot_id: int) -> Submission:

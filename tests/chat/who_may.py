@@ -234,6 +234,7 @@ ROWS: Final = [
         (press("shelve:{post}"), "Kept on your shelf"),
         (press("offer-thread:{post}"), "Offered in the thread"),
         (press("withdraw:{post}"), "is taken back"),
+        (press("withdraw-now:{post}"), "is taken back"),
         (command("post withdraw", post="{post}"), "is taken back"),
         (command("week done", assignment="{asked}"), "Thank you"),
         (press("done:{asked}"), "Done"),
@@ -274,6 +275,7 @@ ROWS: Final = [
         (press("shelve:{bens_post}"), ""),
         (press("offer-thread:{bens_post}"), ""),
         (press("withdraw:{bens_post}"), ""),
+        (press("withdraw-now:{bens_post}"), ""),
     ),
     *rows(
         "Who is asked to recommend what is between the bot and them.",

@@ -40,6 +40,7 @@ KEYS = frozenset(
         *("post-already-withdrawn", "no-such-assignment", "not-your-assignment", "already-done", "already-skipped"),
         *("assignment-over", "already-taken", "not-yours-to-take", "week-over-no-need-to-skip"),
         *("last-day-before-plan", "last-day-never-open", "one-in-four", "post-expired", "last-day-over", "shelf-full"),
+        *("post-week-over", "not-asked-any-more"),
         "you-are-paused",  # after three weeks without a word
     }
 )
@@ -205,7 +206,7 @@ ASTRAY = text(
     " UNION ALL SELECT 'not in a plan' FROM submission WHERE state = 'pushed'"
     " AND id NOT IN (SELECT submission_id FROM slot)"
     " UNION ALL SELECT 'in a plan' FROM slot JOIN submission s ON s.id = submission_id"
-    " WHERE s.state <> 'pushed' OR s.week_id <> slot.week_id"
+    " WHERE s.state NOT IN ('pushed', 'withdrawn') OR s.week_id <> slot.week_id"
     " UNION ALL SELECT 'no open week' WHERE NOT EXISTS (SELECT 1 FROM week WHERE state = 'open')"
 )
 _POSTS = slot.join(submission, submission.c.id == slot.c.submission_id)

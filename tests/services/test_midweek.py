@@ -5,11 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from teambot.domain.announcements import MessageKind, WeekCard
 from teambot.domain.notices import NoticeKind
+from teambot.domain.post_answers import PostWithdrawing, PostWithdrawn
+from teambot.domain.posts import NO_REPEAT
 from teambot.errors import Refusal
 from teambot.services.assignments import PushDone, SkipAssignment
 from teambot.services.standings.service import GoAway, Leave
 from teambot.storage.invariants import broken
+from teambot.storage.outbox_row import rows_where
+from teambot.storage.tables import outbox
 from tests.services.conftest import FIRST_PLAN, START, WEEK
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store
@@ -174,3 +179,65 @@ async def test_a_post_with_a_last_day_is_waited_for_no_longer_than_that(team: Pl
     ben = await states(team, "SELECT DISTINCT state FROM assignment WHERE pusher_id = 2")
     assert ben == ["asked"]  # nobody could be asked instead; it lapses by itself
     await sound(team)
+
+
+async def test_a_post_taken_back_in_its_week_is_asked_for_no_more_and_what_was_done_stands(team: PlantedHouse) -> None:
+    posts = team.services.posts
+    ((first, who), (_, other)) = await team.rows(
+        "SELECT a.id, a.pusher_id FROM assignment a JOIN slot s ON s.id = a.slot_id WHERE s.membership_id = 1"
+    )
+    await team.services.assignments.done(team.caller(int(str(who)) - 1), PushDone(int(str(first)), "", ""), TUESDAY)
+    assert [post.title for post in await posts.withdrawable(team.caller(0), "", TUESDAY)] == ["ana 1"]
+    asked = await posts.withdrawing(team.caller(0), 1, TUESDAY)
+    assert asked == PostWithdrawing(1, "ana 1", asked=1, done=1, again=FIRST_PLAN + NO_REPEAT)
+    assert await posts.withdraw(team.caller(0), 1, TUESDAY) == PostWithdrawn(1, "ana 1", again=asked.again)
+    for_ana = "SELECT a.state FROM assignment a JOIN slot s ON s.id = a.slot_id WHERE s.membership_id = 1 ORDER BY a.id"
+    assert await states(team, for_ana) == ["done", "withdrawn"]
+    assert await team.rows("SELECT membership_id FROM notice WHERE kind = 'post_withdrawn'") == [(other,)]
+    assert await team.rows("SELECT sum(delta) FROM ledger_entry WHERE membership_id = 1") == [(-1,)]
+    assert await posts.withdrawable(team.caller(0), "", TUESDAY) == ()
+    await sound(team)
+
+
+async def test_who_was_to_swap_it_is_told_and_its_card_closes(team: PlantedHouse) -> None:
+    ((one, who),) = await team.rows(
+        "SELECT a.id, a.pusher_id FROM assignment a JOIN slot s ON s.id = a.slot_id WHERE s.membership_id = 1 LIMIT 1"
+    )
+    await team.services.assignments.swap(team.caller(int(str(who)) - 1), int(str(one)), TUESDAY)
+    assert await team.rows("SELECT count(*) FROM assignment WHERE state = 'open'") == [(1,)]
+    await team.services.posts.withdraw(team.caller(0), 1, TUESDAY)
+    assert await team.rows("SELECT count(*) FROM assignment WHERE state = 'open'") == [(0,)]
+    assert await team.rows("SELECT count(*) FROM outbox WHERE kind = 'offer_closed'") == [(1,)]
+    assert await team.rows("SELECT count(*) FROM notice WHERE kind = 'post_withdrawn'") == [(2,)]
+    await sound(team)
+
+
+async def test_its_place_in_the_week_stays_used_and_the_card_goes_without_it(team: PlantedHouse) -> None:
+    await team.services.posts.withdraw(team.caller(0), 1, TUESDAY)
+    again = team.post(0, 1)
+    with pytest.raises(Refusal) as refused:
+        await team.services.posts.submit(team.caller(0), again, TUESDAY)
+    assert refused.value.key == "pushed-before"
+    await team.submit(0, 2, now=TUESDAY)
+    assert await team.rows(
+        "SELECT w.key FROM submission s JOIN week w ON w.id = s.week_id WHERE s.state = 'waiting'"
+    ) == [("2026-W04",)]
+    assert await team.rows("SELECT count(*) FROM slot WHERE membership_id = 1 AND week_id = 1") == [(1,)]
+    shown = await team.services.weeks.show(team.caller(1), "this", TUESDAY)
+    assert "ana 1" not in [post.title for post in shown.posts]
+    cards = "SELECT edits_id IS NOT NULL FROM outbox WHERE kind = 'week_card' ORDER BY id"
+    assert [bool(redrawn) for redrawn in await states(team, cards)] == [False, True]
+    await sound(team)
+
+
+async def test_a_post_that_was_the_only_one_leaves_an_empty_card(store: Store, formed: str) -> None:
+    async with planted(store, formed) as team:
+        await team.plan(posts=1)
+        await team.services.posts.withdraw(team.caller(0), 1, TUESDAY)
+        rows = await team.db.read(lambda tx, _, __: rows_where(tx, outbox.c.kind == MessageKind.WEEK_CARD), None, START)
+        for row in rows:
+            card = await team.services.outbox.facts(row, TUESDAY)
+            assert isinstance(card, WeekCard)
+            assert card.posts == ()
+        assert await team.rows("SELECT DISTINCT state FROM assignment") == [("withdrawn",)]
+        await sound(team)

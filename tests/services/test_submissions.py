@@ -202,7 +202,9 @@ async def test_what_was_taken_back_may_be_put_forward_at_once(team: PlantedHouse
     assert isinstance(await put(team, 1), PostSubmitted)
 
 
-async def test_a_post_is_taken_back_after_the_close_and_not_after_the_plan(team: PlantedHouse) -> None:
+async def test_a_post_is_taken_back_after_the_close_and_after_the_plan_and_not_after_its_week(
+    team: PlantedHouse,
+) -> None:
     for who in (0, 1, 2):
         await put(team, 1, who=who)
     await team.ring(FIRST_CLOSE)
@@ -210,8 +212,12 @@ async def test_a_post_is_taken_back_after_the_close_and_not_after_the_plan(team:
     assert withdrawn == PostWithdrawn(1, "ana 1", misses=FIRST_PLAN), "and it says which plan it misses"
     await team.ring(FIRST_PLAN)
     assert await states(team) == {"ana 1": "withdrawn"}
-    refusal = await refused(team, lambda: team.services.posts.withdraw(team.caller(1), 2, FIRST_PLAN))
-    assert refusal.key == "post-already-in-a-plan"
+    withdrawn = await team.services.posts.withdraw(team.caller(1), 2, FIRST_PLAN)
+    assert withdrawn == PostWithdrawn(2, "ben 1", again=FIRST_PLAN + NO_REPEAT), (
+        "and it says from when it may come again"
+    )
+    over = FIRST_CLOSE + WEEK
+    assert (await refused(team, lambda: team.services.posts.withdraw(team.caller(2), 3, over))).key == "post-week-over"
 
 
 async def test_the_shelf_and_what_is_held_fill_up_together(team: PlantedHouse) -> None:

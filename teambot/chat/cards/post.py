@@ -56,10 +56,28 @@ async def _shelve(talk: Talk, pressed: Pressed) -> None:
     await talk.show(*render.submitted(talk.voice, result))
 
 
+async def withdraw_or_ask(talk: Talk, submission_id: int) -> None:
+    """Take a post back; of one that a plan has already, ask first. For what was deferred."""
+    asked = await talk.services.posts.withdrawing(talk.caller, submission_id, talk.now)
+    if asked is not None:
+        await talk.show(*render.withdrawing(talk.voice, asked))
+        return
+    await _take_back(talk, submission_id)
+
+
+async def _take_back(talk: Talk, submission_id: int) -> None:
+    result = await talk.services.posts.withdraw(talk.caller, submission_id, talk.now)
+    await talk.show(*render.withdrawn(talk.voice, result))
+
+
 async def _withdraw(talk: Talk, pressed: Pressed) -> None:
     await talk.defer()
-    result = await talk.services.posts.withdraw(talk.caller, pressed.id(), talk.now)
-    await talk.show(*render.withdrawn(talk.voice, result))
+    await withdraw_or_ask(talk, pressed.id())
+
+
+async def _withdraw_now(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer()
+    await _take_back(talk, pressed.id())
 
 
 async def _offer(talk: Talk, pressed: Pressed) -> None:
@@ -78,5 +96,6 @@ HANDLERS: Mapping[str, Handler] = {
     "use": _use,
     "shelve": _shelve,
     "withdraw": _withdraw,
+    "withdraw-now": _withdraw_now,
     "offer-thread": _offer,
 }

@@ -5,10 +5,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from teambot.chat.cards.post import withdraw_or_ask
 from teambot.chat.cards.pressed import id_in
 from teambot.chat.cogs.choices import chosen_post, offered
 from teambot.chat.cogs.groups import group_of
-from teambot.chat.render import post as render
 from teambot.chat.render.post_forms import form
 from teambot.chat.render.post_lists import listed as drawn
 from teambot.chat.render.voice import Voice
@@ -78,10 +78,14 @@ def _withdraw(made: app_commands.Group, desk: Desk, voice: Voice) -> None:
     async def withdraw(interaction: discord.Interaction[Any], post: str) -> None:
         talk = Talk(interaction, desk)
         await talk.defer()
-        result = await talk.services.posts.withdraw(talk.caller, chosen_post(post), talk.now)
-        await talk.show(*render.withdrawn(talk.voice, result))
+        await withdraw_or_ask(talk, chosen_post(post))
 
-    withdraw.autocomplete("post")(offered(desk, _mine))
+    withdraw.autocomplete("post")(offered(desk, _withdrawable))
+
+
+async def _withdrawable(talk: Talk, current: str) -> list[tuple[int, str]]:
+    found = await talk.services.posts.withdrawable(talk.caller, current, talk.now)
+    return [(post.id, post.title) for post in found]
 
 
 async def _mine(talk: Talk, current: str) -> list[tuple[int, str]]:

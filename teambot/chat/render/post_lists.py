@@ -22,7 +22,7 @@ def listed(voice: Voice, result: PostList) -> tuple[Page, ...]:
         groups += [_line(voice, post, result) for post in result.waiting]
     if result.running:
         groups.append((Text(f"**{voice.say('list-running')}**"),))
-        groups += [(Text(_words(voice, post, result)),) for post in result.running]
+        groups += [_running(voice, post, result) for post in result.running]
     if result.held:
         groups.append((Text(f"**{voice.say('list-held')}**"),))
         groups += [_line(voice, post, result) for post in result.held]
@@ -46,6 +46,11 @@ def _line(voice: Voice, post: Submission, result: PostList) -> Group:
     in_season = post.state is not SubmissionState.HELD
     offer = (offer_button(voice, post.id),) if result.thread and in_season else ()
     return (words, Row((*_moves(voice, post), edit, season, withdraw, *offer)))
+
+
+def _running(voice: Voice, post: Submission, result: PostList) -> Group:
+    words = Text(_words(voice, post, result))
+    return (words, Row((withdraw_button(voice, post.id),))) if post.membership_id == result.mine_id else (words,)
 
 
 def _moves(voice: Voice, post: Submission) -> tuple[Button, ...]:

@@ -1,10 +1,10 @@
-"""Changing a post that no plan has: its words, its window, or taking it back. What changes may move it."""
+"""Changing a post that no plan has: its words or its window. What changes may move it."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from teambot.domain.members import Member, Team
-from teambot.domain.post_answers import PostEdited, PostWithdrawn
+from teambot.domain.post_answers import PostEdited
 from teambot.domain.posts import Submission, SubmissionState, check_shelf, check_words
 from teambot.domain.week import local_day
 from teambot.domain.windows import Window, parse_months, parse_window, write_months
@@ -72,15 +72,6 @@ def set_window(tx: Tx, caller: Caller, command: SetWindow, now: datetime) -> Pos
     today = local_day(team.zone, now)
     window = parse_window(months, typed(command.hemisphere), typed(command.places), typed(command.last_day), today, own)
     return _settle(tx, team, post, window, now)
-
-
-def withdraw(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostWithdrawn:
-    """Take a post back, before its close or after it; a week that has closed goes without one of theirs."""
-    team, _, post = own_post(tx, caller, submission_id)
-    week = weeks.named(tx, team.id, post.week) if post.state is SubmissionState.WAITING and post.week else None
-    posts.change(tx, post.id, state=SubmissionState.WITHDRAWN, opens_at=None)
-    redraw_post(tx, team, post.id, now)
-    return PostWithdrawn(post.id, post.title, week.publishes_at if week and week.closes_at <= now else None)
 
 
 def _in_months(tx: Tx, member: Member, window: Window, typed_months: str) -> Window:

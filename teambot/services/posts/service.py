@@ -4,11 +4,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from teambot.domain.post_answers import PostAnswer, PostDraft, PostEdited, PostList, PostTaken, PostWithdrawn
+from teambot.domain.post_answers import (
+    PostAnswer,
+    PostDraft,
+    PostEdited,
+    PostList,
+    PostTaken,
+    PostWithdrawing,
+    PostWithdrawn,
+)
 from teambot.domain.posts import FeedItem, Submission
 from teambot.services.caller import Caller
 from teambot.services.feeds.post_pages import PostPage
-from teambot.services.posts import drafts, edits, submissions
+from teambot.services.posts import drafts, edits, submissions, withdrawing
 from teambot.services.posts.edits import EditPost, SetWindow
 from teambot.services.posts.repeats import anew
 from teambot.services.posts.submissions import SubmitPost
@@ -87,5 +95,13 @@ class PostsService:
         return (await write(self._db, PostTaken, submissions.shelve, caller, submission_id, now)).as_answer()
 
     async def withdraw(self, caller: Caller, submission_id: int, now: datetime) -> PostWithdrawn:
-        """Take one of the caller's posts back, until a plan has it."""
-        return await write(self._db, PostWithdrawn, edits.withdraw, caller, submission_id, now)
+        """Take one of the caller's posts back, until its plan's week is over."""
+        return await write(self._db, PostWithdrawn, withdrawing.withdraw, caller, submission_id, now)
+
+    async def withdrawing(self, caller: Caller, submission_id: int, now: datetime) -> PostWithdrawing | None:
+        """Show what follows from taking one of the caller's posts out of a plan that runs; None: no plan has it."""
+        return await read(self._db, withdrawing.withdrawing, caller, submission_id, now)
+
+    async def withdrawable(self, caller: Caller, text: str, now: datetime) -> tuple[Submission, ...]:
+        """List the caller's posts that can be taken back and whose title has what was typed."""
+        return await read(self._db, withdrawing.withdrawable, caller, text, now)

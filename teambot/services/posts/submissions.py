@@ -134,8 +134,8 @@ def check_placed(placed: Placed, week: StoredWeek) -> Placed:
     return placed
 
 
-def own_post(tx: Tx, caller: Caller, submission_id: int) -> tuple[Team, Member, Submission]:
-    """Lock the team of one of the caller's posts; a post of another team or person is refused alike."""
+def enter_post(tx: Tx, caller: Caller, submission_id: int) -> tuple[Team, Member, Submission]:
+    """Lock the team of a post, which may be anybody's in it; one of another team is refused."""
     team_id = posts.team_of(tx, submission_id)
     if team_id is None:
         raise Refusal("no-such-post")
@@ -143,6 +143,12 @@ def own_post(tx: Tx, caller: Caller, submission_id: int) -> tuple[Team, Member, 
     submission = posts.get(tx, submission_id)
     if submission is None:
         raise Refusal("no-such-post")
+    return team, member, submission
+
+
+def own_post(tx: Tx, caller: Caller, submission_id: int) -> tuple[Team, Member, Submission]:
+    """Lock the team of one of the caller's posts that can be changed; any other is refused."""
+    team, member, submission = enter_post(tx, caller, submission_id)
     check_changeable(submission, member.id)
     return team, member, submission
 
