@@ -104,6 +104,7 @@ class MemberJoined:
     missing: int
     first_close: datetime | None
     choices: tuple[FeedChoice, ...] = ()
+    zone: str = ""  # by whose clocks their quiet hours are, theirs or the team's
 
 
 def check_member(member: Member | None, *, team_name: str) -> Member:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from teambot.domain.apart import Fellow
 from teambot.domain.blog_facts import FeedChoice
 from teambot.domain.posts import FeedState
+from teambot.domain.quiet import QUIET_FROM, QUIET_UNTIL
 from teambot.domain.readers import Hemisphere
 from teambot.domain.teams import check_load
+from teambot.domain.week import parse_zone
 from teambot.errors import Refusal
 
 TOPICS_MOST = 200
@@ -54,6 +57,13 @@ class SettingsShown:
     claim: BlogClaim | None = None
     just_looked: bool = False
     anothers: bool = False
+    languages: tuple[str, ...] = ()
+    zone: str = "UTC"  # theirs, else the team's
+    own_zone: bool = False
+    quiet_from: int = QUIET_FROM  # hours by the clocks of `zone`; equal: none are quiet
+    quiet_until: int = QUIET_UNTIL
+    remind: bool = True
+    fellows: tuple[Fellow, ...] = ()  # who could be kept apart from, those who are first
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,15 @@ def parse_load(choice: str) -> int | None:
     if choice == TEAM_LOAD:
         return None
     return check_load(int(choice) if choice.isascii() and choice.isdecimal() and len(choice) < 3 else -1)
+
+
+def own_zone(text: str, team_zone: str) -> str | None:
+    """Read the time zone where somebody lives; None, where it is not said or the team's, follows the team.
+
+    Raises Refusal("unknown-zone").
+    """
+    zone = parse_zone(text) if text else team_zone
+    return None if zone == team_zone else zone
 
 
 def parse_topics(text: str) -> str:

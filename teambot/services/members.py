@@ -7,6 +7,7 @@ from teambot.domain.announcements import MessageKind
 from teambot.domain.applications import ApplicationState
 from teambot.domain.charter import CharterAccepted, CharterShown, ClauseShown, check_version
 from teambot.domain.members import FORMS_AT, Member, MemberJoined, Team, TeamState, check_may_join, forms
+from teambot.domain.profiles import own_zone
 from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.week import first_week
 from teambot.errors import Refusal
@@ -20,8 +21,9 @@ from teambot.services.motions.closing import close_ended
 from teambot.services.news import announce
 from teambot.services.standings import accounts
 from teambot.services.standings.team_states import settle_state
+from teambot.services.typed import typed
 from teambot.services.use_case import read, write
-from teambot.storage import applications, members, teams, weeks
+from teambot.storage import applications, members, quiet, teams, weeks
 from teambot.storage import charters as charter_versions
 from teambot.storage.runner import Runner, Tx
 
@@ -32,12 +34,16 @@ FORMED_KEEPS = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Accept a version of the charter with a blog and a feed; without a feed the blog's address is tried as one."""
+    """Accept a version of the charter with a blog and a feed; without a feed the blog's address is tried as one.
+
+    `zone`: where they live; "" is the team's.
+    """
 
     team_id: int
     version: int
     blog: str
     feed: str
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +69,16 @@ class MembersService:
         """Give a clause of the charter's template as the caller's team has it; None where it was changed."""
         return await read(self._db, charters.clause, caller, number, now)
 
-    async def check(self, caller: Caller, command: Accept, now: datetime) -> None:
-        """Refuse who could not join, or not by that version, before they write a word."""
-        await read(self._db, _may_join, caller, command, now)
+    async def check(self, caller: Caller, command: Accept, now: datetime) -> str:
+        """Refuse who could not join, or not by that version, before they write a word; gives the team's time zone."""
+        return await read(self._db, _may_join, caller, command, now)
 
     async def join(self, caller: Caller, command: Join, now: datetime) -> MemberJoined:
         """Accept the charter and join with a blog and a feed; the third member forms the team.
 
-        Raises what `FeedsService.read` and `Searches.of` raise, and the refusals of an invitation.
+        Raises what `FeedsService.read`, `Searches.of` and `own_zone` raise, and the refusals of an invitation.
         """
-        await read(self._db, _may_join, caller, command, now)
+        own_zone(typed(command.zone), await read(self._db, _may_join, caller, command, now))
         async with self._feeds.searches.of(caller.discord_id):
             found = await self._feeds.read(command.blog, command.feed, now)
         joined = await write(self._db, MemberJoined, _join, caller, (command, found.feed), now)
@@ -104,11 +110,12 @@ def _as_applied(tx: Tx, caller: Caller, command: Accept, now: datetime) -> Join:
     return Join(command.team_id, command.version, applied.blog_url, applied.feed_url)
 
 
-def _may_join(tx: Tx, caller: Caller, command: Join | Accept, now: datetime) -> None:
+def _may_join(tx: Tx, caller: Caller, command: Join | Accept, now: datetime) -> str:
     team = teams.get(tx, command.team_id)
     if team is None or team.guild_id != caller.guild_id:  # nothing is fetched for a forged id
         raise Refusal("no-such-team")
     _check_join(tx, team, members.of(tx, team.id, caller.discord_id), command.version, now)
+    return team.zone
 
 
 def _check_join(tx: Tx, team: Team, member: Member | None, version: int, now: datetime) -> Member:
@@ -125,6 +132,8 @@ def _join(tx: Tx, caller: Caller, asked: tuple[Join, FeedRead], now: datetime) -
     check_free(tx, here.team.id, member.id, found, shown=proven_at is not None)
     members.change(tx, member.id, **_NEW, standing=Standing.MEMBER, accepted_version=command.version, joined_at=now)
     members.keep_blog(tx, member.id, found.blog_url, proven_at)
+    if command.zone:
+        members.change_profile(tx, member.id, zone=own_zone(typed(command.zone), here.team.zone))
     keep_feed(tx, member.id, found, now)
     accounts.reopen(tx, member, now)
     admissions.joined(tx, member, now)
@@ -133,7 +142,8 @@ def _join(tx: Tx, caller: Caller, asked: tuple[Join, FeedRead], now: datetime) -
     if here.team.formed:
         first_close = coming_times(tx, here.team, now).closes_at
     missing = 0 if first_close else max(FORMS_AT - members.ready(tx, here.team.id), 0)
-    return MemberJoined(member.id, here.team.name, found.title, len(found.items), missing, first_close)
+    zone = quiet.hours_of(tx, [member.id])[member.id].zone
+    return MemberJoined(member.id, here.team.name, found.title, len(found.items), missing, first_close, zone=zone)
 
 
 def _proven_at(tx: Tx, member: Member, found: FeedRead, now: datetime) -> datetime | None:

@@ -4,10 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from teambot.domain.apart import Fellow, check_apart
 from teambot.domain.blog_facts import FeedChoice
+from teambot.domain.languages import join_languages, parse_languages
+from teambot.domain.members import Member, Team
 from teambot.domain.ownership import Proof
 from teambot.domain.posts import FeedState
-from teambot.domain.profiles import SettingsChanged, SettingsShown, parse_load, parse_topics
+from teambot.domain.profiles import SettingsChanged, SettingsShown, own_zone, parse_load, parse_topics
+from teambot.domain.quiet import parse_quiet
 from teambot.domain.readers import join_places, parse_hemisphere, parse_places
 from teambot.errors import Refusal
 from teambot.feeds.places import is_owners_too, within
@@ -19,7 +23,7 @@ from teambot.services.feeds.service import FeedsService
 from teambot.services.feeds.whose import disputed
 from teambot.services.typed import typed, web_address
 from teambot.services.use_case import read, write
-from teambot.storage import blogs, feeds, members
+from teambot.storage import apart, blogs, feeds, members
 from teambot.storage.runner import Runner, Tx
 
 
@@ -35,6 +39,11 @@ class ChangeSettings:
     places: str | None = None
     offer_newest: bool | None = None
     offers_thread: bool | None = None
+    languages: str | None = None
+    zone: str | None = None  # "": the team's
+    quiet: tuple[str, str] | None = None  # from and until which hour; from "none": no quiet hours
+    remind: bool | None = None
+    apart: tuple[int, ...] | None = None  # memberships: all with whom they are not to be matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +160,13 @@ def _settings(tx: Tx, caller: Caller, _: None, now: datetime) -> SettingsShown: 
         discord_id=caller.discord_id,
         claim=claim_of(profile.blog_claim),
         anothers=member.id in disputed(blogs.known(tx, team.id)),
+        languages=parse_languages(profile.languages),
+        zone=profile.zone or team.zone,
+        own_zone=profile.zone is not None,
+        quiet_from=profile.quiet_from,
+        quiet_until=profile.quiet_until,
+        remind=profile.remind,
+        fellows=_fellows(tx, team, member),
     )
 
 
@@ -161,23 +177,52 @@ def _read_at(feed: Any) -> datetime | None:
 
 
 def _change_settings(tx: Tx, caller: Caller, command: ChangeSettings, now: datetime) -> SettingsChanged:  # noqa: ARG001
-    _, member = enter_belongs(tx, caller, find(tx, caller).team.id)
+    team, member = enter_belongs(tx, caller, find(tx, caller).team.id)
+    values = _chosen(command) | _written(team, command)
+    members.change_profile(tx, member.id, **values)
+    if command.apart is not None:
+        _keep_apart(tx, team, member, set(command.apart))
+    return SettingsChanged(member.id)
+
+
+def _chosen(command: ChangeSettings) -> dict[str, object]:
     values: dict[str, object] = {}
     if command.load is not None:
         values["load"] = parse_load(command.load)
     if command.hemisphere is not None:
         values["hemisphere"] = parse_hemisphere(command.hemisphere)
-    if command.topics is not None:
-        values["topics"] = parse_topics(typed(command.topics))
     if command.by_dm is not None:
         values |= {"by_dm": command.by_dm, "dm_closed_at": None}
-    if command.ping is not None:
-        values["ping"] = command.ping
+    if command.quiet is not None:
+        values["quiet_from"], values["quiet_until"] = parse_quiet(*command.quiet)
+    turned = {name: getattr(command, name) for name in ("ping", "offer_newest", "offers_thread", "remind")}
+    return values | {name: on for name, on in turned.items() if on is not None}
+
+
+def _written(team: Team, command: ChangeSettings) -> dict[str, object]:
+    values: dict[str, object] = {}
+    if command.topics is not None:
+        values["topics"] = parse_topics(typed(command.topics))
     if command.places is not None:
         values["places"] = join_places(parse_places(typed(command.places)))
-    if command.offer_newest is not None:
-        values["offer_newest"] = command.offer_newest
-    if command.offers_thread is not None:
-        values["offers_thread"] = command.offers_thread
-    members.change_profile(tx, member.id, **values)
-    return SettingsChanged(member.id)
+    if command.languages is not None:
+        values["languages"] = join_languages(parse_languages(typed(command.languages)))
+    if command.zone is not None:
+        values["zone"] = own_zone(typed(command.zone), team.zone)
+    return values
+
+
+def _fellows(tx: Tx, team: Team, member: Member) -> tuple[Fellow, ...]:
+    """List the others of a team, first those from whom a member keeps apart; who has gone is not among them."""
+    parted = apart.of(tx, member.id)
+    others = [one for one in members.belonging(tx, team.id) if one.id != member.id]
+    fellows = [Fellow(one.id, one.name or "", one.id in parted) for one in others]
+    return tuple(sorted(fellows, key=lambda one: not one.apart))
+
+
+def _keep_apart(tx: Tx, team: Team, member: Member, chosen: set[int]) -> None:
+    """Take these and nobody else of those who are there; of who has gone it stands again once they are back."""
+    fellows = _fellows(tx, team, member)
+    before = {one.membership_id for one in fellows if one.apart}
+    check_apart(chosen, before, {one.membership_id for one in fellows})
+    apart.change(tx, member.id, begun=chosen - before, ended=before - chosen)

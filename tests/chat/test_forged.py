@@ -64,6 +64,8 @@ async def test_forged_forms_change_nothing(stage: Stage):
         "tb:blog-page": {"page": "http://ana.blog.test/1"},
         "tb:topics": {"topics": "mine"},
         "tb:places": {"places": "mine"},
+        "tb:languages": {"languages": "mine"},
+        "tb:quiet": {"zone": "UTC", "begins": "none", "ends": "0"},
         "tb:away:1": {"until": "tomorrow", "from": ""},
         "tb:leave:1": {"listed": "no", "goodbye": "yes", "words": "Mine."},
         "tb:report:1": {"words": "Mine.", "name": "unnamed"},

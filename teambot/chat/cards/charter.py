@@ -15,8 +15,8 @@ async def _charter(talk: Talk, _: Pressed) -> None:
 
 async def _join(talk: Talk, pressed: Pressed) -> None:
     command = Accept(pressed.id(0), pressed.id(1))
-    await talk.services.members.check(talk.caller, command, talk.now)
-    await talk.ask(render.join_form(talk.voice, command.team_id, command.version))
+    zone = await talk.services.members.check(talk.caller, command, talk.now)
+    await talk.ask(render.join_form(talk.voice, command.team_id, command.version, zone))
 
 
 async def _join_admitted(talk: Talk, pressed: Pressed) -> None:

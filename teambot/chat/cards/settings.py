@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from teambot.chat.cards.feeds import others_offered
-from teambot.chat.cards.pressed import Handler, Pressed
+from teambot.chat.cards.pressed import Handler, Pressed, number
 from teambot.chat.render import settings as render
 from teambot.chat.render.proofs import page_form
 from teambot.chat.talk import Talk
@@ -34,6 +34,14 @@ async def _topics(talk: Talk, _: Pressed) -> None:
 
 async def _places(talk: Talk, _: Pressed) -> None:
     await talk.ask(render.places_form(talk.voice, await _shown(talk)))
+
+
+async def _languages(talk: Talk, _: Pressed) -> None:
+    await talk.ask(render.languages_form(talk.voice, await _shown(talk)))
+
+
+async def _quiet(talk: Talk, _: Pressed) -> None:
+    await talk.ask(render.quiet_form(talk.voice, await _shown(talk)))
 
 
 async def _another_feed(talk: Talk, pressed: Pressed) -> None:
@@ -86,6 +94,14 @@ async def _newest(talk: Talk, pressed: Pressed) -> None:
     await _change(talk, ChangeSettings(offer_newest=_turned(pressed)))
 
 
+async def _remind(talk: Talk, pressed: Pressed) -> None:
+    await _change(talk, ChangeSettings(remind=_turned(pressed)))
+
+
+async def _apart(talk: Talk, pressed: Pressed) -> None:
+    await _change(talk, ChangeSettings(apart=tuple(number(one) for one in pressed.values)))
+
+
 async def _thread(talk: Talk, pressed: Pressed) -> None:
     await _change(talk, ChangeSettings(offers_thread=_turned(pressed)))
 
@@ -102,6 +118,8 @@ HANDLERS: Mapping[str, Handler] = {
     "feed": _feed,
     "topics": _topics,
     "places": _places,
+    "languages": _languages,
+    "quiet": _quiet,
     "another-feed": _another_feed,
     "blog-prove": _prove,
     "blog-page": _page,
@@ -112,4 +130,6 @@ HANDLERS: Mapping[str, Handler] = {
     "ping": _ping,
     "newest": _newest,
     "thread": _thread,
+    "remind": _remind,
+    "apart": _apart,
 }

@@ -10,7 +10,7 @@ from teambot.services.members import Join
 
 async def _join(talk: Talk, filled: Pressed) -> None:
     await talk.defer()
-    command = Join(filled.id(0), filled.id(1), filled.field("blog"), filled.field("feed"))
+    command = Join(filled.id(0), filled.id(1), filled.field("blog"), filled.field("feed"), filled.field("zone"))
     await talk.show(*render.joined(talk.voice, await talk.services.members.join(talk.caller, command, talk.now)))
 
 

@@ -39,4 +39,21 @@ async def _places(talk: Talk, filled: Pressed) -> None:
     await _change(talk, ChangeSettings(places=places), places)
 
 
-HANDLERS: Mapping[str, Handler] = {"feed": _feed, "blog-page": _page, "topics": _topics, "places": _places}
+async def _languages(talk: Talk, filled: Pressed) -> None:
+    languages = filled.field("languages")
+    await _change(talk, ChangeSettings(languages=languages), languages)
+
+
+async def _quiet(talk: Talk, filled: Pressed) -> None:
+    zone, hours = filled.field("zone"), (filled.field("begins"), filled.field("ends"))
+    await _change(talk, ChangeSettings(zone=zone, quiet=hours), zone)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "feed": _feed,
+    "blog-page": _page,
+    "topics": _topics,
+    "places": _places,
+    "languages": _languages,
+    "quiet": _quiet,
+}

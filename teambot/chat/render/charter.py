@@ -10,6 +10,7 @@ from teambot.domain.charter import CharterAccepted, CharterShown
 from teambot.domain.members import MemberJoined
 
 _ADDRESS_MOST = 2000
+_ZONE_MOST = 64
 
 
 def screen(voice: Voice, shown: CharterShown) -> tuple[Page, ...]:
@@ -91,16 +92,23 @@ def _asked(voice: Voice, shown: CharterShown) -> list[str]:
     return [*lines, voice.say("charter-cannot-accept")]
 
 
-def join_form(voice: Voice, team_id: int, version: int) -> Form:
-    """Ask for a blog and its feed."""
+def join_form(voice: Voice, team_id: int, version: int, zone: str) -> Form:
+    """Ask for a blog and its feed, and where somebody lives; `zone` is the team's."""
     blog = Field("blog", voice.plain("join-form-blog"), most=_ADDRESS_MOST)
-    return Form(f"tb:join:{team_id}:{version}", voice.plain("join-form"), (blog, feed_field(voice)))
+    fields = (blog, feed_field(voice), zone_field(voice, zone))
+    return Form(f"tb:join:{team_id}:{version}", voice.plain("join-form"), fields)
 
 
 def feed_field(voice: Voice, value: str = "") -> Field:
     """Ask for a feed's address, which may be left empty."""
     label, guide = voice.plain("join-form-feed"), voice.plain("join-form-feed-help")
     return Field("feed", label, value, _ADDRESS_MOST, required=False, help=guide)
+
+
+def zone_field(voice: Voice, value: str) -> Field:
+    """Ask for the time zone where somebody lives; left empty it is the team's."""
+    label, guide = voice.plain("join-form-zone"), voice.plain("join-form-zone-help")
+    return Field("zone", label, value, _ZONE_MOST, required=False, help=guide)
 
 
 def joined(voice: Voice, result: MemberJoined) -> tuple[Page, ...]:
@@ -113,10 +121,13 @@ def joined(voice: Voice, result: MemberJoined) -> tuple[Page, ...]:
         lines.append(voice.say("joined-missing", missing=result.missing))
     elif result.first_close is not None:
         lines.append(voice.say("joined-formed", close=result.first_close))
+    if result.zone:
+        lines.append(voice.say("joined-quiet", zone=result.zone))
     lines.append(voice.say("joined-next-forming" if result.missing else "joined-next"))
     settings = Button(voice.plain("joined-button-settings"), "tb:settings", tone=Tone.PRIMARY)
+    quiet = Button(voice.plain("settings-button-quiet"), "tb:quiet")
     others = another_feed(voice, "tb:another-feed", result.choices)
-    return pages((Text("\n".join(lines)),), *others, (Row((settings,)),))
+    return pages((Text("\n".join(lines)),), *others, (Row((settings, quiet)),))
 
 
 def accepted(voice: Voice, result: CharterAccepted) -> tuple[Page, ...]:

@@ -27,6 +27,8 @@ join-form = Join the team
 join-form-blog = Your blog's address
 join-form-feed = Its feed's address, if you know it
 join-form-feed-help = The one feed readers use. Empty: we find it from your blog's address.
+join-form-zone = Where you live, as a time zone
+join-form-zone-help = Such as Europe/London. We send nothing at night there. Empty: the team's zone.
 joined-title = Welcome to { $team }
 joined-feed = We read your feed from now on: { $title }.
 joined-items = { $items ->
@@ -39,6 +41,7 @@ joined-missing = { $missing ->
    *[other] { $missing } more have to join, then the team forms.
  }
 joined-formed = Posts for your first plan are in by { $close }.
+joined-quiet = At night, by the clocks of { $zone }, we send you nothing; Quiet hours says when that is.
 joined-next = Next: press My settings, or put a post forward with /post submit.
 joined-next-forming = Next: press My settings. Posts can be put forward once the team has formed.
 joined-button-settings = My settings

@@ -110,6 +110,7 @@ too-long = { $field ->
     [best-post] The address of the best post is too long.
     [topics] The topics are too long.
     [places] The places are too long.
+    [languages] The languages are too long.
     [words] Your words are too long.
     [link] The link is too long.
     [goodbye] Your goodbye is too long.
@@ -659,3 +660,10 @@ nothing-to-plan = There is nothing to publish.
 no-plan-ahead = { $team } has no plan ahead.
     .why = It sleeps: a plan takes three members who are active.
     .now = Once three are, it goes on by itself.
+too-many-apart = That is more than half of the others.
+    .why = You can ask not to be matched with { $most ->
+        [0] nobody yet
+        [one] one of them
+       *[other] { $most } of them
+     } at most, so that there is somebody for every week's plan.
+    .now = Choose fewer. The others are told nothing either way.
