@@ -1,0 +1,249 @@
+"""The link that goes with a recommendation, looked at over real HTTP on loopback, with the guard open for it alone."""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+from aiohttp import web
+
+from teambot.domain.link_proof import LinkState
+from teambot.domain.notices import NoticeKind
+from teambot.errors import Refusal
+from teambot.feeds.identity import address_key
+from teambot.services.assignments import PushDone
+from teambot.services.feeds import link_pages
+from teambot.services.seeking import GiveLink
+from teambot.storage.runner import Tx
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, House, by_text
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+class Pages:
+    """The pages of the pusher's blog: what `body` says, or a `status`, or what `answer` gives; who asked for what."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.body = ""
+        self.kind = "text/html"
+        self.status = 200
+        self.slow = False
+        self.headers: dict[str, str] = {}
+        self.leads: dict[str, str] = {}
+        self.asked: list[str] = []
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.asked.append(request.path_qs)
+        if self.slow:
+            await asyncio.sleep(60)
+        if request.path in self.leads:
+            return web.Response(status=302, headers={"Location": self.leads[request.path]})
+        return web.Response(status=self.status, text=self.body, content_type=self.kind, headers=self.headers)
+
+
+class Given(Pages):
+    """A plan in which Ana's first assignment is done, with a link to her own blog."""
+
+    async def begin(self) -> None:
+        house = self.house
+        await house.form()
+        for who in range(6):
+            await house.submit(who)
+        await house.turn(FIRST_CLOSE)
+        await house.turn(FIRST_PLAN)
+        mine = (await house.services.weeks.show(house.caller(0), "this", FIRST_PLAN)).mine[0]
+        self.id, self.post, self.author = mine.id, mine.url, NAMES.index(mine.author)
+        house.blogs.instead["ana"] = self.answer
+
+    async def done(self, link: str = "http://ana.blog.test/tips", now: datetime = FIRST_PLAN) -> None:
+        await self.house.services.assignments.done(self.house.caller(0), PushDone(self.id, link, ""), now)
+
+    async def look(self, now: datetime = FIRST_PLAN) -> tuple[object, ...]:
+        await self.house.services.assignments.check_links_due(now)
+        sql = "SELECT link_state, link_tries, link_next_at IS NULL FROM assignment WHERE id = :id"
+        [row] = await self.house.rows(sql, id=self.id)
+        return (row[0], row[1], bool(row[2]))
+
+    def link(self, to: str, **more: str) -> str:
+        said = "".join(f' {name}="{value}"' for name, value in more.items())
+        return f'<html><body><p>Read this: <a href="{to}"{said}>it</a>, and <a href="/me">me</a>.</p></body></html>'
+
+
+@pytest.fixture
+async def given(house: House) -> Given:
+    made = Given(house)
+    await made.begin()
+    return made
+
+
+async def test_what_pages_say_of_a_link(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every row is another link for the same recommendation: each is looked at anew."""
+    monkeypatch.setattr(link_pages, "MOST_SECONDS", 0.3)
+    post, author = given.post, f"http://{NAMES[given.author].lower()}.blog.test"
+    rows: list[tuple[str, dict[str, object], str, str]] = [
+        ("/seen", {"body": given.link(post)}, "seen", "a link"),
+        ("/nofollow", {"body": given.link(post, rel="nofollow sponsored")}, "seen", "any rel will do"),
+        ("/tracked", {"body": given.link(f"{post}?utm_source=ana&utm_medium=blog#read")}, "seen", "without it"),
+        ("/https", {"body": given.link(f"https{post[4:]}/")}, "seen", "another way of writing it"),
+        ("/called", {"body": given.link(f"{author}/?p=7")}, "seen", "what the post's page calls itself"),
+        ("/none", {"body": given.link(f"{author}/2")}, "said", "a link to another post of theirs"),
+        ("/words", {"body": f'<p>{post}</p><a href="/me">me</a>'}, "said", "an address without a link"),
+        ("/script", {"body": "<div id=app></div><script>1</script>"}, "cannot", "drawn by scripts"),
+        ("/403", {"status": 403}, "cannot", "the host refuses"),
+        ("/404", {"status": 404}, "cannot", "nothing is there (yet)"),
+        ("/500", {"status": 500}, "cannot", "the host is in trouble"),
+        ("/slow", {"slow": True}, "cannot", "too slow"),
+        ("/huge", {"body": f"<a href='{post}'>" + "x" * (6 * 1024 * 1024)}, "cannot", "too large"),
+        ("/json", {"body": f'{{"a": "{post}"}}', "kind": "application/json"}, "cannot", "no page"),
+        ("/pdf", {"body": f'<a href="{post}">', "kind": "application/pdf"}, "cannot", "nor this"),
+        ("/away", {"leads": {"/away": "/there"}, "body": given.link(post)}, "seen", "a redirect to the page"),
+        ("/home", {"leads": {"/home": post}}, "said", "a redirect to the post itself shows nothing"),
+        ("/x", {"leads": {"/x": "https://x.com/ana/1"}}, "cannot", "where only members of a network see it"),
+        ("/inside", {"leads": {"/inside": "http://127.0.0.1/"}}, "cannot", "the guard lets nobody in there"),
+    ]
+    sql = (
+        "INSERT INTO submission_key SELECT submission_id, :key FROM slot"
+        " JOIN assignment ON slot.id = slot_id WHERE assignment.id = :id"
+    )
+    await _do(given.house, sql, key=address_key(f"{author}/?p=7"), id=given.id)
+    await given.done("")
+    for at, (path, page, state, reason) in enumerate(rows):
+        fresh = Pages(given.house)
+        for name, value in page.items():
+            setattr(fresh, name, value)
+        given.house.blogs.instead["ana"] = fresh.answer
+        now = FIRST_PLAN + timedelta(minutes=at)
+        command = GiveLink(given.id, f"http://ana.blog.test{path}")
+        await _do(given.house, "UPDATE assignment SET link_state = NULL WHERE id = :id", id=given.id)
+        await given.house.services.assignments.give_link(given.house.caller(0), command, now)
+        assert (await given.look(now))[0] == state, reason
+        assert fresh.asked[0] == path, reason
+
+
+async def _do(house: House, sql: str, **values: object) -> None:
+    def fn(tx: Tx, _: None, __: datetime) -> None:
+        tx.execute(by_text(sql, values))
+        tx.commit()
+
+    await house.db.run(fn, None, FIRST_PLAN)
+
+
+@pytest.mark.parametrize(
+    ("link", "state"),
+    [
+        ("{post}", "said"),
+        ("{post}?utm_source=x", "said"),
+        ("http://{author}.blog.test/about", "said"),
+        ("https://www.instagram.com/p/1", "cannot"),
+    ],
+)
+async def test_some_links_are_judged_without_asking_anybody(given: Given, link: str, state: str) -> None:
+    """The post itself, its author's blog, and networks that show nothing to who is not logged in."""
+    asked = len(given.house.blogs.asked)
+    await given.done(link.format(post=given.post, author=NAMES[given.author].lower()))
+    assert (await given.look())[0] == state
+    assert (given.asked, len(given.house.blogs.asked)) == ([], asked)
+
+
+async def test_a_page_is_looked_at_again_twice_and_then_no_more(given: Given) -> None:
+    given.body = given.link("http://emi.blog.test/9")
+    await given.done()
+    assert await given.look() == ("said", 1, False)
+    assert await given.look(FIRST_PLAN + HOUR - timedelta(seconds=1)) == ("said", 1, False)
+    given.status = 503
+    assert await given.look(FIRST_PLAN + HOUR) == ("said", 2, False), "it was read once"
+    assert await given.look(FIRST_PLAN + HOUR + DAY) == ("said", 3, True)
+    assert await given.look(FIRST_PLAN + 5 * DAY) == ("said", 3, True)
+    assert len(given.asked) == 3
+
+
+async def test_what_is_published_later_is_seen_then_and_looked_at_no_more(given: Given) -> None:
+    given.status = 404
+    await given.done()
+    assert await given.look() == ("cannot", 1, False)
+    given.status, given.body = 200, given.link(given.post)
+    assert await given.look(FIRST_PLAN + HOUR) == ("seen", 2, True)
+    assert await given.look(FIRST_PLAN + 3 * DAY) == ("seen", 2, True)
+    assert len(given.asked) == 2
+
+
+async def test_a_host_that_asks_to_be_left_alone_is(given: Given) -> None:
+    given.status, given.headers = 429, {"Retry-After": "7200"}
+    await given.done()
+    assert await given.look() == ("cannot", 1, False)
+    assert await given.look(FIRST_PLAN + 2 * HOUR - timedelta(seconds=1)) == ("cannot", 1, False)
+    given.status, given.body = 200, given.link(given.post)
+    assert (await given.look(FIRST_PLAN + 2 * HOUR))[0] == "seen"
+    assert len(given.asked) == 2
+
+
+async def test_a_link_that_is_replaced_while_its_page_is_looked_at_is_looked_at_itself(given: Given) -> None:
+    """The look's result is kept for the link that was looked at alone."""
+    house, other = given.house, "http://ana.blog.test/other"
+
+    async def meanwhile(request: web.Request) -> web.Response:
+        if request.path == "/tips":
+            command = GiveLink(given.id, other)
+            await house.services.assignments.give_link(house.caller(0), command, FIRST_PLAN)
+            return web.Response(text=given.link(given.post), content_type="text/html")
+        return web.Response(text=given.link("/elsewhere"), content_type="text/html")
+
+    house.blogs.instead["ana"] = meanwhile
+    await given.done()
+    assert await given.look() == ("waiting", 0, False)
+    assert (await given.look(FIRST_PLAN + timedelta(minutes=1)))[0] == "said"
+
+
+async def test_one_host_is_asked_for_one_page_a_bell(given: Given) -> None:
+    house = given.house
+    given.body = given.link(given.post)
+    other = (await house.services.weeks.show(house.caller(0), "this", FIRST_PLAN)).mine[1]
+    await given.done("http://ana.blog.test/one")
+    await house.services.assignments.done(
+        house.caller(0), PushDone(other.id, "http://ana.blog.test/two", ""), FIRST_PLAN
+    )
+    assert await house.services.assignments.check_links_due(FIRST_PLAN) == 1
+    assert given.asked == ["/one"]
+    assert await house.services.assignments.check_links_due(FIRST_PLAN + timedelta(seconds=30)) == 1
+    assert given.asked == ["/one", "/two"]
+
+
+async def test_pusher_and_author_alone_see_what_is_known_of_it(given: Given) -> None:
+    house = given.house
+    given.body = given.link(given.post)
+    await given.done()
+    await given.look()
+    for who in range(6):
+        week = await house.services.weeks.show(house.caller(who), "this", FIRST_PLAN)
+        own = [one.link_state for one in week.mine if one.link_state is not None]
+        news = [one.facts["link_state"] for one in week.news if one.kind is NoticeKind.PUSHED]
+        assert own == ([LinkState.SEEN] if who == 0 else [])
+        assert news == (["seen"] if who == given.author else [])
+
+
+async def test_a_link_given_later_reaches_the_author_once(given: Given) -> None:
+    house = given.house
+    given.body = given.link(given.post)
+    await given.done("")
+    assert (await given.look())[0] is None, "nothing is to be looked at"
+    await house.services.weeks.show(house.caller(given.author), "this", FIRST_PLAN)
+    mine = (await house.services.weeks.show(house.caller(0), "this", FIRST_PLAN)).mine[0]
+    assert (mine.linkable, mine.link) == (True, None)
+    command = GiveLink(given.id, "ana.blog.test/tips?utm_source=me")
+    for _ in range(2):
+        await house.services.assignments.give_link(house.caller(0), command, FIRST_PLAN)
+    news = (await house.services.weeks.show(house.caller(given.author), "this", FIRST_PLAN)).news
+    assert [(one.kind, one.facts["pusher"], one.facts["link"]) for one in news] == [
+        (NoticeKind.LINK_GIVEN, "Ana", "https://ana.blog.test/tips")
+    ]
+    with pytest.raises(Refusal, match="no-web-address"):
+        await house.services.assignments.give_link(house.caller(0), GiveLink(given.id, "in my letter"), FIRST_PLAN)
+    end = FIRST_PLAN + timedelta(weeks=3)
+    with pytest.raises(Refusal, match="assignment-over"):
+        await house.services.assignments.give_link(house.caller(0), command, end)
+    last = (await house.services.weeks.show(house.caller(0), "this", FIRST_CLOSE + timedelta(weeks=2))).mine
+    assert not any(one.linkable for one in last)
+
+
+async def test_a_bell_that_finds_no_link_asks_nobody(house: House) -> None:
+    assert await house.services.assignments.check_links_due(FIRST_PLAN) == 0
