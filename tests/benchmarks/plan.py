@@ -25,6 +25,7 @@ from tests.benchmarks.report import Row, bound_row, ratio_row
 REFERENCE = ROOT.parent / "shared" / "rotation_reference.py"
 LOAD = 2
 # Members, rounds, weeks planned in a round; a bound for the memory in MB where there is one.
+FEWEST = ((5, 50), (12, 50), (24, 30))
 OPTIMUM = ((5, 200), (12, 200), (24, 100), (60, 40))  # members, weeks
 SIZES = ((12, 7, 40, None), (30, 7, 15, None), (100, 5, 4, 1), (300, 5, 1, None), (1000, 3, 1, 80))
 
@@ -91,15 +92,20 @@ def _cost(inputs: Inputs, made: Plan) -> int:
     return sum(inputs.cost(i, a) for a, pushers in made.pushers.items() for i in pushers)
 
 
-def _by_flow(weeks: list[Inputs], plans: list[Plan]) -> dict[str, Any]:
+def _mutual(made: Plan) -> int:
+    pairs = {(i, a) for a, pushers in made.pushers.items() for i in pushers}
+    return sum((a, i) in pairs for i, a in pairs) // 2
+
+
+def _by_flow(weeks: list[Inputs], plans: list[Plan], *more: str) -> dict[str, Any]:
     job = json.dumps([_counted(week, made) for week, made in zip(weeks, plans, strict=True)])
-    said = subprocess.run(peer("plan_flow"), input=job, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run([*peer("plan_flow"), *more], input=job, capture_output=True, text=True, check=True).stdout
     found: dict[str, Any] = json.loads(said)
     return found
 
 
 def _optimum(luck: random.Random) -> list[Row]:
-    """Hold the cost of every plan against OR-Tools."""
+    """Hold the cost of every plan against OR-Tools, and how many of its pairs are mutual."""
     rows = []
     for members, count in OPTIMUM:
         weeks = [_fitted(_week(members, luck), luck) for _ in range(count)]
@@ -109,6 +115,13 @@ def _optimum(luck: random.Random) -> list[Row]:
         equal = sum(one == other for one, other in zip(mine, least, strict=True))
         title = f"plan: {members} members, plans as cheap as OR-Tools'"
         rows.append(bound_row(title, "plans", equal, count, "all", held=equal == count))
+    for members, count in FEWEST:
+        weeks = [_week(members, luck) for _ in range(count)]
+        plans = [plan(week) for week in weeks]
+        few = _by_flow(weeks, plans, "mutual")["mutual"]
+        mutual = [_mutual(made) for made in plans]
+        title = f"plan: {members} members, mutual pairs, all weeks (peer: CP-SAT)"
+        rows.append(bound_row(title, "pairs", sum(mutual), sum(few), "equal in every week", held=mutual == few))
     return rows
 
 

@@ -1,5 +1,7 @@
 """The rotation: weeks small enough to plan by hand, and what lots decide."""
 
+from dataclasses import replace
+
 import pytest
 
 from teambot.domain.rotation import Inputs, RotationRules, plan
@@ -68,6 +70,11 @@ def test_where_never_pairs_bite_the_lowest_balance_is_asked_first() -> None:
         never=frozenset({(2, 1)}),
     )
     assert plan(inputs).pushers == {1: (4,)}
+
+
+def test_that_nobody_is_matched_with_themself_need_not_be_said() -> None:
+    inputs = Inputs(1, "w", {1: 2, 2: 2, 3: 2}, frozenset({1, 2, 3}))
+    assert plan(replace(inputs, never=frozenset({(1, 1), (2, 2)}))) == plan(inputs)
 
 
 def test_where_never_pairs_bite_posts_still_differ_by_little() -> None:

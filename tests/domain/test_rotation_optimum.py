@@ -15,7 +15,7 @@ from teambot.domain.matching import cheapest
 from teambot.domain.rotation import Inputs, RotationRules, plan
 from teambot.domain.shares import carry
 from tests.domain.certificate import proves_cheapest
-from tests.domain.rotations import SEEDED, cost_of, pairs_of, teams, yardstick
+from tests.domain.rotations import SEEDED, cost_of, mutual_in, pairs_of, teams, yardstick
 
 Counts = Mapping[int, int]
 Prices = Mapping[int, Sequence[int]]
@@ -85,8 +85,24 @@ def test_the_yardsticks_counts_and_cost_wherever_it_can_place_its_own(reference:
         assert some(made.gives) == some(gives), seed
         assert some(made.gets) == some(gets), seed
         assert cost_of(inputs, pairs_of(made)) == cost_of(inputs, [(i, a) for a in pushers for i in pushers[a]]), seed
+        assert mutual_in(made.pushers) <= mutual_in(pushers), seed
     assert compared > 500
     assert ours >= theirs
+
+
+def test_fewer_mutual_pairs_than_the_yardstick_at_equal_cost(reference: ModuleType) -> None:
+    ours, theirs = 0, 0
+    for seed in range(400):
+        inputs = random_inputs(seed)
+        # No fit, and most pairs met equally often: then there is much to choose from.
+        inputs = replace(inputs, fit={}, pair={pair: times // 3 for pair, times in inputs.pair.items()})
+        pushers, gives, gets = reference.plan(asked(reference, inputs))
+        made = plan(inputs)
+        if (some(made.gives), some(made.gets)) == (some(gives), some(gets)):
+            assert mutual_in(made.pushers) <= mutual_in(pushers), seed
+            ours, theirs = ours + mutual_in(made.pushers), theirs + mutual_in(pushers)
+    assert theirs > 300
+    assert ours < 0.75 * theirs
 
 
 def every_way(costs: dict[int, dict[int, int]], wants: Prices, offers: Prices) -> tuple[int, int]:
