@@ -1,13 +1,28 @@
-"""What earlier plans say about the next one, in the store: what was carried, what came of them, full weeks in a row."""
+"""A plan's assignments, and what earlier plans say about the next one, in the store: what was carried, full weeks."""
 
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, insert, select
 
 from teambot.domain.assignments import AssignmentState
 from teambot.storage.runner import Tx
 from teambot.storage.tables import assignment, plan, slot, week
 
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An assignment of a plan: who is asked for a slot's post, why (as JSON), and on what day it may suit them."""
+
+    slot_id: int
+    pusher_id: int
+    reasons: list[Mapping[str, Any]]
+    suggested_on: date
+
+
+_ASK = insert(assignment)
 _done = (
     select(assignment.c.pusher_id.label("pusher_id"), func.count().label("times"))
     .select_from(assignment.join(slot).join(week, week.c.id == slot.c.week_id))
@@ -48,6 +63,12 @@ _FULL_WEEKS = (
     )
 )
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)  # before any team
+
+
+def ask(tx: Tx, asked: Sequence[Asked], now: datetime) -> None:
+    """Insert a plan's assignments in one go."""
+    same = {"state": AssignmentState.ASKED, "asked_at": now}
+    tx.execute(_ASK, [same | asdict(one) for one in asked])
 
 
 def most_done(tx: Tx, team_id: int) -> dict[int, int]:

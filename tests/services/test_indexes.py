@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from teambot.services.assignments import PushDone
 from tests.services.conftest import FIRST_PLAN
+from tests.services.decided import named
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store
 
@@ -35,6 +36,7 @@ def statements(team: PlantedHouse) -> Iterator[dict[str, Any]]:
 async def test_no_command_and_no_frequent_bell_looks_through_a_whole_table(store: Store, formed: str) -> None:
     async with planted(store, formed) as team:
         await team.plan()
+        await named(team, 0, FIRST_PLAN)
         services = team.services
         with statements(team) as ran:
             week = await services.weeks.show(team.caller(0), "this", FIRST_PLAN)
@@ -43,6 +45,8 @@ async def test_no_command_and_no_frequent_bell_looks_through_a_whole_table(store
             await services.posts.list(team.caller(0), "mine", FIRST_PLAN)
             await services.posts.newest(team.caller(0), "", FIRST_PLAN)
             await services.profiles.settings(team.caller(0), FIRST_PLAN)
+            await services.plans.preview(team.caller(0), None, FIRST_PLAN)
+            await services.plans.method(team.caller(0), FIRST_PLAN)
             await services.weeks.close_due(FIRST_PLAN)
             await services.weeks.publish_due(FIRST_PLAN)
             await services.weeks.end_due(FIRST_PLAN)

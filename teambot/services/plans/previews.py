@@ -19,7 +19,7 @@ from teambot.storage.weeks import StoredWeek
 
 def preview(tx: Tx, team: Team, now: datetime) -> PlanPreview:
     """Make the plan that comes next as it would be now, and say what is in it; raises Refusal("no-plan-ahead")."""
-    week = _next(tx, team, now)
+    week = _next(tx, team)
     room = room_in(tx, team, week)
     waiting = {post.membership_id: post for post in posts.waiting_for(tx, week.id)}
     shelved = _from_shelves(tx, team, week, room.keys() - waiting.keys())
@@ -48,13 +48,12 @@ def preview(tx: Tx, team: Team, now: datetime) -> PlanPreview:
     )
 
 
-def _next(tx: Tx, team: Team, now: datetime) -> StoredWeek:
+def _next(tx: Tx, team: Team) -> StoredWeek:
     """Give the week whose plan comes next: one that is closed and waits for it, else the coming one."""
-    closed = [week for week in weeks.latest(tx, team.id) if week.state is WeekState.CLOSED]
-    week = closed[-1] if closed else weeks.coming(tx, team.id, now)
-    if week is None or team.state is not TeamState.ACTIVE:
+    ahead = [week for week in weeks.latest(tx, team.id) if week.state in (WeekState.OPEN, WeekState.CLOSED)]
+    if not ahead or team.state is not TeamState.ACTIVE:
         raise Refusal("no-plan-ahead", team=team.name)
-    return week
+    return ahead[-1]
 
 
 def _from_shelves(tx: Tx, team: Team, week: StoredWeek, authors: Iterable[int]) -> dict[int, Submission]:

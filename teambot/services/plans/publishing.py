@@ -1,6 +1,8 @@
 """Publishing a week's plan: its slots, its assignments with their reasons, the card, and what is told to whom."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from teambot.domain.announcements import MessageKind, card_parts
 from teambot.domain.members import Team, TeamState
@@ -18,7 +20,8 @@ from teambot.services.plans.gathering import Gathered, gather, room_in, weeks_be
 from teambot.services.plans.light_weeks import ask_for_light, settle_asking
 from teambot.services.posts.moved_on import move_on, not_this_week
 from teambot.services.posts.placing import offered_again_at
-from teambot.storage import assignments, members, outbox, posts, weeks
+from teambot.storage import members, outbox, plans, posts, weeks
+from teambot.storage.plans import Asked
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
 
@@ -89,6 +92,7 @@ def _publish(tx: Tx, team: Team, week: StoredWeek, found: Gathered, made: Plan, 
     days = week_days(team.zone, max(now, week.publishes_at), week.ends_at)
     last_days = {author: post.window.last_day for author, post in waiting.items()}
     suggested = suggested_days(inputs, made.pushers, days, last_days)
+    asked: list[Asked] = []
     for author in sorted(made.pushers, key=lambda author: waiting[author].id):
         pushers = made.pushers[author]
         if not pushers:
@@ -99,8 +103,9 @@ def _publish(tx: Tx, team: Team, week: StoredWeek, found: Gathered, made: Plan, 
         for pusher in pushers:
             before = found.pairs.get((pusher, author))
             ago = weeks_between(before[1], week.publishes_at) if before else None
-            why = [reason.as_json() for reason in reasons(inputs, made, pusher, author, ago)]
-            assignments.add(tx, slot_id, pusher, why, now, suggested_on=suggested[pusher, author])
+            why: list[Mapping[str, Any]] = [reason.as_json() for reason in reasons(inputs, made, pusher, author, ago)]
+            asked.append(Asked(slot_id, pusher, why, suggested[pusher, author]))
+    plans.ask(tx, asked, now)
     _announce(tx, team, week, plan_id, made, now, few=few_posts(inputs, made))
 
 
