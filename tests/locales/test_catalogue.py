@@ -6,7 +6,7 @@ import pytest
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 from fluent.syntax.visitor import Visitor
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teambot.locales.catalogue import Words
@@ -42,6 +42,7 @@ WORDS = Words()
 FACTS = st.one_of(st.text(max_size=40), st.integers(0, 10**6), st.sampled_from(["%s", "%", "100 %d", "{ $x }", ""]))
 
 
+@settings(deadline=None, max_examples=25)  # each says the whole catalogue
 @given(st.data())
 def test_every_sentence_is_said_as_fluent_says_it(data: st.DataObject) -> None:
     for key, names in KEYS.items():

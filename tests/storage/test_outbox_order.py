@@ -137,7 +137,7 @@ class Sender(RuleBasedStateMachine):
 
 
 TestSender = Sender.TestCase
-TestSender.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestSender.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
 
 
 def test_a_claim_looks_at_unsent_rows_only(tmp_path: Path) -> None:
