@@ -18,6 +18,7 @@ from teambot.services.offers import end_offers, open_to
 from teambot.services.plans.publishing import publish
 from teambot.services.posts.newest import end_offers as end_newest_offers
 from teambot.services.posts.shelves import close_for, would_give
+from teambot.services.seeking import as_they_stand
 from teambot.services.standings import accounts
 from teambot.services.standings.silences import count_silence
 from teambot.services.use_case import read
@@ -134,13 +135,13 @@ def _chosen(latest: list[StoredWeek], when: str, now: datetime) -> StoredWeek | 
             raise Refusal("unknown-week")
 
 
-def shown_to(
-    tx: Tx,
 def _is_ahead(week: StoredWeek, now: datetime) -> bool:
     """Say whether a week has no plan yet and may have one; a steward may have published it before its hour."""
     return week.state is WeekState.CLOSED or (week.state is WeekState.OPEN and week.publishes_at > now)
 
 
+def shown_to(
+    tx: Tx,
     team: Team,
     member: Member,
     week: StoredWeek | None,
@@ -157,6 +158,7 @@ def _is_ahead(week: StoredWeek, now: datetime) -> bool:
     waiting = posts.waiting(tx, member.id, coming.id) if coming else None
     gives = would_give(tx, team, coming, member.id) if coming and not waiting and not paused else None
     votes, charter = _awaiting(tx, member) if earlier else ((), None)
+    out = week is not None and week.state is WeekState.PLANNED
     return WeekShown(
         team_id=team.id,
         team_name=team.name,
@@ -170,7 +172,7 @@ def _is_ahead(week: StoredWeek, now: datetime) -> bool:
         offers=open_to(tx, team, member.id, week.id, now) if week and not paused else (),
         waiting=waiting,
         submitted=posts.waiting(tx, member.id, week.id) if week and week.state is WeekState.CLOSED else None,
-        news=tuple(notices.unseen(tx, member.id)),
+        news=as_they_stand(tx, notices.unseen(tx, member.id), now),
         missing=0 if team.formed else max(FORMS_AT - members.ready(tx, team.id), 0),
         standing=member.standing_at(now),
         away_until=member.absence.ends_at if member.absence and member.absence.covers(now) else None,
@@ -179,10 +181,10 @@ def _is_ahead(week: StoredWeek, now: datetime) -> bool:
         charter=charter,
         paused_why=member.paused_why,
         from_shelf=gives.title if gives else None,
+        light=week is not None and week.light,
+        left_out=weeks.left_out(tx, week.id, member.id) if out and week and not paused else (),
     )
 
-        light=week is not None and week.light,
-        left_out=weeks.left_out(tx, week.id, member.id) if week and week.state is WeekState.PLANNED else (),
 
 def _awaiting(tx: Tx, member: Member) -> tuple[tuple[OpenVote, ...], CharterWaits | None]:
     """Gather the motions and the charter that wait for somebody; who is paused votes on nothing, but reads and answers.

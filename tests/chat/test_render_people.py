@@ -172,7 +172,9 @@ def test_what_keeps_a_team_running_fits_and_gives_buttons_to_stewards_alone(
     checked(*made)
     blocked = sum(one.role_state is RoleState.BLOCKED for one in kept)
     paused = sum(one.standing is Standing.PAUSED and one.held_by is None for one in kept)
-    assert len(buttons(made)) == (blocked + paused if steward else 0)
+    plan = ["tb:plan:1"] if steward else []
+    assert len(buttons(made)) == (blocked + paused if steward else 0) + len(plan)
+    assert [one for one in buttons(made) if one.startswith("tb:plan")] == plan
     assert all(len(one) <= 100 for one in buttons(made))
     assert ("Bring back: for somebody" in texts(made)) is (steward and paused > 0)
     assert ("Try the role again: once" in texts(made)) is (steward and blocked > 0)

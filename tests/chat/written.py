@@ -9,12 +9,14 @@ from teambot.chat.render.blocks import Button, Page, Row, Section, Text, Tone, f
 from teambot.chat.render.layout import view_of
 from teambot.chat.server_people import RoleFault
 from teambot.domain.assignments import AssignmentState
+from teambot.domain.fit import Season
+from teambot.domain.link_proof import LinkState
 from teambot.domain.motions import EndedWhy, MotionKind, NotNow, Outcome
 from teambot.domain.my_week import Awaited, CharterWaits, MyAssignment, News, OpenOffer, OpenVote, PostShown, WeekShown
 from teambot.domain.notices import NoticeKind
 from teambot.domain.posts import Money, Submission, SubmissionState
 from teambot.domain.readers import Hemisphere
-from teambot.domain.reasons import Reason, ReasonKind
+from teambot.domain.reasons import LeftOut, LeftOutKind, Reason, ReasonKind
 from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.thread_offers import ThreadFault
 from teambot.domain.week import WeekState
@@ -73,6 +75,8 @@ REASONS = st.sampled_from(
         Reason(ReasonKind.FIRST_TIME, {}),
         Reason(ReasonKind.WEEKS_SINCE, {"weeks": 6}),
         Reason(ReasonKind.RAREST_PAIR, {"times": 1, "others": 3}),
+        *(Reason(ReasonKind.SEASON, {"season": str(season)}) for season in Season),
+        *(Reason(ReasonKind.TOPIC, {"topic": topic}) for topic in ("tea", "*" * 200)),
         *(Reason(ReasonKind.EVEN_SHARE, {"balance": balance}) for balance in (-2, -1, 0, 1, 2)),
     ]
 )
@@ -93,6 +97,17 @@ MINE = st.builds(
     window=WINDOWS,
     last_day=st.none() | st.dates(),
     past=st.booleans(),
+    suggested_on=st.none() | st.dates(),
+    swapping=st.booleans(),
+    link=st.none() | URLS,
+    link_state=st.none() | st.sampled_from(LinkState),
+    linkable=st.booleans(),
+)
+LEFT_OUT = st.builds(
+    LeftOut,
+    membership_id=st.just(1),
+    kind=st.sampled_from(LeftOutKind),
+    facts=st.builds(dict, balance=st.integers(-9, 9), more=st.integers(1, 9), posts=st.integers(0, 5)),
 )
 MOMENT = st.just("2026-01-01T00:00:00+00:00")
 DAY = st.just("2026-02-01")
@@ -103,7 +118,26 @@ FACTS = {
         "title": words(256),
         "link": st.none() | URLS,
         "words": st.none() | words(500),
+        "assignment_id": IDS,
+        "link_state": st.sampled_from(["", *LinkState]),
+        "seek": st.booleans(),
     },
+    NoticeKind.LINK_GIVEN: {"assignment_id": IDS, "pusher": words(100), "title": words(256), "link": URLS},
+    NoticeKind.PUSH_SOUGHT: {"assignment_id": IDS, "author": words(100), "title": words(256)},
+    NoticeKind.PUSH_FOUND: {
+        "assignment_id": IDS,
+        "pusher": words(100),
+        "title": words(256),
+        "link": st.none() | URLS,
+        "how": st.sampled_from(["link", "unlinked", "gone"]),
+    },
+    NoticeKind.PUSH_UNDONE: {
+        "name": words(100),
+        "title": words(256),
+        "side": st.just("author"),
+        "why": st.sampled_from(["not_done", "no_answer"]),
+    },
+    NoticeKind.SWAP_TAKEN: {"title": words(256)},
     NoticeKind.TOOK_OVER: {"author": words(100), "title": words(256)},
     NoticeKind.FEED_DEAD: {
         "url": URLS,
@@ -142,6 +176,7 @@ FACTS = {
     },
     NoticeKind.DM_CLOSED: {},
     NoticeKind.NOT_THIS_WEEK: {"title": words(256)},
+    NoticeKind.LIGHT_WEEK: {"week_id": IDS, "team": words(80), "weeks": st.integers(6, 60), "publishes_at": MOMENT},
     NoticeKind.POST_WITHDRAWN: {"title": words(256)},
     NoticeKind.CHARTER_NEW: {"version": st.integers(2, 99), "ends_at": st.just("2026-01-26T09:00:00+00:00")},
     NoticeKind.CHARTER_REMINDER: {"version": st.integers(2, 99), "ends_at": st.just("2026-01-26T09:00:00+00:00")},
@@ -188,6 +223,7 @@ FACTS = {
     NoticeKind.APPLICATION_CLOSED: {"team": words(80), "again_at": st.none()},
     NoticeKind.ADMISSION_OVER: {"team": words(80), "again_at": st.none()},
     NoticeKind.BUDDY: {"name": words(100), "until_at": MOMENT},
+    NoticeKind.REMINDER: {"ends_at": MOMENT},
     NoticeKind.ALL_WELL: {"team_id": IDS},
     NoticeKind.PAUSED_SILENT: {"team_id": IDS},
     NoticeKind.BACK: {"waiting": st.integers(0, 99)},
@@ -251,4 +287,6 @@ WEEKS = st.builds(
     asleep=st.booleans(),
     charter=st.none() | st.builds(CharterWaits, st.integers(1, 99), st.none() | st.just(NOW), st.booleans()),
     paused_why=st.none() | st.sampled_from(PauseReason),
+    light=st.booleans(),
+    left_out=st.lists(LEFT_OUT, max_size=2).map(tuple),
 )
