@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from teambot.domain.rotation import Inputs, RotationRules, plan
+from teambot.domain.shares import carry
 
 EMPTY = [
     ({}, set(), set(), "no members at all"),
@@ -75,6 +76,17 @@ def test_where_never_pairs_bite_the_lowest_balance_is_asked_first() -> None:
 def test_that_nobody_is_matched_with_themself_need_not_be_said() -> None:
     inputs = Inputs(1, "w", {1: 2, 2: 2, 3: 2}, frozenset({1, 2, 3}))
     assert plan(replace(inputs, never=frozenset({(1, 1), (2, 2)}))) == plan(inputs)
+
+
+def test_where_never_pairs_bite_nobody_is_asked_beyond_what_may_be_owed_to_them() -> None:
+    # 2 stands at 3 and may be owed 3: with one push got, one is asked, though two posts would like it.
+    refused = {(2, 4), (1, 2), (2, 1), (3, 4), (1, 5), (5, 1), (5, 3), (3, 2), (1, 3)}
+    room, balance = {1: 1, 2: 2, 3: 1, 4: 1, 5: 1}, {1: 6, 2: 3, 3: 0, 4: 1, 5: 2}
+    inputs = Inputs(23, "w", room, frozenset(room), balance, never=frozenset(refused), rules=RotationRules(1))
+    assert carry(inputs) == 3
+    made = plan(inputs)
+    assert made.gets[2] == made.gives[2] == 1
+    assert made.gets[3] == 0
 
 
 def test_where_never_pairs_bite_posts_still_differ_by_little() -> None:
