@@ -44,6 +44,7 @@ class Join:
     blog: str
     feed: str
     zone: str = ""
+    known: bool = False  # blog and feed were looked at together when they applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class MembersService:
         """
         own_zone(typed(command.zone), await read(self._db, _may_join, caller, command, now))
         async with self._feeds.searches.of(caller.discord_id):
-            found = await self._feeds.read(command.blog, command.feed, now)
+            found = await self._feeds.read(command.blog, command.feed, now, known=command.known)
         joined = await write(self._db, MemberJoined, _join, caller, (command, found.feed), now)
         return replace(joined, choices=found.choices)
 
@@ -107,7 +108,7 @@ def _as_applied(tx: Tx, caller: Caller, command: Accept, now: datetime) -> Join:
     if applied is None or applied.state is not ApplicationState.ADMITTED:
         _may_join(tx, caller, command, now)
         raise Refusal("outdated-card")
-    return Join(command.team_id, command.version, applied.blog_url, applied.feed_url)
+    return Join(command.team_id, command.version, applied.blog_url, applied.feed_url, known=True)
 
 
 def _may_join(tx: Tx, caller: Caller, command: Join | Accept, now: datetime) -> str:

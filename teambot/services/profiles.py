@@ -117,7 +117,7 @@ class ProfilesService:
             proof = await self._feeds.blogs.proof(*found, claim.token, caller.discord_id, now, page=page or None)
             if proof is None:
                 return replace(await self.settings(caller, now), just_looked=True)
-            feed = (await self._feeds.read(*found, now)).feed
+            feed = (await self._feeds.read(*found, now, known=True)).feed
         await write(self._db, SettingsChanged, blog_claims.name_blog, caller, NameBlog(feed, claim.token, proof), now)
         return await self.settings(caller, now)
 

@@ -83,7 +83,7 @@ async def test_who_comes_later_is_offered_nothing_that_was_there_and_who_was_the
     ana.body = rss(*((f"ana-{n}", "") for n in range(1, 6)))
     await poll(house, START + 6 * HOUR)
     assert [await offered(house, 1), await offered(house, 4)] == [["ana-4", "ana-5"], ["ana-5"]]
-    assert ana.asked == 3, "two polls for both, and the look at joining"
+    assert ana.asked == 4, "two polls for both, and the looks at feed and blog at joining"
 
 
 async def test_who_comes_to_a_feed_that_was_given_up_takes_it_up_again_for_all(house: House, ana: Page) -> None:

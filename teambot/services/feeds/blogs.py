@@ -26,7 +26,7 @@ MOST_REQUESTS = 8  # feeds.md, Autodiscovery; each with its redirects
 MOST_SECONDS = 15.0  # in all: somebody waits for the answer, and Discord for 15 minutes at the most
 MOST_CHOICES = 10
 _MOST_ANNOUNCED = 3  # feeds that are tried of those announced, or linked, so that requests are left for the others
-_NOBODY = frozenset({Fault.UNREACHABLE, Fault.REFUSED})  # no such host: another way of writing it may be one
+NOBODY = frozenset({Fault.UNREACHABLE, Fault.REFUSED})  # no such host: another way of writing it may be one
 _NO_USE = frozenset({Fault.UNREACHABLE, Fault.REFUSED, Fault.TIMEOUT, Fault.TOO_MANY})  # asking on would not help
 
 
@@ -53,11 +53,11 @@ class BlogFinder:
         "no-web-address" | "feed-unreadable" | "feed-not-a-feed" | "no-feed-found").
         """
         blog = blog_address(address)
-        spellings = _spellings(asked_address(address), copied="://" in typed(address))
+        read_as = spellings(asked_address(address), copied="://" in typed(address))
         search = _Search(self._documents, blog, now)
         try:
             async with asyncio.timeout(MOST_SECONDS):
-                return await search.run(spellings)
+                return await search.run(read_as)
         except TimeoutError:
             raise Refusal("feed-unreadable", url=blog, fault=str(Fault.TIMEOUT)) from None
 
@@ -132,7 +132,7 @@ class _Search:
                 return url, await self._get(url)
             except FetchFailed as why:
                 failed = why if why.fault is not Fault.REFUSED else failed
-                if why.fault not in _NOBODY:
+                if why.fault not in NOBODY:
                     break
         raise failed
 
@@ -205,7 +205,7 @@ class _Search:
         return (submittable(fetched.url, fetched.url) if led else None) or self._blog
 
 
-def _spellings(address: str, *, copied: bool) -> tuple[str, ...]:
+def spellings(address: str, *, copied: bool) -> tuple[str, ...]:
     """List the ways to read a typed address: without a scheme, first as browsers do, then as old blogs need it.
 
     `copied`: its scheme was typed, too. A `www.` at which nobody is is left out; it is added only where no scheme was

@@ -9,15 +9,16 @@ from teambot.domain.polling import TOO_FAR
 from teambot.errors import Refusal
 from teambot.feeds.items import NotAFeed
 from teambot.services.feeds.batches import Batches
-from teambot.services.feeds.blogs import BlogFinder, BlogFound
+from teambot.services.feeds.blogs import BlogFinder, BlogFound, spellings
 from teambot.services.feeds.documents import Documents
 from teambot.services.feeds.hosts import GAP
 from teambot.services.feeds.link_pages import LinkPages
+from teambot.services.feeds.named import blog_of
 from teambot.services.feeds.pace import Hosts
 from teambot.services.feeds.poller import Poller
 from teambot.services.feeds.post_pages import PostPages
 from teambot.services.feeds.searches import Searches
-from teambot.services.typed import asked_address, blog_address, typed
+from teambot.services.typed import asked_address, blog_address, typed, web_address
 from teambot.storage import feeds, hosts
 from teambot.storage.runner import Runner, Tx
 from teambot.web.faults import FetchFailed
@@ -45,13 +46,13 @@ class FeedsService:
         self.pages = PostPages(self._documents)
         self.searches = Searches()
 
-    async def read(self, blog: str, feed: str, now: datetime) -> BlogFound:
+    async def read(self, blog: str, feed: str, now: datetime, *, known: bool = False) -> BlogFound:
         """Read the feed that somebody names for their blog; without one, it is looked for from the blog's address.
 
         `choices` of what it gives: the other feeds that the blog announces, where it was looked for; to take one of
         them instead is to `read` again with its address as the feed. Raises Refusal("no-blog" | "no-web-address" |
-        "feed-is-a-page" | "feed-not-a-feed" | "feed-of-comments" | "feed-unreadable"), and what `BlogFinder.find`
-        raises.
+        "feed-is-a-page" | "feed-not-a-feed" | "feed-of-comments" | "feed-unreadable"), and what `BlogFinder.find` and
+        `named.blog_of` raise. `known`: that the feed is the blog's own was seen before.
         """
         if not typed(feed):
             return await self.blogs.find(blog, now)
@@ -67,6 +68,9 @@ class FeedsService:
             raise Refusal("feed-not-a-feed", url=url) from None
         if is_of_comments(url, parsed.title) or is_of_comments(fetched.url, parsed.title):
             raise Refusal("feed-of-comments", url=url)
+        if not known:
+            read_as = spellings(asked_address(blog), copied="://" in typed(blog))
+            blog_url = web_address(await blog_of(self._documents, read_as, url))
         return BlogFound(blog_url, self._documents.as_read(blog_url, url, fetched, parsed), ())
 
     async def poll_due(self, now: datetime) -> int:

@@ -113,7 +113,9 @@ class Scene:
         self.net.say(url.removeprefix("http://"), http(body, **said))
         guild, channel = _PLACES[team]
         caller = self.house.caller(who, guild=guild, channel=channel)
-        return await self.house.services.members.join(caller, Join(team, 1, f"http://{host}", url), self.now)
+        # Only the feed is asked for: whether it is the blog's own is another test's.
+        named = Join(team, 1, f"http://{host}", url, known=True)
+        return await self.house.services.members.join(caller, named, self.now)
 
     async def plant(self, *urls: str, who: int = 0) -> None:
         """Let a member look out for what is written elsewhere: feeds that were never read yet."""
