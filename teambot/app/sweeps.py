@@ -78,6 +78,7 @@ def _of_teams(services: Services, people: ServerPeople) -> Mapping[str, Bell]:
         "settling": (timedelta(minutes=10), services.weeks.settle_due),
         "recommended": (timedelta(seconds=30), recommended),
         "motions": (timedelta(seconds=10), voted),
+        "reminders": (timedelta(minutes=1), services.reminders.remind_due),
         "standings": (timedelta(minutes=1), settled),
         "presence": (timedelta(seconds=30), looked),
         "forgetting": (timedelta(hours=1), services.standings.forget_due),

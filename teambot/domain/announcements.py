@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from teambot.domain.application_views import ApplicationCard, SisterOffer
 from teambot.domain.motion_views import MotionShown
-from teambot.domain.my_week import News, OpenVote, PostShown, WeekShown
+from teambot.domain.my_week import MyAssignment, News, OpenVote, PostShown, WeekShown
 from teambot.domain.readers import join_places
 from teambot.domain.thread_offers import ThreadOffer, ThreadOpened
 from teambot.domain.windows import Window
@@ -36,6 +36,7 @@ class MessageKind(StrEnum):
     OFFER_CLOSED = "offer_closed"  # draws the card of an offer again
     MY_WEEK = "my_week"  # by direct message
     NEWS = "news"  # by direct message
+    REMINDER = "reminder"  # by direct message: the week's one, of everything still open
     MOTION = "motion"  # the card of a vote
     MOTION_CHANGED = "motion_changed"  # draws it again: how many have voted, or that it has closed
     MOTION_RESULT = "motion_result"
@@ -129,6 +130,17 @@ class MyWeekMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderMessage:
+    """What is still open for one person, by direct message; `ends_at`: the week's."""
+
+    language: str
+    team_name: str
+    ends_at: datetime
+    asked: tuple[MyAssignment, ...]
+    votes: tuple[OpenVote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NewsMessage:
     """One piece of news, by direct message."""
 
@@ -194,6 +206,7 @@ Announcement = (
     | Offer
     | MyWeekMessage
     | NewsMessage
+    | ReminderMessage
     | TeamTold
     | CharterUnaccepted
     | Goodbye

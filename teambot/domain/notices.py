@@ -56,6 +56,7 @@ class NoticeKind(StrEnum):
     APPLICATION_CLOSED = "application_closed"  # team: it has closed
     ADMISSION_OVER = "admission_over"  # team
     BUDDY = "buddy"  # name, until_at: to who vouched, once the newcomer has joined
+    REMINDER = "reminder"  # ends_at: of the week, in which something is still open
     ALL_WELL = "all_well"  # team_id: two silent weeks
     PAUSED_SILENT = "paused_silent"  # team_id: three
     BACK = "back"  # waiting: how many other pieces of news wait, once the dates of an absence are over

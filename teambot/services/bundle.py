@@ -17,6 +17,7 @@ from teambot.services.posts.seasons import SeasonsService
 from teambot.services.posts.service import PostsService
 from teambot.services.posts.thread_offers import ThreadOffersService
 from teambot.services.profiles import ProfilesService
+from teambot.services.reminders import RemindersService
 from teambot.services.reports import ReportsService
 from teambot.services.standings.presence import PresenceService
 from teambot.services.standings.roles import RolesService
@@ -52,6 +53,7 @@ class Services:
     roles: RolesService
     exports: ExportsService
     outbox: OutboxService
+    reminders: RemindersService
 
 
 def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Services:
@@ -78,4 +80,5 @@ def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Serv
         roles=RolesService(db),
         exports=ExportsService(db),
         outbox=OutboxService(db),
+        reminders=RemindersService(db),
     )

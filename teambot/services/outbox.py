@@ -29,6 +29,7 @@ from teambot.services.coming import coming_times
 from teambot.services.motions import views as motion_views
 from teambot.services.posts import offers_thread
 from teambot.services.quiet import claim_awake
+from teambot.services.reminders import still_open
 from teambot.services.seeking import as_they_stand
 from teambot.services.standings import leaving, team_states
 from teambot.services.weeks import shown_to
@@ -113,7 +114,7 @@ def _sent(tx: Tx, row: OutboxRow, where: tuple[int, int], now: datetime) -> None
     outbox.mark_sent(tx, row.id, *where, now)
     if team is not None:
         offers_thread.sent(tx, team, row, where, now)
-    if row.kind == MessageKind.NEWS:
+    if row.kind in (MessageKind.NEWS, MessageKind.REMINDER):
         notices.see(tx, [row.payload["notice_id"]], now)
 
 
@@ -177,6 +178,8 @@ def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
             return _offer(tx, team, row)
         case MessageKind.MY_WEEK:
             return _my_week(tx, team, row, now)
+        case MessageKind.REMINDER:
+            return still_open(tx, team, row, now)
         case (
             MessageKind.TEAM_SLEEPS | MessageKind.TEAM_WAKES | MessageKind.ASK_TO_CLOSE | MessageKind.TEAM_CLOSED
         ) as kind:

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from teambot.chat.render import motions, offers_thread, standings, vouching
+from teambot.chat.render import motions, offers_thread, reminders, standings, vouching
 from teambot.chat.render.ballots import question
 from teambot.chat.render.blocks import Block, Button, Page, Row, Text, Tone, fits, one_page
 from teambot.chat.render.news import news
@@ -19,6 +19,7 @@ from teambot.domain.announcements import (
     MyWeekMessage,
     NewsMessage,
     Offer,
+    ReminderMessage,
     TeamFormed,
     TeamTold,
     WeekCard,
@@ -58,6 +59,8 @@ def page_of(words: Words, announcement: Announcement, marker: int) -> Page:
             return _offer(voice, announcement, marker)
         case MyWeekMessage():
             return message(voice, announcement.shown, marker)
+        case ReminderMessage():
+            return reminders.reminder(voice, announcement, marker)
         case NewsMessage():
             head = (Text(f"-# {shown(announcement.team_name, 80)}"),)
             return one_page(head, news(voice, announcement.news), more=Text(voice.say("week-more")), marker=marker)

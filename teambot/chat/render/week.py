@@ -129,8 +129,8 @@ def _mine(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
     turn: Group = (Text(f"### {voice.say('week-mine')}\n{voice.say('week-how')}"),)
     gone: Group = (Text(f"### {voice.say('week-mine-past')}\n{voice.say('week-past')}"),)
     return (
-        *((turn, *(_assignment(voice, one, over=_over(one, week)) for one in asked)) if asked else ()),
-        *((gone, *(_assignment(voice, one, over=_over(one, week)) for one in past)) if past else ()),
+        *((turn, *(assignment(voice, one, over=_over(one, week)) for one in asked)) if asked else ()),
+        *((gone, *(assignment(voice, one, over=_over(one, week)) for one in past)) if past else ()),
     )
 
 
@@ -143,7 +143,7 @@ def _over(one: MyAssignment, week: WeekShown) -> bool:
     return week.state is WeekState.ENDED or (week.publishes_at is not None and one.ends_at <= week.publishes_at)
 
 
-def _assignment(voice: Voice, one: MyAssignment, *, over: bool = False) -> Group:
+def assignment(voice: Voice, one: MyAssignment, *, over: bool = False) -> Group:
     """Draw one assignment; `over`: its week is, and what is done still counts."""
     post = said(voice, one)
     reading = read_button(voice, one.url)
@@ -234,7 +234,7 @@ def skipped(voice: Voice, result: AssignmentSkipped) -> tuple[Page, ...]:
 
 def taken(voice: Voice, mine: MyAssignment) -> tuple[Page, ...]:
     """Thank somebody who took an open assignment, and show it to them: only now do they read whose post it is."""
-    return pages((Text(f"## {voice.say('taken-title')}\n{voice.say('taken')}"),), _assignment(voice, mine))
+    return pages((Text(f"## {voice.say('taken-title')}\n{voice.say('taken')}"),), assignment(voice, mine))
 
 
 def my_week_button(voice: Voice) -> Button:
