@@ -93,8 +93,8 @@ class PushTakenBack:
 
 
 def seek_until(push: Push) -> datetime:
-    """Give the end of the time in which an author may ask: seven days from when they were told."""
-    return (push.told_at or push.week_ends_at) + SEEK_FOR
+    """Give the end of the time in which its author may ask, from when they were told; days away do not count."""
+    return _until(push.told_at or push.week_ends_at, SEEK_FOR, push.author.absence)
 
 
 def check_seekable(push: Push, membership_id: int, now: datetime) -> None:
@@ -160,14 +160,13 @@ def _check_stands(push: Push) -> None:
         raise Refusal("no-such-assignment")
 
 
-def told_from(now: datetime, absence: Absence | None) -> datetime:
-    """Give when an author is told of a push: now, or at the end of the dates that they are away."""
-    return absence.ends_at if absence is not None and absence.covers(now) else now
+def answer_until(push: Push) -> datetime:
+    """Give the end of the time that its pusher has to answer; days that they are away do not count."""
+    return _until(push.sought_at or push.week_ends_at, ANSWER_FOR, push.pusher.absence)
 
 
-def answer_until(sought_at: datetime, absence: Absence | None) -> datetime:
-    """Give the end of the time to answer; the days of an absence do not count."""
-    ends_at = sought_at + ANSWER_FOR
-    if absence is None or absence.ends_at <= sought_at or absence.begins_at >= ends_at:
+def _until(begins_at: datetime, lasts: timedelta, absence: Absence | None) -> datetime:
+    ends_at = begins_at + lasts
+    if absence is None or absence.ends_at <= begins_at or absence.begins_at >= ends_at:
         return ends_at
-    return ends_at + (absence.ends_at - max(absence.begins_at, sought_at))
+    return ends_at + (absence.ends_at - max(absence.begins_at, begins_at))

@@ -21,7 +21,7 @@ from teambot.domain.ledger import booked
 from teambot.domain.members import NAME_MOST, Member, Team
 from teambot.domain.my_week import MyAssignment
 from teambot.domain.notices import NoticeKind
-from teambot.domain.pushes import FoundAnswered, LinkGiven, PushSought, PushTakenBack, told_from
+from teambot.domain.pushes import FoundAnswered, LinkGiven, PushSought, PushTakenBack
 from teambot.domain.reasons import Reason, ReasonKind
 from teambot.errors import Refusal
 from teambot.services import seeking, swaps
@@ -33,7 +33,7 @@ from teambot.services.offers import close_offer, end_swap, may_take, offer_on
 from teambot.services.seeking import AnswerFound, GiveLink
 from teambot.services.typed import typed, web_address
 from teambot.services.use_case import read, write
-from teambot.storage import assignments, ledger, members, pushes, standings
+from teambot.storage import assignments, ledger, members, pushes
 from teambot.storage.runner import Runner, Tx
 
 _CHOICES = 25
@@ -173,9 +173,8 @@ def _done(tx: Tx, caller: Caller, command: PushDone, now: datetime) -> PushBooke
     if len(words) > WORDS_MOST:
         raise Refusal("too-long", field="words", most=WORDS_MOST, length=len(words))
     end_swap(tx, team, assignment, now)
-    told_at = told_from(now, standings.reach_of(tx, assignment.author_id).absence)
     of_link = seeking.of_link(link, now) if link is not None else {}
-    values = {"ended_at": now, "words": words or None, "told_at": told_at, **of_link}
+    values = {"ended_at": now, "words": words or None, "told_at": now, **of_link}
     assignments.change(tx, assignment.id, state=AssignmentState.DONE, **values)
     ledger.book(tx, booked(assignment.id, member.id, assignment.author_id), now)
     said = {"title": assignment.title, "link": link, "words": words or None}

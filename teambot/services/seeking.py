@@ -148,7 +148,7 @@ def _ended(tx: Tx, push: Push, now: datetime) -> bool:
         if not push.author.gone:
             _tell_found(tx, push, Found.GONE, None, now)
         return True
-    if now < answer_until(push.sought_at, push.pusher.absence):
+    if now < answer_until(push):
         return False
     _take_back(tx, push, Found.NO_ANSWER, now)
     facts = {"name": push.author.name, "title": push.title, "side": "pusher", "why": Found.NO_ANSWER}

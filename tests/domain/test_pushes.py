@@ -15,7 +15,7 @@ from teambot.domain.pushes import (
     check_linkable,
     check_own_done,
     check_seekable,
-    told_from,
+    seek_until,
 )
 from teambot.domain.standings import Absence, Standing
 from teambot.errors import Refusal
@@ -130,12 +130,7 @@ def test_who_takes_their_own_done_back(push: Push, who: int, refused: str | None
 )
 def test_days_away_do_not_count(begins: int | None, ends: int | None, days: int, reason: str) -> None:
     absence = None if begins is None or ends is None else Absence(TOLD + begins * DAY, TOLD + ends * DAY)
-    assert answer_until(TOLD, absence) == TOLD + days * DAY, reason
-
-
-def test_who_is_away_is_told_when_they_are_back() -> None:
-    absence = Absence(TOLD - DAY, TOLD + 3 * DAY)
-    assert told_from(TOLD, None) == TOLD
-    assert told_from(TOLD, absence) == TOLD + 3 * DAY
-    assert told_from(TOLD + 4 * DAY, absence) == TOLD + 4 * DAY
-    assert replace(DONE, told_at=told_from(TOLD, absence)).may_seek(TOLD + 9 * DAY)
+    asked = replace(DONE, sought_at=TOLD, pusher=replace(BEN, absence=absence))
+    assert answer_until(asked) == TOLD + days * DAY, reason
+    told = replace(DONE, author=replace(ANA, absence=absence))
+    assert seek_until(told) == TOLD + days * DAY, reason
