@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import event
 
 from teambot.services.assignments import PushDone
-from tests.services.conftest import FIRST_PLAN
+from teambot.services.seeking import AnswerFound
+from tests.services.conftest import FIRST_PLAN, NAMES
 from tests.services.decided import named
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store
@@ -40,7 +41,17 @@ async def test_no_command_and_no_frequent_bell_looks_through_a_whole_table(store
         services = team.services
         with statements(team) as ran:
             week = await services.weeks.show(team.caller(0), "this", FIRST_PLAN)
-            await services.assignments.done(team.caller(0), PushDone(week.mine[0].id, "", ""), FIRST_PLAN)
+            pushed = week.mine[0]
+            link = f"http://{pushed.author.lower()}.blog.test/"
+            await services.assignments.done(team.caller(0), PushDone(pushed.id, link, ""), FIRST_PLAN)
+            await services.assignments.swap(team.caller(0), week.mine[1].id, FIRST_PLAN)
+            await services.assignments.keep(team.caller(0), week.mine[1].id, FIRST_PLAN)
+            author = NAMES.index(pushed.author)
+            await services.weeks.show(team.caller(author), "this", FIRST_PLAN)
+            await services.assignments.seek(team.caller(author), pushed.id, FIRST_PLAN)
+            await services.assignments.check_links_due(FIRST_PLAN)
+            await services.assignments.found_due(FIRST_PLAN)
+            await services.assignments.answer_found(team.caller(0), AnswerFound(pushed.id, "unlinked"), FIRST_PLAN)
             await services.posts.submit(team.caller(0), team.post(0, 2), FIRST_PLAN)
             await services.posts.list(team.caller(0), "mine", FIRST_PLAN)
             await services.posts.newest(team.caller(0), "", FIRST_PLAN)

@@ -52,6 +52,8 @@ async def test_commands_run_few_statements_however_long_the_team_lives(
         assert await count(team, done) == 10
         assert await count(team, services.weeks.close_due(FIRST_PLAN)) == 1  # a bell that finds nothing due
         assert await count(team, services.newest.offer_due(FIRST_PLAN)) == 1
+        assert await count(team, services.assignments.check_links_due(FIRST_PLAN)) == 1
+        assert await count(team, services.assignments.found_due(FIRST_PLAN)) == 1
 
 
 @pytest.mark.parametrize("members", [3, 6])
