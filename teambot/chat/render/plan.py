@@ -77,7 +77,7 @@ def lightened(voice: Voice, done: WeekLightened, plan: PlanPreview) -> tuple[Pag
 def published(voice: Voice, done: PlanPublished) -> tuple[Page, ...]:
     """Tell a steward that the plan is out."""
     words = f"## {voice.say('plan-published-title')}\n{voice.say('plan-published', posts=done.posts)}"
-    return pages((Text(f"{words}\n{voice.say('plan-log')}"),))
+    return pages((Text(f"{words}\n{voice.say('plan-logged')}"),))
 
 
 def show_button(voice: Voice, team_id: int) -> Button:

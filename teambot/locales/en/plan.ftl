@@ -31,6 +31,7 @@ plan-even-after-even = If all of this plan is done, it is even.
 plan-even-after-not_yet = If all of this plan is done, it is not quite even yet; the plans after it mend that.
 plan-private = Who is asked to recommend whom is shown to those who are asked, and to nobody else.
 plan-log = What you press here stands in a log that every member can read.
+plan-logged = It stands in the log that every member can read.
 plan-how-publish = Publish now: the plan comes out before its hour. Who is asked has it earlier; the week ends when it would.
 plan-how-rebuild = Build it again: where several plans are equally fair, another one is drawn. The posts in it stay.
 plan-how-light = Make it light: nobody is asked for more than one.
