@@ -32,6 +32,7 @@ _NEVER = re.compile(r"[\x00-\x1f\x7f\\]")  # controls, and the sign that some re
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 # What a resolver would read as a number: 0x7f000001, 2130706433, 0177.0.0.1, 127.1 (WHATWG's "ends in a number").
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
+_NUMERIC = int(socket.AI_NUMERICHOST | socket.AI_NUMERICSERV)
 _AddrInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]]
 
 
@@ -149,8 +150,7 @@ class _CheckingResolver(AbstractResolver):
 
 def _result(name: str, address: str, port: int) -> ResolveResult:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    flags = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
-    return ResolveResult(hostname=name, host=address, port=port, family=family, proto=0, flags=flags)
+    return ResolveResult(hostname=name, host=address, port=port, family=family, proto=0, flags=_NUMERIC)
 
 
 def _authority(url: str) -> str:
