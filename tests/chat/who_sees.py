@@ -69,6 +69,10 @@ OTHERWISE: Final = (
     "UPDATE assignment SET skip_reason = 'busy' WHERE skip_reason IS NOT NULL AND pusher_id = {ben}",
     "UPDATE profile SET load = 1, by_dm = 1, ping = 0, topics = 'tea' WHERE membership_id = {ben}",
     "UPDATE profile SET places = 'Rome', offer_newest = 1, offers_thread = 0 WHERE membership_id = {ben}",
+    "UPDATE profile SET languages = 'Latin', zone = 'Asia/Tokyo', quiet_from = 1, remind = 0"
+    " WHERE membership_id = {ben}",
+    "INSERT INTO apart (membership_id, other_id) SELECT {ben}, id FROM membership"
+    " WHERE standing = 'member' AND id <> {ben}",
     "UPDATE membership SET silent_weeks = 2, active_at = NULL WHERE id = {ben}",
     "UPDATE membership SET paused_why = 'silent', silent_weeks = 3 WHERE id = {dora}",
     "INSERT INTO ledger_entry (membership_id, delta, cause_kind, cause_id, created_at)"

@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from teambot.domain.reminders import BEFORE_END
 from teambot.services.assignments import PushDone
+from teambot.services.profiles import ChangeSettings
 from teambot.services.seeking import AnswerFound
-from tests.services.conftest import FIRST_PLAN, NAMES
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, WEEK
 from tests.services.decided import named
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store
 
+TO_REMIND = FIRST_CLOSE + WEEK - BEFORE_END
 _GROWS = "assignment feed item ledger_entry membership notice person seen_key slot submission submission_key week"
 _LOOKS_THROUGH = re.compile(rf"^SCAN ({_GROWS.replace(' ', '|')})(?! USING (COVERING )?INDEX)")
 
@@ -64,6 +67,14 @@ async def test_no_command_and_no_frequent_bell_looks_through_a_whole_table(store
             await services.feeds.poll_due(FIRST_PLAN)
             await services.seasons.settle_due(FIRST_PLAN)
             await services.newest.offer_due(FIRST_PLAN)
+            await services.reminders.remind_due(FIRST_PLAN)
+            await services.profiles.change_settings(team.caller(1), ChangeSettings(by_dm=True, apart=(3,)), FIRST_PLAN)
+            await services.reminders.remind_due(TO_REMIND)
+            while rows := await services.outbox.claim(TO_REMIND):
+                for row in rows:
+                    await services.outbox.facts(row, TO_REMIND)
+                    await services.outbox.sent(row, 55, 9000 + row.id, TO_REMIND)
+        assert any(statement.startswith('UPDATE "plan"') for statement in ran), "the reminder was rung in vain"
         assert len(ran) > 30
         found = {}
         with team.db._engine.connect() as tx:
