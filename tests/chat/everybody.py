@@ -153,7 +153,8 @@ class Everybody(Stage):
             post = SubmitPost(1, f"{self.host(who)}/3", f"{self.name(who)} waits", "It is worth an hour.", "", "none")
             await services.posts.submit(self.caller(who), post, self.now)
         await services.standings.take_break(self.caller(DORA), 1, self.now)
-        await services.standings.away(self.caller(CHIDI), GoAway("in 2 weeks", ""), self.now)
+        # Back so soon that what he is asked for stays his.
+        await services.standings.away(self.caller(CHIDI), GoAway("in 2 days", ""), self.now)
         await services.standings.leave(self.caller(EMI), Leave(1, False, False, ""), self.now)
         await self.do("UPDATE team SET most_members = 8, offers_thread = 1 WHERE id = 1")
         await self._apply(KIM)
