@@ -133,7 +133,7 @@ def _named(window: Window, half: Hemisphere, day: date) -> Season:
 
 
 def _shared_topic(pusher: Blogger, author: Blogger) -> str | None:
-    theirs = {topic.casefold(): topic for topic in reversed(pusher.topics)}
+    theirs = {topic.casefold(): topic for topic in pusher.topics}
     return next((theirs[topic.casefold()] for topic in author.topics if topic.casefold() in theirs), None)
 
 

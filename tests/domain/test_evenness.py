@@ -1,7 +1,7 @@
 """Even over eight weeks, or not yet: nothing else is said about anybody's numbers."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teambot.domain.evenness import Evenness, even
@@ -24,6 +24,7 @@ def test_even_or_not_yet(counts: list[tuple[int, int]], load: int, expected: Eve
     assert even(counts, load) is expected, why
 
 
+@settings(deadline=None)
 @given(COUNTS, st.integers(1, 5))
 def test_neither_names_nor_sides_count(counts: list[tuple[int, int]], load: int) -> None:
     said = even(counts, load)

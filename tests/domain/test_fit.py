@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teambot.domain.fit import Blogger, Facts, Season, fit_of, fits, may_share_readers
@@ -76,6 +76,7 @@ def test_the_season_that_is_named(months: set[int], half: Hemisphere, day: date,
     assert fit_of(readers, Blogger.UNKNOWN, Window(frozenset(months), half), day)[1].season is season, why
 
 
+@settings(deadline=None)
 @given(BLOGGERS, BLOGGERS, WINDOWS, DAYS)
 def test_a_fit_is_from_0_to_9_and_what_is_told_is_true(
     pusher: Blogger, author: Blogger, window: Window, day: date
@@ -90,6 +91,7 @@ def test_a_fit_is_from_0_to_9_and_what_is_told_is_true(
     assert Facts.from_json(facts.as_json()) == facts
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.integers(1, 5), BLOGGERS), st.dictionaries(st.integers(1, 5), WINDOWS), DAYS)
 def test_all_pairs_are_fitted_but_with_oneself(
     bloggers: dict[int, Blogger], windows: dict[int, Window], day: date

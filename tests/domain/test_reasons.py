@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teambot.domain.fit import Facts, Season
@@ -110,6 +110,7 @@ def test_a_never_list_cannot_be_read_from_a_reason() -> None:
     assert [reason.kind for reason in told(refused, 100, 101, 1)] == [K.EVEN_SHARE]
 
 
+@settings(deadline=None)
 @given(teams(least=2), st.data())
 def test_p12_every_number_is_ones_own_and_can_be_recomputed(inputs: Inputs, data: st.DataObject) -> None:
     made = plan(inputs)
@@ -130,6 +131,7 @@ def test_p12_every_number_is_ones_own_and_can_be_recomputed(inputs: Inputs, data
         assert reasons(alone, made, i, a, weeks) == found
 
 
+@settings(deadline=None)
 @given(teams(least=2))
 def test_reasons_are_stored_and_read_whole(inputs: Inputs) -> None:
     made = plan(inputs)

@@ -18,6 +18,7 @@ from teambot.domain.shares import carry, turns
 from tests.domain.rotations import SEEDED, full_week, pairs_of, teams
 
 
+@settings(deadline=None)
 @given(teams())
 def test_p01_nobody_is_asked_for_what_they_may_or_can_not_do(inputs: Inputs) -> None:
     made = plan(inputs)
@@ -34,6 +35,7 @@ def test_p01_nobody_is_asked_for_what_they_may_or_can_not_do(inputs: Inputs) -> 
         assert list(made.pushers[a]) == sorted(made.pushers[a])
 
 
+@settings(deadline=None)
 @given(teams())
 def test_p04_the_ledgers_limits_hold(inputs: Inputs) -> None:
     made = plan(inputs)
@@ -43,6 +45,7 @@ def test_p04_the_ledgers_limits_hold(inputs: Inputs) -> None:
         assert gives <= max(0, carry(inputs) - inputs.balance_of(i) + made.gets.get(i, 0)), "the carry-over"
 
 
+@settings(deadline=None)
 @given(teams())
 def test_p08_nothing_is_left_undone(inputs: Inputs) -> None:
     made, posts = plan(inputs), set(turns(inputs))
@@ -58,6 +61,7 @@ def test_p08_nothing_is_left_undone(inputs: Inputs) -> None:
             assert gives >= room(i) or not inputs.allows(i, a) or i in made.pushers[a], (i, a)
 
 
+@settings(deadline=None)
 @given(teams(never=False, least=2), st.data())
 def test_p05_same_standing_same_pushers(inputs: Inputs, data: st.DataObject) -> None:
     # Two members made alike in all that counts (rotation.md, G1), whatever the limits do to them.
@@ -73,6 +77,7 @@ def test_p05_same_standing_same_pushers(inputs: Inputs, data: st.DataObject) -> 
     assert abs(made.gets[one] - made.gets[other]) <= 1
 
 
+@settings(deadline=None)
 @given(teams(), SEEDED)
 def test_p06_the_order_of_the_inputs_does_not_matter(inputs: Inputs, rng: random.Random) -> None:
     def shuffled(values: dict) -> dict:
@@ -98,6 +103,7 @@ def test_p06_the_order_of_the_inputs_does_not_matter(inputs: Inputs, rng: random
     assert again.as_json() == inputs.as_json()
 
 
+@settings(deadline=None)
 @given(teams())
 def test_inputs_are_stored_and_read_whole(inputs: Inputs) -> None:
     assert Inputs.from_json(inputs.as_json()) == inputs

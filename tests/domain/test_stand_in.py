@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from teambot.domain.rotation import Inputs, plan, stand_in
@@ -38,6 +38,7 @@ def test_who_takes_over(
     assert stand_in(inputs, pushers, taken, 1, without) == expected, why
 
 
+@settings(deadline=None)
 @given(teams(least=3), st.data())
 def test_p11_a_stand_in_may_can_and_is_asked_once(inputs: Inputs, data: st.DataObject) -> None:
     made = plan(inputs)
