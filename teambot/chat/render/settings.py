@@ -7,7 +7,7 @@ from teambot.chat.render.blocks import Button, Group, Menu, Option, Page, Row, T
 from teambot.chat.render.charter import feed_field, zone_field
 from teambot.chat.render.feeds import another_feed
 from teambot.chat.render.proofs import how_to_prove
-from teambot.chat.render.text import cut, named
+from teambot.chat.render.text import Safe, cut, named
 from teambot.chat.render.text import shown as words_shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.apart import apart_most
@@ -109,7 +109,7 @@ def _forms(voice: Voice, *nouns: str) -> tuple[Button, ...]:
 def _quiet(voice: Voice, shown: SettingsShown) -> str:
     if shown.quiet_from == shown.quiet_until:
         return voice.say("settings-quiet-none")
-    hours = {"begins": _hour(voice, shown.quiet_from), "ends": _hour(voice, shown.quiet_until)}
+    hours = {"begins": Safe(_hour(voice, shown.quiet_from)), "ends": Safe(_hour(voice, shown.quiet_until))}
     return voice.say(f"settings-quiet-{'own' if shown.own_zone else 'team'}", zone=shown.zone, **hours)
 
 
