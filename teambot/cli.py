@@ -17,6 +17,7 @@ from teambot.errors import CannotStart
 
 if TYPE_CHECKING:
     from teambot.app.finding import Finding
+    from teambot.domain.world import Attendance
     from teambot.settings import Settings
 
 
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="see that the database holds what it must, beside a running bot")
     doctor.set_defaults(command=_doctor)
     _db_parser(commands.add_parser("db", help="upgrade, back up or restore the database"))
+    _simulate_parser(commands.add_parser("simulate", help="play a made-up team's year, to see how even the plans are"))
     return parser
 
 
@@ -85,6 +87,51 @@ def _db_parser(db: argparse.ArgumentParser) -> None:
     restore = commands.add_parser("restore", help="put a backup in the database's place; the bot must be stopped")
     restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
     restore.set_defaults(command=_restore)
+
+
+def _simulate_parser(simulate: argparse.ArgumentParser) -> None:
+    simulate.add_argument("--members", type=_team, default=12, metavar="N", help="how many at first: 2 to 300")
+    simulate.add_argument("--weeks", type=_years, default=52, metavar="N", help="how many weeks: 1 to 520")
+    simulate.add_argument("--seed", type=int, default=1, metavar="N", help="the same number plays the same year")
+    simulate.add_argument(
+        "--load", type=_load, default=2, metavar="N", help="recommendations a member and week: 1 to 5"
+    )
+    simulate.add_argument(
+        "--attendance",
+        type=_attendance,
+        default="real",
+        metavar="HOW",
+        help="real: some are away, skip, forget, join and leave; full: all are there and do all; 80%%: all do all, and "
+        "are there in so many weeks",
+    )
+    simulate.add_argument("--json", type=Path, metavar="FILE", help="write every member, plan and recommendation")
+    simulate.add_argument("--csv", type=Path, metavar="FILE", help="write a table: a row a member and week")
+    simulate.add_argument("--png", type=Path, metavar="FILE", help="draw given and received over the weeks")
+    simulate.add_argument("--dark", action="store_true", help="draw it for a dark screen")
+    simulate.set_defaults(command=_simulate)
+
+
+def _team(text: str) -> int:
+    return _between(text, 2, 300)
+
+
+def _years(text: str) -> int:
+    return _between(text, 1, 520)
+
+
+def _load(text: str) -> int:
+    return _between(text, 1, 5)
+
+
+def _attendance(text: str) -> "Attendance":
+    from teambot.domain.world import FULL, REAL, Attendance
+
+    if text in ("real", "full"):
+        return REAL if text == "real" else FULL
+    number = text.removesuffix("%")
+    if not number.isdecimal() or not 1 <= int(number) <= 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither real nor full nor a share like 80%")
+    return Attendance(real=False, there=int(number) / 100)
 
 
 def _weeks(text: str) -> int:
@@ -159,6 +206,14 @@ def _restore(args: argparse.Namespace) -> int:
     from teambot.app.upkeep import put_back
 
     print(put_back(_settings(args), args.file))
+    return 0
+
+
+def _simulate(args: argparse.Namespace) -> int:
+    from teambot.app.simulated.run import Simulation, simulate
+
+    files = {"json": args.json, "csv": args.csv, "png": args.png, "dark": args.dark}
+    print(simulate(Simulation(args.members, args.weeks, args.seed, args.load, args.attendance, **files)))
     return 0
 
 

@@ -29,10 +29,11 @@ class Look(StrEnum):
 
 
 class Tone(StrEnum):
-    """How a line or band stands out. FIRST: full; SECOND: dashed, another colour; QUIET: thin and grey, one of many."""
+    """How a line or band stands out. FIRST: full; SECOND: dashed, another colour; MANY: thin; QUIET: grey, dotted."""
 
     FIRST = "first"
     SECOND = "second"
+    MANY = "many"
     QUIET = "quiet"
 
 
@@ -116,17 +117,18 @@ def serve() -> int:
 _COLOURS: Final[Mapping[Look, Mapping[str, str]]] = {
     Look.LIGHT: {
         "ground": "#ffffff", "ink": "#1f2328", "grid": "#d8dce1",
-        Tone.FIRST: "#0b5fa5", Tone.SECOND: "#c2410c", Tone.QUIET: "#8b949e",
+        Tone.FIRST: "#0b5fa5", Tone.MANY: "#0b5fa5", Tone.SECOND: "#c2410c", Tone.QUIET: "#8b949e",
     },
     Look.DARK: {
         "ground": "#1e1f22", "ink": "#f2f3f5", "grid": "#43464d",
-        Tone.FIRST: "#6cb6ff", Tone.SECOND: "#ffab70", Tone.QUIET: "#9aa2ad",
+        Tone.FIRST: "#6cb6ff", Tone.MANY: "#6cb6ff", Tone.SECOND: "#ffab70", Tone.QUIET: "#9aa2ad",
     },
 }  # fmt: skip
 _STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     Tone.FIRST: {"linewidth": 3.0, "linestyle": "-"},
     Tone.SECOND: {"linewidth": 3.0, "linestyle": (0, (4, 2))},
-    Tone.QUIET: {"linewidth": 1.2, "linestyle": "-", "alpha": 0.8},
+    Tone.MANY: {"linewidth": 1.2, "linestyle": "-", "alpha": 0.8},
+    Tone.QUIET: {"linewidth": 1.6, "linestyle": (0, (1, 1)), "alpha": 0.9},
 }
 
 
