@@ -14,11 +14,21 @@ from teambot.chat.render.announcements import page_of
 from teambot.chat.render.blocks import Button, File, Page, Row, Text, fits, one_page, pages
 from teambot.chat.render.layout import files_of, view_of
 from teambot.chat.render.voice import Voice
-from teambot.domain.announcements import Invitation, MyWeekMessage, NewsMessage, Offer, TeamFormed, WeekCard, card_parts
+from teambot.domain.announcements import (
+    Invitation,
+    MyWeekMessage,
+    NewsMessage,
+    Offer,
+    ReminderMessage,
+    TeamFormed,
+    WeekCard,
+    card_parts,
+)
+from teambot.domain.apart import Fellow
 from teambot.domain.blog_facts import FeedChoice
 from teambot.domain.charter import CharterShown
 from teambot.domain.members import Team, TeamState
-from teambot.domain.my_week import News, OpenVote, PostShown, WeekShown
+from teambot.domain.my_week import MyAssignment, News, OpenVote, PostShown, WeekShown
 from teambot.domain.notices import NoticeKind
 from teambot.domain.post_answers import (
     PostAnswer,
@@ -42,6 +52,7 @@ from teambot.sandbox.loopback.wire import Upload
 from tests.chat.written import (
     FACTS,
     IDS,
+    MINE,
     MONEY,
     NEWS,
     NOW,
@@ -120,6 +131,12 @@ def test_my_week_fits_its_pages_and_one_direct_message(shown: WeekShown):
 
 
 @UNHURRIED
+@given(st.lists(MINE, max_size=5).map(tuple), st.lists(VOTES, max_size=5).map(tuple), words(80))
+def test_a_reminder_fits_a_direct_message(asked: tuple[MyAssignment, ...], votes: tuple[OpenVote, ...], team: str):
+    checked(page_of(WORDS, ReminderMessage("en", team, NOW, asked, votes), 7))
+
+
+@UNHURRIED
 @given(NEWS, words(80))
 def test_news_fit_a_direct_message(news: News, team: str):
     checked(page_of(WORDS, NewsMessage("en", team, news), 7))
@@ -162,19 +179,39 @@ def test_the_wizard_and_its_forms_fit(name: str, niche: str, state: TeamState, f
     st.sampled_from(FeedState),
     st.none() | st.integers(0, 5),
     st.lists(st.builds(FeedChoice, URLS | st.text(max_size=120), words(300)), max_size=12).map(tuple),
+    st.lists(st.tuples(words(100), st.booleans()), max_size=40),
+    st.sampled_from([(21, 8), (0, 0), (23, 22)]),
 )
 def test_settings_and_their_forms_fit(
-    address: str, title: str, topics: str, state: FeedState, load: int | None, choices: tuple[FeedChoice, ...]
+    address: str,
+    title: str,
+    topics: str,
+    state: FeedState,
+    load: int | None,
+    choices: tuple[FeedChoice, ...],
+    others: list[tuple[str, bool]],
+    quiet: tuple[int, int],
 ):
+    fellows = [Fellow(number, name, apart) for number, (name, apart) in enumerate(others)]
     shown = SettingsShown(
         1, title[:80], address, address, title, state, "timeout", NOW, 2, load, None, topics, True, True, False
     )
-    shown = replace(shown, places=(topics,), choices=choices)
+    shown = replace(shown, places=(topics,), choices=choices, languages=(topics[:100],), team_thread=True)
+    shown = replace(
+        shown, fellows=tuple(sorted(fellows, key=lambda one: not one.apart)), zone="America/Argentina/Salta"
+    )
+    shown = replace(shown, quiet_from=quiet[0], quiet_until=quiet[1])
     made = settings_screen.screen(VOICE, shown)
     checked(*made)
     for page in made:
         check_message({"flags": 1 << 15, "components": view_of(page).to_components()}, {})
-    for make in (settings_screen.feed_form, settings_screen.topics_form, settings_screen.places_form):
+    for make in (
+        settings_screen.feed_form,
+        settings_screen.topics_form,
+        settings_screen.places_form,
+        settings_screen.languages_form,
+        settings_screen.quiet_form,
+    ):
         check_modal(modal_of(make(VOICE, shown)).to_dict())
 
 
