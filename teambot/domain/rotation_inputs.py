@@ -38,7 +38,8 @@ class Inputs:
     often it happened so far. `fit`: (pusher, author) to 0 best .. 9 worst. `never`: (pusher, author) not to be matched.
     `trusted`: how much of a member's room counts for what their own post may get, where that is not all of it: a load
     above the team's counts once it was carried (rotation.md, G4). `build`: how often this week's plan was made anew;
-    it draws other lots. `facts`: what is public and speaks for a pair, for the reasons.
+    it draws other lots. `facts`: what is public and speaks for a pair, for the reasons. `late`: how many pushes of an
+    author's earlier posts may yet be done, which counts against what this one may get.
     """
 
     team: int
@@ -54,6 +55,7 @@ class Inputs:
     trusted: Mapping[int, int] = field(default_factory=dict)
     build: int = 0
     facts: Mapping[tuple[int, int], Facts] = field(default_factory=dict)
+    late: Mapping[int, int] = field(default_factory=dict)
 
     def balance_of(self, member: int) -> int:
         """Give a member's balance; somebody new stands at 0, as the team on average does."""
@@ -69,7 +71,11 @@ class Inputs:
 
         Below 1 the post has no turn.
         """
-        return self.balance_of(author) + self.trusted_room(author) + self.rules.tab
+        return self.balance_of(author) + self.trusted_room(author) + self.tab_left(author)
+
+    def tab_left(self, author: int) -> int:
+        """Give how far the team helps an author in advance, if all that is late is done yet (rotation.md, G4)."""
+        return self.rules.tab - self.late.get(author, 0)
 
     def allows(self, pusher: int, author: int) -> bool:
         """Say whether a member may be asked to recommend an author's post."""
@@ -108,12 +114,13 @@ class Inputs:
             "trusted": sorted([member, room] for member, room in self.trusted.items()),
             "build": self.build,
             "facts": sorted([*pair, *facts.as_json()] for pair, facts in self.facts.items()),
+            "late": sorted([author, times] for author, times in self.late.items()),
             "rules": {"load": self.rules.load, "spread": self.rules.spread, "variety": self.rules.variety},
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Inputs":
-        """Read what `as_json` gave, now or before there were `trusted`, `build` and `facts`.
+        """Read what `as_json` gave, now or before there were `trusted`, `build`, `facts` and `late`.
 
         Raises KeyError, TypeError or ValueError for anything else.
         """
@@ -131,4 +138,5 @@ class Inputs:
             trusted=dict(stored.get("trusted", ())),
             build=stored.get("build", 0),
             facts={(pusher, author): Facts.from_json(facts) for pusher, author, *facts in stored.get("facts", ())},
+            late=dict(stored.get("late", ())),
         )

@@ -61,7 +61,7 @@ def share_out(inputs: Inputs) -> Shares:
     claims = {a: inputs.balance_of(a) + min(room.get(a, 0), inputs.trusted_room(a)) for a in posts}
     refused = Counter(a for i, a in inputs.never if i in room and i != a)
     askable = {a: len(room) - (a in room) - refused[a] for a in posts}
-    most = {a: max(0, min(askable[a], claims[a] + inputs.rules.tab)) for a in posts}
+    most = {a: max(0, min(askable[a], claims[a] + inputs.tab_left(a))) for a in posts}
     while True:
         gets, level = _gets(inputs, claims, most, sum(room.values()))
         held = held_back(inputs, room, gets)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import bindparam, func, select
 
-from teambot.domain.assignments import AssignmentState
+from teambot.domain.assignments import DONE_COUNTS, AssignmentState
 from teambot.domain.standings import Standing
 from teambot.domain.week import WeekState
 from teambot.storage.runner import Tx
@@ -54,6 +54,17 @@ _DONE_FOR = (
     .select_from(assignment.join(slot))
     .where(slot.c.submission_id == bindparam("submission_id"), assignment.c.state == AssignmentState.DONE)
 )
+_LATE = (
+    select(slot.c.membership_id, func.count())
+    .select_from(assignment.join(slot).join(week, week.c.id == slot.c.week_id))
+    .where(
+        week.c.team_id == bindparam("team_id"),
+        week.c.id != bindparam("week_id"),
+        week.c.ends_at > bindparam("since"),
+        assignment.c.state == AssignmentState.ASKED,
+    )
+    .group_by(slot.c.membership_id)
+)
 _AWAY = (
     select(
         membership.c.team_id,
@@ -95,6 +106,12 @@ def for_post(tx: Tx, submission_id: int) -> list[Ask]:
 def done_for(tx: Tx, submission_id: int) -> int:
     """Count the recommendations that were made of a post."""
     return int(tx.execute(_DONE_FOR, {"submission_id": submission_id}).scalar_one())
+
+
+def late(tx: Tx, week_id: int, team_id: int, now: datetime) -> dict[int, int]:
+    """Count, by author, the recommendations asked for in a team's other weeks than one, and whose *Done* counts yet."""
+    facts = {"week_id": week_id, "team_id": team_id, "since": now - DONE_COUNTS}
+    return {row[0]: row[1] for row in tx.execute(_LATE, facts)}
 
 
 def away(tx: Tx, now: datetime) -> list[AwayAndAsked]:

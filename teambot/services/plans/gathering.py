@@ -12,7 +12,7 @@ from teambot.domain.week import local_day
 from teambot.services.audience import Audience
 from teambot.services.posts.placing import may_stay
 from teambot.services.posts.shelves import present
-from teambot.storage import apart, assignments, ledger, plans, readers, weeks
+from teambot.storage import apart, asks, assignments, ledger, plans, readers, weeks
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
 
@@ -72,7 +72,8 @@ def gather(
     bloggers = readers.bloggers(tx, team.id)
     never |= _unmatched(bloggers, apart.in_team(tx, team.id), asked, kept)
     pairs = assignments.pairs(tx, team.id)
-    inputs = _inputs(tx, team, week, room, kept, bloggers, pairs, frozenset(never))
+    late = {author: times for author, times in asks.late(tx, week.id, team.id, now).items() if author in kept}
+    inputs = _inputs(tx, team, week, room, kept, bloggers, pairs, frozenset(never), late)
     return Gathered(inputs, kept, tuple(unfit), tuple(unread), pairs)
 
 
@@ -102,6 +103,7 @@ def _inputs(
     bloggers: Mapping[int, Blogger],
     pairs: Mapping[Pair, tuple[int, datetime]],
     never: frozenset[Pair],
+    late: Mapping[int, int],
 ) -> Inputs:
     balance = ledger.balances(tx, team.id)
     last = weeks.last_slots(tx, team.id)
@@ -122,6 +124,7 @@ def _inputs(
         trusted=_trusted(tx, team, room),
         build=week.build,
         facts=fit.facts,
+        late=late,
     )
 
 
