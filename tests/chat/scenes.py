@@ -38,6 +38,10 @@ from tests.services.conftest import CHARTER
 _OPEN = """SELECT a.id FROM assignment a JOIN slot s ON s.id = a.slot_id WHERE a.state = 'open' AND ? NOT IN
 (SELECT s.membership_id UNION ALL SELECT b.pusher_id FROM assignment b WHERE b.slot_id = s.id AND b.pusher_id > 0)"""
 
+# Somebody's post that was recommended by somebody who is still there.
+_TOLD = """SELECT a.id FROM assignment a JOIN slot s ON s.id = a.slot_id JOIN membership m ON m.id = a.pusher_id
+WHERE s.membership_id = ? AND a.state = 'done' AND m.standing = 'member' ORDER BY a.id"""
+
 
 class Scenes(Everybody):
     """The world as it stands at NOW ("quiet"), and the scenes that begin there."""
@@ -89,7 +93,12 @@ class Scenes(Everybody):
             "post": await mine("SELECT id FROM submission WHERE membership_id = ? AND state = 'waiting'"),
             "bens_post": await first("SELECT max(id) FROM submission WHERE membership_id = ?", members[BEN]),
             "asked": await mine("SELECT id FROM assignment WHERE pusher_id = ? AND state = 'asked' ORDER BY id"),
-            "theirs": (await self.asked(GIL if who != GIL else ANA))[0],
+            "pushed": await mine("SELECT id FROM assignment WHERE pusher_id = ? AND state = 'done' ORDER BY id"),
+            "told": await mine(_TOLD),
+            "bens_push": await first(
+                "SELECT min(id) FROM assignment WHERE pusher_id = ? AND state = 'done'", members[BEN]
+            ),
+            "theirs": next(iter(await self.asked(GIL if who != GIL else ANA)), None),
             "open": await mine(_OPEN),
             "coming": await first("SELECT id FROM week WHERE team_id = 1 AND state = 'open'"),
             "hana": await first(application, members[HANA]),
@@ -160,6 +169,26 @@ async def _removal(world: Scenes) -> None:
     await world.services.voting.cast(world.caller(BEN), CastBallot(motion[0], "yes"), NOW)
 
 
+async def _recommended(world: Scenes) -> None:
+    """Everybody has recommended something, and everybody's post was recommended by somebody who is there."""
+    here = ", ".join(str(world.members[who]) for who in (ANA, BEN, CHIDI, FINN, GIL))
+    done = "UPDATE assignment SET state = 'done', link = NULL, link_state = NULL, told_at = ? WHERE id IN"
+    of_each = f"SELECT min(id) FROM assignment WHERE pusher_id IN ({here}) GROUP BY pusher_id"
+    to_each = f"SELECT min(a.id) FROM assignment a JOIN slot s ON s.id = a.slot_id WHERE a.pusher_id IN ({here})"
+    await world.do(f"{done} ({of_each} UNION {to_each} GROUP BY s.membership_id)", f"{NOW:%Y-%m-%d %H:%M:%S.%f}")
+
+
+async def _sought(world: Scenes) -> None:
+    """And nobody can find where."""
+    await _recommended(world)
+    await world.do("UPDATE assignment SET sought_at = told_at WHERE state = 'done'")
+
+
+async def _swapping(world: Scenes) -> None:
+    """Everybody would like somebody else to take what they are asked for."""
+    await world.do("UPDATE assignment SET swap_asked_at = asked_at WHERE state = 'asked'")
+
+
 def _two(one: Any, other: Any) -> Callable[[Scenes], Awaitable[None]]:
     """Ben proposes one thing and votes on it and on Jun, and Gil proposes another: three votes are open."""
 
@@ -172,6 +201,9 @@ def _two(one: Any, other: Any) -> Callable[[Scenes], Awaitable[None]]:
 
 
 SCENES: dict[str, Callable[[Scenes], Awaitable[None]]] = {
+    "recommended": _recommended,
+    "sought": _sought,
+    "swapping": _swapping,
     "seconding": _seconding,
     "reading": _reading,
     "removal": _removal,

@@ -47,6 +47,8 @@ async def test_forged_forms_change_nothing(stage: Stage):
     forged = {
         "tb:done:1": {"link": "", "words": ""},
         "tb:skip:1": {"reason": "busy"},
+        "tb:link:1": {"link": "http://ana.blog.test/said"},
+        "tb:found-link:1": {"link": "http://ana.blog.test/said"},
         "tb:edit:1": {"title": "T", "reader_line": "A line of mine.", "hook": "", "money": "none"},
         "tb:submit:1": {
             "url": "http://ana.blog.test/1",
@@ -98,6 +100,7 @@ async def test_forged_ids_of_commands_change_nothing(stage: Stage):
     for forged in ("1", "999999", "abc", "-1", "1 OR 1=1", "9" * 40, "@everyone"):
         refused(await stage.person(6).command(stage.channel, "week skip", assignment=forged, reason="busy"))
         refused(await stage.person(6).command(stage.channel, "week done", assignment=forged))
+        refused(await stage.person(6).command(stage.channel, "week swap", assignment=forged))
         refused(await stage.person(6).command(stage.channel, "post withdraw", post=forged))
         refused(await stage.person(6).command(stage.channel, "post edit", post=forged))
     assert await _state(stage) == before

@@ -158,7 +158,7 @@ async def test_nothing_private_is_said_to_all(world: Scenes, scene: str) -> None
 
 
 async def test_nobody_can_tell_how_somebody_else_chose(world: Scenes) -> None:
-    """A ballot, a skip's reason, a load, a balance: no screen of anybody else's is another one for it."""
+    """A ballot, a skip and its reason, a swap, a load, a balance: no screen of anybody else's is another one for it."""
     await world.scene("removal")
     await world.otherwise("removal", [one.format(**await world.ids_for(BEN)) for one in OTHERWISE])
 
@@ -171,7 +171,9 @@ async def test_nobody_can_tell_how_somebody_else_chose(world: Scenes) -> None:
     assert others.pop("paused") == {"/me export"}, "why Dora takes a break is hers to take along"
     assert {standing: screens for standing, screens in others.items() if screens} == {}
     own = {"/me settings", "/me export", "/post list show=mine", "/post list show=shelf"}
-    assert await differing(BEN) == {"my-vote:{bens}", *own}, "they are there to be seen"
+    asked = {"typing /week done assignment=", "typing /week swap assignment=", "/week show when=this"}
+    gone = {"/week away", "/team leave"}  # they say how much is offered on
+    assert await differing(BEN) == {"my-vote:{bens}", *own, *asked, *gone}, "they are there to be seen"
 
 
 async def test_everybody_is_what_the_table_calls_them(world: Scenes) -> None:

@@ -54,6 +54,8 @@ SCREENS: Final[tuple[Act, ...]] = (
     press("concern:{bens}"),
     press("seconding:{bens}"),
     press("vouch:{hana}"),
+    press("link:{bens_push}"),
+    press("found-link:{bens_push}"),
     press("edit:{bens_post}"),
     press("season:{bens_post}"),
     press("again:{bens_post}"),
@@ -61,12 +63,16 @@ SCREENS: Final[tuple[Act, ...]] = (
     typing("team vouch", who=""),
     typing("post edit", post=""),
     typing("week done", assignment=""),
+    typing("week swap", assignment=""),
 )
 
 # How the other world differs: in what is nobody's business but Ben's, and in why Dora takes a break.
 OTHERWISE: Final = (
     "UPDATE ballot SET choice = 'abstain' WHERE membership_id = {ben}",
     "UPDATE assignment SET skip_reason = 'busy' WHERE skip_reason IS NOT NULL AND pusher_id = {ben}",
+    # Whether he passed, or asked for a swap that somebody may take.
+    "UPDATE assignment SET state = 'asked', swap_asked_at = asked_at, ended_at = NULL"
+    " WHERE state = 'skipped' AND pusher_id = {ben}",
     "UPDATE profile SET load = 1, by_dm = 1, ping = 0, topics = 'tea' WHERE membership_id = {ben}",
     "UPDATE profile SET places = 'Rome', offer_newest = 1, offers_thread = 0 WHERE membership_id = {ben}",
     "UPDATE profile SET languages = 'Latin', zone = 'Asia/Tokyo', quiet_from = 1, remind = 0"
