@@ -86,9 +86,10 @@ class LeftOutKind(StrEnum):
     """Why a post has no turn (POST_...), or its author is asked for less than they have room for (ASKED_...).
 
     POST_LATER: by your `balance` you were recommended more often than you recommended; once you have recommended
-    `more` times your post has its turn again. POST_NOBODY: nobody could be asked for it this week. ASKED_FEW_POSTS:
-    only so many `posts` of others are in the plan. ASKED_AFTER: by your `balance` you gave more than you got, so you
-    are asked for less until your own posts caught up. ASKED_ENOUGH: the week needed no more.
+    `more` times your post has its turn again. With `late`, so many recommendations of earlier posts may yet be made,
+    and count first. POST_NOBODY: nobody could be asked for it this week. ASKED_FEW_POSTS: only so many `posts` of
+    others are in the plan. ASKED_AFTER: by your `balance` you gave more than you got, so you are asked for less until
+    your own posts caught up. ASKED_ENOUGH: the week needed no more.
     """
 
     POST_LATER = "post_later"
@@ -130,6 +131,7 @@ def left_out(inputs: Inputs, plan: Plan) -> tuple[LeftOut, ...]:
             found.append(LeftOut(a, LeftOutKind.POST_NOBODY, {}))
         else:
             facts = {"balance": inputs.balance_of(a), "more": 1 - inputs.allowance(a)}
+            facts |= {"late": inputs.late[a]} if inputs.late.get(a) else {}
             found.append(LeftOut(a, LeftOutKind.POST_LATER, facts))
     limit = carry(inputs)
     for i, room in sorted(inputs.room.items()):

@@ -1,15 +1,17 @@
-"""A plan's assignments, and what earlier plans say about the next one, in the store: what was carried, full weeks."""
+"""A plan's slots and assignments, and what earlier plans say about the next one, in the store."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 
 from teambot.domain.assignments import AssignmentState
+from teambot.domain.posts import Submission, SubmissionState
+from teambot.storage.insert import refused_as
 from teambot.storage.runner import Tx
-from teambot.storage.tables import assignment, plan, slot, week
+from teambot.storage.tables import assignment, plan, slot, submission, week
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Asked:
     suggested_on: date
 
 
+_PUSHED = update(submission).where(submission.c.id == bindparam("row_id")).values(state=SubmissionState.PUSHED)
+_ADD_SLOTS = insert(slot).returning(slot.c.membership_id, slot.c.id)
 _ASK = insert(assignment)
 _done = (
     select(assignment.c.pusher_id.label("pusher_id"), func.count().label("times"))
@@ -65,10 +69,37 @@ _FULL_WEEKS = (
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)  # before any team
 
 
+def add_slots(
+    tx: Tx, plan_id: int, week_id: int, posts: Sequence[Submission], again_at: Mapping[int, datetime | None]
+) -> dict[int, int]:
+    """Insert a plan's slots, one a post, in one go; gives the slot of each author.
+
+    Their posts are pushed from now on; `again_at`, by author: when each is offered again. Raises
+    Refusal("one-post-a-week") where the schema knows of a slot of the member's in this week.
+    """
+    rows = [
+        {"plan_id": plan_id, "week_id": week_id, "membership_id": post.membership_id, "submission_id": post.id}
+        for post in posts
+    ]
+    tx.execute(_PUSHED, [{"row_id": post.id, "opens_at": again_at[post.membership_id]} for post in posts])
+    with refused_as(tx, "one-post-a-week"):
+        return {row[0]: row[1] for row in tx.execute(_ADD_SLOTS, rows)}
+
+
 def ask(tx: Tx, asked: Sequence[Asked], now: datetime) -> None:
     """Insert a plan's assignments in one go."""
-    same = {"state": AssignmentState.ASKED, "asked_at": now}
-    tx.execute(_ASK, [same | asdict(one) for one in asked])
+    rows = [
+        {
+            "slot_id": one.slot_id,
+            "pusher_id": one.pusher_id,
+            "state": AssignmentState.ASKED,
+            "reasons": one.reasons,
+            "asked_at": now,
+            "suggested_on": one.suggested_on,
+        }
+        for one in asked
+    ]
+    tx.execute(_ASK, rows)
 
 
 def most_done(tx: Tx, team_id: int) -> dict[int, int]:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from teambot.domain.reasons import LeftOut
 from teambot.domain.week import Week, WeekState
-from teambot.storage.insert import insert_row, refused_as
+from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
 from teambot.storage.tables import plan, slot, week
 
@@ -154,13 +154,6 @@ def plan_of(tx: Tx, plan_id: int) -> Any:
 def plan_in(tx: Tx, week_id: int) -> Any:
     """Load a week's plan, or None."""
     return tx.execute(select(plan).where(plan.c.week_id == week_id)).one_or_none()
-
-
-def add_slot(tx: Tx, plan_id: int, week_id: int, membership_id: int, submission_id: int) -> int:
-    """Insert a member's one slot of a week; Refusal("one-post-a-week") where the schema knows of one."""
-    values = {"plan_id": plan_id, "week_id": week_id, "membership_id": membership_id, "submission_id": submission_id}
-    with refused_as(tx, "one-post-a-week"):
-        return insert_row(tx, slot, **values)
 
 
 _AUTHORS_IN = select(slot.c.membership_id).where(slot.c.week_id == bindparam("week_id"))

@@ -107,7 +107,13 @@ LEFT_OUT = st.builds(
     LeftOut,
     membership_id=st.just(1),
     kind=st.sampled_from(LeftOutKind),
-    facts=st.builds(dict, balance=st.integers(-9, 9), more=st.integers(1, 9), posts=st.integers(0, 5)),
+    facts=st.builds(
+        lambda late, **facts: facts | late,
+        late=st.sampled_from([{}, {"late": 2}]),
+        balance=st.integers(-9, 9),
+        more=st.integers(1, 9),
+        posts=st.integers(0, 5),
+    ),
 )
 MOMENT = st.just("2026-01-01T00:00:00+00:00")
 DAY = st.just("2026-02-01")

@@ -141,4 +141,6 @@ def _left_out(voice: Voice, one: LeftOut) -> str:
     facts = dict(one.facts)
     if one.kind is LeftOutKind.POST_LATER:
         facts["less"] = -facts["balance"]
+        if "late" in facts:
+            return voice.say("left-out-post_later-late", **facts)
     return voice.say(f"left-out-{one.kind}", **facts)

@@ -68,6 +68,10 @@ left-out-post_later = Your post has no turn in this plan: so far you were recomm
     [one] Once you have recommended one more post, it has its turn again.
    *[other] Once you have recommended { $more } more posts, it has its turn again.
  }
+left-out-post_later-late = Your post has no turn in this plan: recommendations of an earlier one may still come, and those are counted first. { $more ->
+    [one] It has its turn again once that is settled, or once you have recommended one more post.
+   *[other] It has its turn again once that is settled, or once you have recommended { $more } more posts.
+ }
 left-out-post_nobody = Your post has no turn in this plan: nobody was free for it this week. It waits for the next one.
 left-out-asked_few_posts = { $posts ->
     [0] Nothing is asked of you, because no post of anybody else is in this plan.

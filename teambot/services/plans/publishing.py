@@ -8,7 +8,7 @@ from teambot.domain.announcements import MessageKind, card_parts
 from teambot.domain.members import Team, TeamState
 from teambot.domain.notices import NoticeKind
 from teambot.domain.plans import few_posts
-from teambot.domain.posts import Submission, SubmissionState
+from teambot.domain.posts import Submission
 from teambot.domain.readers import join_places
 from teambot.domain.reasons import left_out, reasons
 from teambot.domain.rotation import Plan, plan
@@ -92,19 +92,16 @@ def _publish(tx: Tx, team: Team, week: StoredWeek, found: Gathered, made: Plan, 
     days = week_days(team.zone, max(now, week.publishes_at), week.ends_at)
     last_days = {author: post.window.last_day for author, post in waiting.items()}
     suggested = suggested_days(inputs, made.pushers, days, last_days)
+    inside = sorted((waiting[author] for author, pushers in made.pushers.items() if pushers), key=lambda post: post.id)
+    again_at = {post.membership_id: offered_again_at(team, post.window, now) for post in inside}
+    slots = plans.add_slots(tx, plan_id, week.id, inside, again_at)
     asked: list[Asked] = []
-    for author in sorted(made.pushers, key=lambda author: waiting[author].id):
-        pushers = made.pushers[author]
-        if not pushers:
-            continue
-        again_at = offered_again_at(team, waiting[author].window, now)
-        posts.change(tx, waiting[author].id, state=SubmissionState.PUSHED, opens_at=again_at)
-        slot_id = weeks.add_slot(tx, plan_id, week.id, author, waiting[author].id)
-        for pusher in pushers:
+    for author in (post.membership_id for post in inside):
+        for pusher in made.pushers[author]:
             before = found.pairs.get((pusher, author))
             ago = weeks_between(before[1], week.publishes_at) if before else None
             why: list[Mapping[str, Any]] = [reason.as_json() for reason in reasons(inputs, made, pusher, author, ago)]
-            asked.append(Asked(slot_id, pusher, why, suggested[pusher, author]))
+            asked.append(Asked(slots[author], pusher, why, suggested[pusher, author]))
     plans.ask(tx, asked, now)
     _announce(tx, team, week, plan_id, made, now, few=few_posts(inputs, made))
 
