@@ -66,7 +66,7 @@ def forget_work(tx: Tx, membership_id: int) -> None:
     mine = select(submission.c.id).where(submission.c.membership_id == bindparam("of"))
     tx.execute(delete(submission_key).where(submission_key.c.submission_id.in_(mine)), of)
     tx.execute(update(submission).where(submission.c.membership_id == bindparam("of")).values(**_SAID), of)
-    told = {"link": None, "words": None, "skip_reason": None}
+    told = {"link": None, "link_state": None, "link_next_at": None, "words": None, "skip_reason": None}
     tx.execute(update(assignment).where(assignment.c.pusher_id == bindparam("of")).values(**told), of)
     apart.forget(tx, membership_id)
     tx.execute(delete(notice).where(notice.c.membership_id == bindparam("of")), of)

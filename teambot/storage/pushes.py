@@ -80,7 +80,11 @@ _LINKS_DUE = (
         .join(week, week.c.id == slot.c.week_id)
         .outerjoin(profile, profile.c.membership_id == slot.c.membership_id)
     )
-    .where(assignment.c.link_next_at <= bindparam("now"), assignment.c.state == AssignmentState.DONE)
+    .where(
+        assignment.c.link_next_at <= bindparam("now"),
+        assignment.c.link.is_not(None),
+        assignment.c.state == AssignmentState.DONE,
+    )
     .order_by(assignment.c.link_next_at, assignment.c.id)
     .limit(bindparam("most"))
 )
