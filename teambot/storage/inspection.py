@@ -9,7 +9,7 @@ from sqlalchemy import ScalarSelect, and_, func, select
 
 from teambot.domain.assignments import DONE_COUNTS, AssignmentState
 from teambot.domain.ledger import Cause
-from teambot.domain.outbox import MessageState
+from teambot.domain.outbox import NOTHING_LEFT, QUIET_HOURS, MessageState
 from teambot.domain.standings import BELONGING
 from teambot.domain.week import WeekState
 from teambot.storage.outbox_row import LIVE, OutboxRow, rows_where
@@ -110,7 +110,7 @@ def _why_assignment(row: Any, now: datetime) -> str | None:
         AssignmentState.LAPSED: _why_lapsed(row, now),
         AssignmentState.SWAPPED: "taken over by somebody else" if row.successors == 1 else None,
         AssignmentState.RELEASED: "offered on, for who was asked is not there" if row.successors == 1 else None,
-        AssignmentState.WITHDRAWN: "its author took the post back",
+        AssignmentState.WITHDRAWN: "its author took the post back, or who would have swapped it kept it",
         AssignmentState.TAKEN_BACK: "booked in the ledger, and booked back" if row.opposite == 2 else None,
     }
     if bool(row.entries) != (row.state in (AssignmentState.DONE, AssignmentState.TAKEN_BACK)):
@@ -134,14 +134,18 @@ def _why_message(row: OutboxRow, now: datetime) -> str | None:
             return "sent, and deleted by somebody"
         case MessageState.BLOCKED:
             return f"Discord does not let us: {row.fault}" if row.fault else None
-        case MessageState.EXPIRED if row.expires_at > now:
+        case MessageState.EXPIRED if row.expires_at > now or row.fault == NOTHING_LEFT:
             return "nothing was left to say"
         case MessageState.EXPIRED:
             return f"too late to be said: {row.fault}" if row.fault else None
         case MessageState.NEW if row.due_at > now:
-            return "to be tried again" if row.attempts else "not due yet"
+            return "waits for the end of quiet hours" if row.fault == QUIET_HOURS else _why_later(row)
         case _:
             return None
+
+
+def _why_later(row: OutboxRow) -> str:
+    return "to be tried again" if row.attempts else "not due yet"
 
 
 def team_channels(tx: Tx) -> list[tuple[int, int, str, int | None, bool]]:
