@@ -7,6 +7,10 @@ LONGEST_WAIT = timedelta(minutes=10)
 # Discord knows a nonce again for "the past few minutes" only. Within the first we trust it; later we look ourselves.
 TRUSTED_FOR = timedelta(seconds=60)
 
+# What is kept beside a message that was not sent, and that nobody could mend.
+NOTHING_LEFT = "nothing-left"
+QUIET_HOURS = "quiet-hours"
+
 
 class MessageState(StrEnum):
     """Where a row of the outbox stands."""

@@ -20,11 +20,25 @@ from teambot.domain.motions import (
     MotionState,
 )
 from teambot.domain.newest import BEFORE_CLOSE, OLDEST
+from teambot.domain.outbox import QUIET_HOURS, MessageState
+from teambot.domain.reminders import BEFORE_END, RUN_FOR
 from teambot.domain.standings import ALUMNUS_FOR, PLACE_KEPT, Absence, Standing
-from teambot.domain.week import WeekState
-from teambot.storage import motions, newest
+from teambot.domain.week import WeekState, local_day
+from teambot.storage import motions, newest, reminders
 from teambot.storage.runner import Tx
-from teambot.storage.tables import application, ballot, charter, elector, membership, motion, person, team, week
+from teambot.storage.tables import (
+    application,
+    ballot,
+    charter,
+    elector,
+    membership,
+    motion,
+    outbox,
+    person,
+    plan,
+    team,
+    week,
+)
 
 _VOTES = {
     MotionKind.ADMIT: "the vote on admitting {name}",
@@ -68,6 +82,17 @@ _PEOPLE = select(
     membership.c.steward_until,
     membership.c.left_at,
 ).select_from(_NAMED)
+_UNREMINDED = (
+    select(week.c.team_id, week.c.id.label("week_id"), week.c.ends_at, plan.c.published_at, team.c.zone)
+    .select_from(plan.join(week, week.c.id == plan.c.week_id).join(team, team.c.id == week.c.team_id))
+    .where(week.c.state == WeekState.PLANNED, plan.c.reminded_at.is_(None))
+)
+_ASLEEP = (
+    select(outbox.c.due_at, person.c.name)
+    .distinct()
+    .select_from(outbox.join(membership, membership.c.id == outbox.c.membership_id).outerjoin(person))
+    .where(outbox.c.state == MessageState.NEW, outbox.c.fault == QUIET_HOURS, outbox.c.due_at < outbox.c.expires_at)
+)
 _newer = charter.alias("newer")
 _BEHIND = (
     select(person.c.name, charter.c.version, charter.c.accept_by, membership.c.away_from, membership.c.away_until)
@@ -88,13 +113,14 @@ class Foreseen:
     """Something that the clock alone brings about: when (aware UTC), of which kind, and in words."""
 
     at: datetime
-    kind: str  # vote | removal | application | charter | absence | standing | team | post
+    kind: str  # vote | removal | application | charter | absence | standing | message | team | post
     what: str
 
 
 def foreseen(tx: Tx, now: datetime) -> list[Foreseen]:
     """List what the clock alone will bring about, the soonest first; the weeks' own steps are not among it."""
-    sources = (_votes(tx), _applications(tx), _charters(tx), _people(tx), _teams(tx), _newest(tx, now))
+    of_people = (_charters(tx), _people(tx), _reminders(tx), _mornings(tx))
+    sources = (_votes(tx), _applications(tx), *of_people, _teams(tx), _newest(tx, now))
     found = (one for source in sources for one in source if one.at > now)
     return sorted(found, key=lambda one: (one.at, one.kind, one.what))
 
@@ -156,6 +182,18 @@ def _people(tx: Tx) -> Iterator[Foreseen]:
             yield Foreseen(row.paused_at + PLACE_KEPT, "standing", f"the place that was kept for {row.name} is free")
         if standing is Standing.ALUMNUS and row.left_at is not None:
             yield Foreseen(row.left_at + ALUMNUS_FOR, "standing", f"{row.name or 'somebody who left'} is forgotten")
+
+
+def _reminders(tx: Tx) -> Iterator[Foreseen]:
+    for row in tx.execute(_UNREMINDED):
+        at = max(row.ends_at - BEFORE_END, row.published_at + RUN_FOR)
+        if at < row.ends_at and reminders.waiting(tx, row.team_id, row.week_id, local_day(row.zone, at), at):
+            yield Foreseen(at, "message", "who has something open is reminded of it")
+
+
+def _mornings(tx: Tx) -> Iterator[Foreseen]:
+    for row in tx.execute(_ASLEEP):
+        yield Foreseen(row.due_at, "message", f"{row.name or 'somebody'} is awake, and reads what waited for it")
 
 
 def _teams(tx: Tx) -> Iterator[Foreseen]:

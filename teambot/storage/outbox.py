@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 
-from teambot.domain.outbox import MessageState
+from teambot.domain.outbox import NOTHING_LEFT, QUIET_HOURS, MessageState
 from teambot.storage.nonces import fresh_names
 from teambot.storage.outbox_row import LIVE, OutboxRow, edited, rows_of, rows_where
 from teambot.storage.runner import Tx
@@ -149,13 +149,14 @@ def claim(tx: Tx, now: datetime, *, limit: int, lease: timedelta = timedelta(sec
 
 
 def postpone(tx: Tx, row_id: int, due_at: datetime) -> None:
-    """Let a row that was just claimed, and that nobody sends, wait until `due_at`, as if it had not been claimed."""
+    """Let a row that was just claimed wait for the end of quiet hours at `due_at`, as if it had not been claimed."""
     untried = outbox.c.attempts <= 1
     values = {
         "state": MessageState.NEW,
         "due_at": due_at,
         "attempts": outbox.c.attempts - 1,
         "first_attempt_at": case((untried, None), else_=outbox.c.first_attempt_at),
+        "fault": QUIET_HOURS,
     }
     tx.execute(update(outbox).where(outbox.c.id == row_id, outbox.c.state == MessageState.CLAIMED).values(**values))
 
@@ -229,7 +230,7 @@ def mark_dead(tx: Tx, row_id: int, fault: str) -> bool:
 
 def mark_expired(tx: Tx, row_id: int) -> bool:
     """End a row that has nothing to say any more."""
-    return _end(tx, row_id, MessageState.EXPIRED)
+    return _end(tx, row_id, MessageState.EXPIRED, fault=NOTHING_LEFT)
 
 
 def put_back(tx: Tx, row_id: int, due_at: datetime, fault: str) -> bool:

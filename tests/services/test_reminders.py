@@ -11,6 +11,8 @@ from teambot.services.assignments import PushDone
 from teambot.services.motions.ballots import CastBallot
 from teambot.services.motions.proposals import ProposeOther
 from teambot.services.profiles import ChangeSettings
+from teambot.storage.foreseen import foreseen
+from teambot.storage.inspection import inspected
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK
 from tests.services.planted import PlantedHouse, planted
 from tests.services.test_outbox import send_all
@@ -169,3 +171,46 @@ async def test_what_the_night_would_outlast_is_not_sent_after_the_week(team: Pla
     await reminded(team, END - timedelta(hours=1))
     assert await said(team, END - timedelta(hours=1)) == []
     assert await said(team, (END + DAY).replace(hour=16)) == []
+
+
+async def coming(team: PlantedHouse, now: datetime) -> list[tuple[datetime, str]]:
+    found = await team.db.read(lambda tx, _, now: foreseen(tx, now), None, now)
+    return [(one.at, one.what) for one in found if one.kind == "message"]
+
+
+async def test_it_is_foreseen_while_somebody_has_something_open(team: PlantedHouse) -> None:
+    assert await coming(team, FIRST_PLAN) == [(DUE, "who has something open is reminded of it")]
+    for who in range(1, 6):
+        await does_all(team, who, FIRST_PLAN)
+    assert await coming(team, FIRST_PLAN) == [(DUE, "who has something open is reminded of it")]
+    await does_all(team, 0, FIRST_PLAN)
+    assert await coming(team, FIRST_PLAN) == []
+
+
+async def test_what_waits_for_the_morning_is_foreseen_and_each_row_is_explained(team: PlantedHouse) -> None:
+    quiet = ChangeSettings(by_dm=True, quiet=("17", "7"))
+    for who in (0, 1):
+        await team.services.profiles.change_settings(team.caller(who), quiet, START)
+    await send_all(team, FIRST_PLAN)
+    await reminded(team)
+    assert await said(team, DUE) == []
+    morning = DUE.replace(hour=7) + DAY
+    assert await coming(team, DUE) == [
+        (morning, "Ana is awake, and reads what waited for it"),
+        (morning, "Ben is awake, and reads what waited for it"),
+    ]
+    assert await explained(team, DUE) == {"waits for the end of quiet hours"}
+    await does_all(team, 0, DUE)
+    rows = await team.services.outbox.claim(morning)
+    for row in rows:
+        if await team.services.outbox.facts(row, morning) is None:
+            await team.services.outbox.expired(row, morning)
+        else:
+            await team.services.outbox.sent(row, 55, 9000 + row.id, morning)
+    assert await explained(team, END + WEEK) == {"sent", "nothing was left to say"}
+
+
+async def explained(team: PlantedHouse, now: datetime) -> set[str | None]:
+    """Give why each reminder stands as it does."""
+    rows = await team.db.read(lambda tx, _, now: list(inspected(tx, now)), None, now)
+    return {row.explained for row in rows if row.kind == "reminder"}
