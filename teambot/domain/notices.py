@@ -27,7 +27,7 @@ class NoticeKind(StrEnum):
     MONEY_WAITS = "money_waits"  # submission_id, title, others: kept on the shelf until so many others were pushed
     LAST_DAY_PAST = "last_day_past"  # submission_id, title: its last day passed before a plan had it
     DM_CLOSED = "dm_closed"  # Discord would not let us send a direct message
-    NOT_THIS_WEEK = "not_this_week"  # title: your post waits for the next plan
+    NOT_THIS_WEEK = "not_this_week"  # title, why (a LeftOut as JSON, or not there): your post waits for the next plan
     POST_WITHDRAWN = "post_withdrawn"  # title: you were asked for it this week, and its author took it back
     NO_READERS_THERE = "no_readers_there"  # submission_id, title, places, publishes_at: nobody has readers there
     SECOND_WANTED = "second_wanted"  # motion_id, proposer, subject: would you second it?

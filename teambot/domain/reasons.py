@@ -99,6 +99,9 @@ class LeftOutKind(StrEnum):
     ASKED_ENOUGH = "asked_enough"
 
 
+OF_A_POST = (LeftOutKind.POST_LATER, LeftOutKind.POST_NOBODY)
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """Say to one member alone why they have no turn, or less to do than they have room for, and the numbers by name.
@@ -127,10 +130,13 @@ def left_out(inputs: Inputs, plan: Plan) -> tuple[LeftOut, ...]:
     having_turn = frozenset(turns(inputs))
     pushed = {a for a, pushers in plan.pushers.items() if pushers}
     for a in sorted(inputs.posts - pushed):
-        if a in having_turn:
+        allowance = inputs.allowance(a)
+        if a in having_turn:  # what they can give themselves is no more than there are posts of others
+            allowance -= max(0, inputs.trusted_room(a) - len(having_turn - {a}))
+        if allowance > 0:
             found.append(LeftOut(a, LeftOutKind.POST_NOBODY, {}))
         else:
-            facts = {"balance": inputs.balance_of(a), "more": 1 - inputs.allowance(a)}
+            facts = {"balance": inputs.balance_of(a), "more": 1 - allowance}
             facts |= {"late": inputs.late[a]} if inputs.late.get(a) else {}
             found.append(LeftOut(a, LeftOutKind.POST_LATER, facts))
     limit = carry(inputs)

@@ -181,7 +181,7 @@ FACTS = {
         "publishes_at": MOMENT,
     },
     NoticeKind.DM_CLOSED: {},
-    NoticeKind.NOT_THIS_WEEK: {"title": words(256)},
+    NoticeKind.NOT_THIS_WEEK: {"title": words(256), "why": LEFT_OUT.map(LeftOut.as_json)},
     NoticeKind.LIGHT_WEEK: {"week_id": IDS, "team": words(80), "weeks": st.integers(6, 60), "publishes_at": MOMENT},
     NoticeKind.POST_WITHDRAWN: {"title": words(256)},
     NoticeKind.CHARTER_NEW: {"version": st.integers(2, 99), "ends_at": st.just("2026-01-26T09:00:00+00:00")},

@@ -10,6 +10,7 @@ import pytest
 
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.evenness import Evenness
+from teambot.domain.notices import NoticeKind
 from teambot.domain.plans import FULL_WEEKS
 from teambot.domain.reasons import LeftOutKind, ReasonKind, left_out, reasons
 from teambot.domain.rotation import Inputs, plan
@@ -422,6 +423,20 @@ async def test_the_answer_takes_the_question_away_for_all_stewards(team: Planted
     [(_, facts), _] = await _asked_for_light(team)
     await lighten(team, 0, week=facts["week_id"], now=now)
     assert "light_week" not in [one.kind for one in (await team.services.weeks.show(team.caller(3), "this", now)).news]
+
+
+async def test_who_has_no_turn_is_told_why_with_a_plan_and_without_one(team: PlantedHouse) -> None:
+    await put_forward(team, 1, 2)
+    await team.ring(FIRST_CLOSE)
+    await team.ring(FIRST_PLAN)
+    await put_forward(team, 1, 2, number=2, now=FIRST_PLAN)  # and nobody does anything
+    await team.ring(FIRST_CLOSE + WEEK)
+    await team.ring(FIRST_PLAN + WEEK)
+    assert len(await team.rows("SELECT id FROM plan")) == 1
+    for who in (1, 2):
+        news = (await team.services.weeks.show(team.caller(who), "this", FIRST_PLAN + WEEK)).news
+        [why] = [one.facts["why"] for one in news if one.kind is NoticeKind.NOT_THIS_WEEK]
+        assert why == [who + 1, LeftOutKind.POST_LATER, {"balance": 0, "more": 1, "late": 3}]
 
 
 async def test_how_plans_come_out_is_said_to_every_member_and_to_who_is_paused(team: PlantedHouse) -> None:

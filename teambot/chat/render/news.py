@@ -4,7 +4,7 @@ from datetime import datetime
 
 from teambot.chat.render import application_news, post_news, pushes
 from teambot.chat.render.blocks import Button, Group, Row, Text, Tone
-from teambot.chat.render.plan import light_news
+from teambot.chat.render.plan import left_out, light_news
 from teambot.chat.render.reports import report
 from teambot.chat.render.standing_news import KINDS as STANDING_KINDS
 from teambot.chat.render.standing_news import standing_news
@@ -14,6 +14,7 @@ from teambot.chat.render.voice import Voice
 from teambot.domain.motions import EndedWhy, Outcome
 from teambot.domain.my_week import News
 from teambot.domain.notices import OF_THE_CHARTER, OF_THE_FEED, NoticeKind
+from teambot.domain.reasons import LeftOut
 
 _TEXT_MOST = 300
 _NAMES = ("pusher", "author", "proposer", "seconder", "subject", "steward")
@@ -54,6 +55,8 @@ def news(voice: Voice, item: News) -> Group:
     lines = [voice.say(f"news-{item.kind}{own}", **facts)]
     if item.kind in OF_THE_FEED:
         lines += post_news.before(voice, item)
+    if item.kind is NoticeKind.NOT_THIS_WEEK and "why" in item.facts:
+        lines.append(left_out(voice, LeftOut.from_json(item.facts["why"])))
     return (Text("\n".join(lines)), *_verbs(voice, item))
 
 

@@ -8,8 +8,9 @@ from teambot.chat.render.text import named, shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.members import NAME_MOST
 from teambot.domain.my_week import News, PostShown, WeekShown
+from teambot.domain.notices import NoticeKind
 from teambot.domain.plans import MethodShown, PlanPreview, PlanPublished, WeekLightened
-from teambot.domain.reasons import LeftOut, LeftOutKind, Reason, ReasonKind
+from teambot.domain.reasons import OF_A_POST, LeftOut, LeftOutKind, Reason, ReasonKind
 from teambot.domain.week import WeekState
 
 _TITLE_MOST = 120
@@ -132,12 +133,14 @@ def explained(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
     """Draw why the reader has no turn in a plan that is out, or less to do, and the way to how plans are made."""
     if week.state is not WeekState.PLANNED or not (week.posts or week.left_out):
         return ()
-    lines = [_left_out(voice, one) for one in week.left_out]
+    told = any(item.kind is NoticeKind.NOT_THIS_WEEK and "why" in item.facts for item in week.news)
+    lines = [left_out(voice, one) for one in week.left_out if not (told and one.kind in OF_A_POST)]
     said: tuple[Block, ...] = (Text("\n".join(lines)),) if lines else ()
     return ((*said, Row((method_button(voice),))),)
 
 
-def _left_out(voice: Voice, one: LeftOut) -> str:
+def left_out(voice: Voice, one: LeftOut) -> str:
+    """Say why a post has no turn, or its author is asked for less than they have time for."""
     facts = dict(one.facts)
     if one.kind is LeftOutKind.POST_LATER:
         facts["less"] = -facts["balance"]

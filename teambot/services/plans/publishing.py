@@ -10,7 +10,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.plans import few_posts
 from teambot.domain.posts import Submission
 from teambot.domain.readers import join_places
-from teambot.domain.reasons import left_out, reasons
+from teambot.domain.reasons import OF_A_POST, left_out, reasons
 from teambot.domain.rotation import Plan, plan
 from teambot.domain.suggested_days import suggested_days, week_days
 from teambot.domain.week import Lateness, WeekState, lateness, week_after
@@ -62,9 +62,10 @@ def _plan(tx: Tx, team: Team, week: StoredWeek, now: datetime) -> WeekState:
         if week.light_asked_at is not None:
             settle_asking(tx, team, now)
         ask_for_light(tx, team, week, now)
+    why = {one.membership_id: one for one in left_out(found.inputs, made) if one.kind in OF_A_POST}
     for author, post in found.posts.items():
         if not made.gets.get(author):
-            not_this_week(tx, team, post, now)
+            not_this_week(tx, team, post, now, why.get(author))
     return WeekState.PLANNED
 
 

@@ -6,6 +6,7 @@ from teambot.domain.members import Team
 from teambot.domain.notices import NoticeKind
 from teambot.domain.placing import Placed
 from teambot.domain.posts import Submission, SubmissionState
+from teambot.domain.reasons import LeftOut
 from teambot.services.news import tell
 from teambot.services.posts.placing import put_again
 from teambot.storage.runner import Tx
@@ -23,11 +24,12 @@ def move_on(tx: Tx, team: Team, post: Submission, now: datetime) -> tuple[Placed
     return placed, week
 
 
-def not_this_week(tx: Tx, team: Team, post: Submission, now: datetime) -> None:
-    """Move a post on that a plan has no room for, or may not have on its day, and tell its author."""
+def not_this_week(tx: Tx, team: Team, post: Submission, now: datetime, why: LeftOut | None = None) -> None:
+    """Move a post on that a plan has no room for, or may not have on its day, and tell its author, and why."""
     placed, _ = move_on(tx, team, post, now)
     if placed.in_reach:
-        tell(tx, team.id, post.membership_id, NoticeKind.NOT_THIS_WEEK, {"title": post.title}, now)
+        facts = {"title": post.title} | ({"why": why.as_json()} if why is not None else {})
+        tell(tx, team.id, post.membership_id, NoticeKind.NOT_THIS_WEEK, facts, now)
 
 
 def tell_kept_back(tx: Tx, team: Team, post: Submission, placed: Placed, now: datetime) -> bool:
