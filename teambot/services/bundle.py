@@ -7,6 +7,7 @@ from teambot.services.applications.service import ApplicationsService
 from teambot.services.assignments import AssignmentsService
 from teambot.services.exports import ExportsService
 from teambot.services.feeds.service import FeedsService
+from teambot.services.ledger import LedgerService
 from teambot.services.members import MembersService
 from teambot.services.motions.service import VotingService
 from teambot.services.outbox import OutboxService
@@ -45,6 +46,7 @@ class Services:
     plans: PlansService
     applications: ApplicationsService
     assignments: AssignmentsService
+    ledger: LedgerService
     voting: VotingService
     reports: ReportsService
     standings: StandingsService
@@ -72,6 +74,7 @@ def services_on(db: Runner, defaults: TeamDefaults, feeds: FeedsService) -> Serv
         plans=PlansService(db),
         applications=ApplicationsService(db, feeds.blogs, feeds.read, feeds.searches),
         assignments=AssignmentsService(db, feeds.links.look),
+        ledger=LedgerService(db),
         voting=VotingService(db),
         reports=ReportsService(db),
         standings=StandingsService(db),
