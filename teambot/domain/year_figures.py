@@ -17,9 +17,9 @@ FIRST_WEEKS = 26  # in which newcomers are looked at
 
 @dataclass(frozen=True, slots=True)
 class Newcomers:
-    """What reliable newcomers got, and what as many reliable members of longer standing got in the same weeks.
+    """What newcomers got, and what as many members of longer standing got on average in the same weeks.
 
-    Both with a post, and of the team's load. Sums, so that those of several years can be added up.
+    All of both who have a post, whatever they are like. Sums, so that those of several years can be added up.
     """
 
     first_got: int
@@ -75,7 +75,7 @@ def figures(year: Year) -> Figures:
         pairs=_pairs(year, reliable),
         mutual=mutual(plan.pushers for plan in year.plans),
         freeloader=max((got[one.id] for one in year.members if one.habit is Habit.NEVER), default=None),
-        newcomers=_newcomers(year, reliable),
+        newcomers=_newcomers(year),
     )
 
 
@@ -139,19 +139,19 @@ def mutual(plans: Iterable[Mapping[int, Sequence[int]]]) -> float:
     return both / asked if asked else 0.0
 
 
-def _newcomers(year: Year, reliable: list[YearMember]) -> Newcomers | None:
-    usual = {one.id: one.joined for one in reliable if one.load == year.load}
+def _newcomers(year: Year) -> Newcomers | None:
+    joined = {one.id: one.joined for one in year.members}
     got = Counter((push.week, push.author) for push in year.pushes)
     firsts: list[tuple[int, float]] = []
     later: list[tuple[int, float]] = []
     for plan in year.plans:
-        out = [author for author in plan.pushers if author in usual]
-        old = [got[plan.week, one] for one in out if usual[one] == 1 or plan.week >= usual[one] + FIRST_WEEKS]
-        for one in out:
-            if 1 < usual[one] <= plan.week < usual[one] + FIRST_WEEKS and old:
+        new = [one for one in plan.pushers if joined[one] > 1 and plan.week < joined[one] + FIRST_WEEKS]
+        old = [got[plan.week, one] for one in plan.pushers if one not in new]
+        for one in new:
+            if old:
                 beside = (got[plan.week, one], sum(old) / len(old))
                 later.append(beside)
-                if plan.week == usual[one]:
+                if plan.week == joined[one]:
                     firsts.append(beside)
     if not firsts:
         return None
