@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from teambot.domain.assignments import AssignmentState, Found
-from teambot.domain.link_proof import first_state
+from teambot.domain.link_proof import LinkState, first_state
 from teambot.domain.members import Member
 from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
@@ -56,8 +56,10 @@ _OF_A_PUSH = (NoticeKind.PUSHED, NoticeKind.LINK_GIVEN, NoticeKind.PUSH_FOUND)
 
 
 def of_link(link: str, now: datetime) -> dict[str, Any]:
-    """Give what is stored of a link that somebody gave: it is looked at by the next bell."""
-    return {"link": link, "link_state": first_state(link), "link_next_at": now, "link_tries": 0}
+    """Give what is stored of a link that somebody gave: it is looked at by the next bell, where it can be."""
+    state = first_state(link)
+    look_at = now if state is LinkState.WAITING else None
+    return {"link": link, "link_state": state, "link_next_at": look_at, "link_tries": 0}
 
 
 def check_link(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> None:

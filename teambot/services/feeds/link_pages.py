@@ -63,8 +63,6 @@ class LinkPages:
     async def _one(self, due: LinkDue, host: str, pace: Pace, room: asyncio.Semaphore) -> LinkLooked | None:
         """Look at one link when its host is free; None: it is left for the next bell."""
         try:
-            if is_members_only(due.url):
-                return LinkLooked(due, LinkState.CANNOT)
             if _is_own(due.url, due):
                 return LinkLooked(due, LinkState.SAID)
             async with room:
