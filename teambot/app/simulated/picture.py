@@ -28,7 +28,7 @@ def picture_of(year: Year) -> Picture:
         if (one.id in reliable) is (tone is Tone.MANY)
     ]
     return Picture(
-        title=f"A made-up team of {size}, {year.weeks} weeks",
+        title=f"A made-up team of {size}, {year.weeks} week{'s' * (year.weeks != 1)}",
         across="week",
         panels=(
             Panel("Recommendations of a member, added up", _averages(year, reliable, gave, got)),

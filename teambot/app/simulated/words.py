@@ -29,9 +29,13 @@ def told(year: Year, found: Figures, seed: int) -> str:
 
 def _head(year: Year, seed: int) -> Iterator[str]:
     first = sum(one.joined == 1 for one in year.members)
-    yield f"A made-up team: {first} members, {year.weeks} weeks, load {year.load} (seed {seed})"
+    yield f"A made-up team: {first} members, {_weeks(year.weeks)}, load {year.load} (seed {seed})"
     joined, gone = len(year.members) - first, sum(one.left is not None for one in year.members)
     yield f"{joined} joined on the way and {gone} left." if joined or gone else "Nobody joined or left on the way."
+
+
+def _weeks(count: int) -> str:
+    return f"{count} week{'s' * (count != 1)}"
 
 
 def _table(year: Year) -> Iterator[str]:
@@ -83,7 +87,7 @@ def _even(year: Year, found: Figures) -> Iterator[str]:
     if new is not None and new.first_others and new.others:
         weeks = min(FIRST_WEEKS, year.weeks)
         yield f"  {new.first_got / new.first_others:>6.0%}  of what others got, newcomers got in their first week"
-        yield f"  {new.got / new.others:>6.0%}  of what others got, newcomers got in their first {weeks} weeks"
+        yield f"  {new.got / new.others:>6.0%}  of what others got, newcomers got in their first {_weeks(weeks)}"
 
 
 def _means(found: Figures) -> str:
