@@ -106,4 +106,11 @@ PEOPLE: Final = (
         " UNION SELECT id FROM motion WHERE kind = 'admit' AND state = 'open' AND NOT EXISTS (SELECT 1 FROM application"
         " WHERE application.id = motion.application_id AND application.state = 'voting')",
     ),
+    Invariant(
+        "I5",
+        "nobody is kept apart from themselves, or from somebody of another team",
+        "SELECT apart.membership_id FROM apart JOIN membership AS one ON one.id = apart.membership_id"
+        " JOIN membership AS other ON other.id = apart.other_id"
+        " WHERE one.id = other.id OR one.team_id <> other.team_id",
+    ),
 )

@@ -82,7 +82,7 @@ def test_a_team_in_good_order_breaks_nothing(planted: Planted) -> None:
 
 
 CHOICE, COUNTED, CARRIED, VOTERS, DATED, FEW = (one.rule for one in VOTES)
-STANDING, ACCEPTED, ASKED, PLACES, APPLIED, VOTED_ON = (one.rule for one in PEOPLE)
+STANDING, ACCEPTED, ASKED, PLACES, APPLIED, VOTED_ON, APART = (one.rule for one in PEOPLE)
 LATER = timedelta(days=1)
 
 
@@ -151,7 +151,13 @@ FAULTS = [
     (APPLIED, "refused without an end", lambda p: p.set("application", p.admitted, state="refused")),
     (VOTED_ON, "an applicant without an application", lambda p: p.member(standing="applicant")),
     (VOTED_ON, "a vote on a draft", lambda p: p.set("application", p.asking, state="draft")),
+    (APART, "somebody from themselves", lambda p: _parted(p, p.members[0])),
+    (APART, "somebody from another team's member", lambda p: _parted(p, _elsewhere(p))),
 ]
+
+
+def _parted(p: Planted, other: int) -> None:
+    p.tx.execute(tables.apart.insert(), {"membership_id": p.members[0], "other_id": other})
 
 
 def _elsewhere(p: Planted) -> int:
