@@ -62,6 +62,16 @@ def after_new(rhythm: Rhythm, count: int, now: datetime) -> Rhythm:
     return Rhythm(gap, now)
 
 
+def after_burst(rhythm: Rhythm, now: datetime) -> Rhythm:
+    """Tell the rhythm of a blog whose feed was made anew: half as often as before, though never rarer than `LATEST`.
+
+    That says nothing of how often it is written; but a feed that is new whole at every poll would be read, and all its
+    keys kept, as often as we ever come. Once it shows single new posts again, `after_new` finds its rhythm again.
+    """
+    gap = max(rhythm.gap or timedelta(0), SOONEST * _PER_GAP)
+    return Rhythm(max(gap, min(2 * gap, LATEST * _PER_GAP)), now)
+
+
 def interval(rhythm: Rhythm, now: datetime) -> timedelta:
     """Give how often a blog is worth reading by its own rhythm alone."""
     silent = now - rhythm.new_at

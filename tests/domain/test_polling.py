@@ -10,6 +10,7 @@ from teambot.domain import polling
 from teambot.domain.polling import (
     Pending,
     Rhythm,
+    after_burst,
     after_failure,
     after_new,
     after_retry,
@@ -103,6 +104,28 @@ def test_a_rhythm_stays_within_bounds(gap: timedelta | None, age: timedelta, cou
     assert after.gap is not None
     assert 0 * DAYS <= after.gap <= 3650 * DAYS
     assert after.new_at == NOW
+
+
+BURST_GAPS = [
+    ("nothing is known of it", None, [1.0, 2.0, 4.0, 6.0, 6.0]),
+    ("several posts an hour", 10 * MINUTES, [1.0, 2.0, 4.0, 6.0, 6.0]),
+    ("a post a day", DAYS, [6.0, 6.0]),
+    ("a post in ten days: as rarely as before", 10 * DAYS, [6.0, 6.0]),
+]
+
+
+@pytest.mark.parametrize(("gap", "hours"), [row[1:] for row in BURST_GAPS], ids=[row[0] for row in BURST_GAPS])
+def test_a_feed_that_is_new_whole_each_time_is_read_half_as_often_each_time(
+    gap: timedelta | None, hours: list[float]
+) -> None:
+    rhythm, waits = Rhythm(gap, NOW - DAYS), []
+    for _ in hours:
+        rhythm = after_burst(rhythm, NOW)
+        waits.append(interval(rhythm, NOW) / HOURS)
+    assert waits == hours
+    assert rhythm.new_at == NOW
+    assert rhythm.gap is not None
+    assert rhythm.gap == max(gap or 0 * DAYS, 2 * DAYS)
 
 
 @given(FEEDS, st.integers(1, 10_000), st.timedeltas(0 * DAYS, 80 * DAYS))

@@ -152,6 +152,19 @@ async def test_back_off_doubles_and_retry_after_is_honoured(house: House, ana: P
     assert await _next(house) == now + 10 * DAY
 
 
+async def test_a_feed_that_is_new_whole_at_every_poll_is_read_ever_more_rarely(house: House, ana: Page) -> None:
+    waits, now = [], START + 2 * HOUR
+    for turn in range(7):
+        ana.body = rss(*((f"{turn}-{n}", "") for n in range(6)))
+        await poll(house, now)
+        following = await _next(house)
+        waits.append((following - now) / HOUR)
+        now = following
+    spread = waits[-1] / 6
+    assert 0.9 <= spread <= 1.1
+    assert waits == pytest.approx([spread * hours for hours in (1, 2, 4, 6, 6, 6, 6)], rel=0.1)
+
+
 async def test_a_host_that_asked_a_clock_which_was_ahead_is_asked_again(house: House, ana: Page) -> None:
     ana.status, ana.headers["Retry-After"] = 429, "3600"
     await poll(house, START + 365 * DAY)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from teambot.domain.polling import Pending, Rhythm, after_new, after_success, first_rhythm, redirected
+from teambot.domain.polling import Pending, Rhythm, after_burst, after_new, after_success, first_rhythm, redirected
 from teambot.services.feeds.polled import WELL, Polled, seconds
 from teambot.services.feeds.shown import Found
 
@@ -40,8 +40,7 @@ def _rhythm(row: Any, polled: Polled, found: Found | None, now: datetime) -> Rhy
     rhythm = rhythm_of(row)
     if found is None or not found.count:
         return rhythm
-    # A feed that was made anew tells nothing of how often it is written.
-    return Rhythm(rhythm.gap, now) if found.burst else after_new(rhythm, found.count, now)
+    return after_burst(rhythm, now) if found.burst else after_new(rhythm, found.count, now)
 
 
 def rhythm_of(row: Any) -> Rhythm:
