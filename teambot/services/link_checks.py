@@ -33,7 +33,7 @@ def _due(tx: Tx, _: None, now: datetime) -> tuple[list[LinkDue], Mapping[str, da
 def _keep(tx: Tx, looked: LinkLooked, now: datetime) -> bool:
     due = looked.due
     teams.lock(tx, due.team_id)
-    if looked.wait is not None:
+    if looked.wait is not None and looked.state is not None:  # it was the host's own word just now
         hosts.keep(tx, {name_of(due.url): now + looked.wait}, now)
     kept = pushes.looked(tx, due, **_after(looked, now))
     tx.commit()

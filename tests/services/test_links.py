@@ -179,6 +179,22 @@ async def test_a_host_that_asks_to_be_left_alone_is(given: Given) -> None:
     assert len(given.asked) == 2
 
 
+async def test_who_is_to_be_left_alone_is_not_asked_for_another_page_either(given: Given) -> None:
+    house = given.house
+    given.status, given.headers = 429, {"Retry-After": "7200"}
+    await given.done("http://ana.blog.test/one")
+    await given.look()
+    other = (await house.services.weeks.show(house.caller(0), "this", FIRST_PLAN)).mine[1]
+    said = PushDone(other.id, "http://ana.blog.test/two", "")
+    await house.services.assignments.done(house.caller(0), said, FIRST_PLAN + HOUR)
+    assert await house.services.assignments.check_links_due(FIRST_PLAN + HOUR) == 0
+    assert given.asked == ["/one"]
+    given.status = 200
+    for seconds in (0, 30):
+        await house.services.assignments.check_links_due(FIRST_PLAN + 2 * HOUR + timedelta(seconds=seconds))
+    assert sorted(given.asked) == ["/one", "/one", "/two"]
+
+
 async def test_a_link_that_is_replaced_while_its_page_is_looked_at_is_looked_at_itself(given: Given) -> None:
     """The look's result is kept for the link that was looked at alone."""
     house, other = given.house, "http://ana.blog.test/other"
