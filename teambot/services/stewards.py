@@ -21,7 +21,7 @@ from teambot.errors import Refusal
 from teambot.services.by_team import each_team
 from teambot.services.motions.opening import open_motion
 from teambot.services.news import tell
-from teambot.storage import members, motions, standings, stewards
+from teambot.storage import members, motions, notices, standings, stewards
 from teambot.storage.runner import Runner, Tx
 
 
@@ -41,6 +41,7 @@ def named(tx: Tx, team: Team, membership_id: int, now: datetime) -> None:
 def released(tx: Tx, team: Team, membership_id: int, now: datetime) -> None:
     """End somebody's stewardship, as a vote decided or because their term is over."""
     members.change(tx, membership_id, steward_since=None, steward_until=None)
+    notices.settle(tx, [NoticeKind.LIGHT_WEEK], now, team_id=team.id, membership_id=membership_id)
     stewards.note(tx, team.id, membership_id, ActKind.RELEASED, {}, now)
 
 

@@ -15,12 +15,13 @@ from teambot.domain.plans import FULL_WEEKS
 from teambot.domain.reasons import LeftOutKind, ReasonKind, left_out, reasons
 from teambot.domain.rotation import Inputs, plan
 from teambot.domain.week import WeekState
+from teambot.services import stewards
 from teambot.services.assignments import PushDone
 from teambot.services.plans.service import Lighten
 from teambot.services.profiles import ChangeSettings
 from teambot.storage.invariants import broken
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK
-from tests.services.decided import away, named, paused, told
+from tests.services.decided import away, decided, named, paused, told
 from tests.services.planted import PlantedHouse, planted, refused
 from tests.stores import Store
 
@@ -423,6 +424,19 @@ async def test_the_answer_takes_the_question_away_for_all_stewards(team: Planted
     [(_, facts), _] = await _asked_for_light(team)
     await lighten(team, 0, week=facts["week_id"], now=now)
     assert "light_week" not in [one.kind for one in (await team.services.weeks.show(team.caller(3), "this", now)).news]
+
+
+async def test_who_is_steward_no_more_is_not_asked_any_more(team: PlantedHouse) -> None:
+    await named(team, 3, START)
+    await _live(team, range(FULL_WEEKS))
+    now = FIRST_PLAN + WEEK * (FULL_WEEKS - 1) + HOUR
+    await decided(team, now, lambda tx, here: stewards.released(tx, here, 4, now))
+    asked_still = [
+        who
+        for who in (0, 3)
+        if "light_week" in [one.kind for one in (await team.services.weeks.show(team.caller(who), "this", now)).news]
+    ]
+    assert asked_still == [0]
 
 
 async def test_who_has_no_turn_is_told_why_with_a_plan_and_without_one(team: PlantedHouse) -> None:

@@ -31,6 +31,7 @@ _OVER = frozenset(
         NoticeKind.NO_READERS_THERE,
         NoticeKind.REMOVAL_RESULT,
         NoticeKind.REPORT,
+        NoticeKind.LIGHT_WEEK,
         NoticeKind.ROLE_BLOCKED,
         NoticeKind.THREAD_BLOCKED,
         NoticeKind.CHANNEL_LOST,
