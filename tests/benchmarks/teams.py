@@ -46,7 +46,7 @@ def seed_team(tx: Tx, number: int, now: datetime, *, by_dm: bool = False, size: 
         person_id = members.remember(tx, discord_id, f"Member {one}", "en-GB")
         membership_id = members.invite(tx, team_id, person_id, now, None)
         members.change(tx, membership_id, standing=Standing.MEMBER, accepted_version=1, joined_at=now)
-        members.keep_blog(tx, membership_id, f"https://m{discord_id}.example/")
+        members.keep_blog(tx, membership_id, f"https://m{discord_id}.example/", None)
         members.change_profile(tx, membership_id, by_dm=by_dm)
         address = f"https://m{discord_id}.example/feed"
         feed_id = feeds.add(tx, key=feed_key(address), url=address, next_at=now)
