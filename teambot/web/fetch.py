@@ -21,6 +21,7 @@ __all__ = ["Fault", "FetchFailed", "Fetched", "Fetcher", "Pace"]
 MOST_PACKED_BYTES = 2 * 1024 * 1024
 MOST_BYTES = 5 * 1024 * 1024
 MOST_HOPS = 5
+_CHUNK = 32 * 1024  # of a body, read at a time
 _MOST_FIELD_BYTES = 16 * 1024  # of a header: one that is too long to keep is no reason to lose the document
 _MOST_CHECKED = 4096  # addresses whose reading is remembered
 _PERMANENT = frozenset({301, 308})
@@ -164,6 +165,7 @@ class Fetcher:
                 auto_decompress=False,
                 trust_env=False,
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),  # `deadlines` has all of them
+                read_bufsize=_CHUNK,
                 max_field_size=_MOST_FIELD_BYTES,
             )
             self._opened = session, Deadlines()
@@ -189,9 +191,11 @@ async def _body(response: aiohttp.ClientResponse, held: Held) -> bytes:
     most = MOST_PACKED_BYTES if packed else MOST_BYTES
     if (response.content_length or 0) > most:
         raise FetchFailed(Fault.TOO_LARGE)
+    if response.content_length is not None:  # before any of it is kept here: many may wait
+        await held.reached(response.content_length)
     inflater = Inflater(MOST_BYTES)
     plain, came = bytearray(), 0
-    async for chunk in response.content.iter_any():
+    while chunk := await response.content.read(_CHUNK):
         came += len(chunk)
         if came > most:
             raise FetchFailed(Fault.TOO_LARGE)

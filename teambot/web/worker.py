@@ -1,22 +1,17 @@
 """Processes for work that a stranger's bytes may drag out: each can be killed, and the bot goes on.
 
-It imports nothing of the bot's but what the functions it is handed are made of. A process starts as an empty Python
-that runs `workshop.serve`: with `multiprocessing` or a pool of a library on it, it would hold the event loop's modules
-and theirs, and a process more would watch over locks that nobody needs.
+It imports nothing of the bot's but what the functions it is handed are made of.
 """
 
 import asyncio
 import os
 import pickle
-import socket
-import subprocess
-import sys
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec, TypeVar
 
-from teambot.web.workshop import LENGTH, READY
+from teambot.web.process import Call, Part, Process, packed
+from teambot.web.workshop import READY
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,77 +25,14 @@ class WorkerKilled(TimeoutError):
     """The function took too long, or took its process with it; nothing came back. The next call has a new process."""
 
 
-@dataclass(eq=False, slots=True)
-class _Call:
-    """What is to be done, as it travels, and what waits for the answer: its bytes, or None if the process is dead."""
-
-    sent: bytes
-    answer: asyncio.Future[bytes | None]
-
-    def settle(self, answer: bytes | None) -> None:
-        if not self.answer.done():  # nobody may be waiting any more
-            self.answer.set_result(answer)
-
-
-class _Process:
-    """One process, and the pipe to it."""
-
-    def __init__(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, popen: subprocess.Popen[bytes]
-    ) -> None:
-        self._reader = reader
-        self._writer = writer
-        self._popen = popen
-        self.killed = False
-        self.late: _Call | None = None  # the call that it was killed for
-
-    @classmethod
-    async def start(cls, seconds: float) -> "_Process":
-        """Start one whose calls end it after so many seconds, whatever becomes of us; raises OSError."""
-        program = f"import sys; sys.path[:] = {sys.path!r}; from teambot.web import workshop; workshop.serve({seconds})"
-        ours, theirs = socket.socketpair()
-        with theirs:
-            reader, writer = await asyncio.open_connection(sock=ours)
-            try:  # what it prints goes where our errors go
-                popen = subprocess.Popen([sys.executable, "-c", program], stdin=theirs.fileno(), stdout=2)  # noqa: S603
-            except OSError:
-                writer.transport.abort()
-                raise
-        return cls(reader, writer, popen)
-
-    def send(self, call: _Call) -> None:
-        """Hand it a call; it is written as fast as the process takes it."""
-        self._writer.write(len(call.sent).to_bytes(LENGTH, "big") + call.sent)
-
-    async def answer(self) -> bytes | None:
-        """Wait for the next answer; None: the process has ended."""
-        try:
-            length = int.from_bytes(await self._reader.readexactly(LENGTH), "big")
-            return await self._reader.readexactly(length)
-        except (EOFError, ConnectionError):
-            return None
-
-    def kill(self, late: _Call | None) -> None:
-        """Kill it, on behalf of a call that took too long if one did; `answer` then gives None, after what it wrote."""
-        if not self.killed:
-            self.killed, self.late = True, late
-            self._popen.kill()
-
-    async def end(self) -> None:
-        """Kill it, and wait until it is gone."""
-        self._popen.kill()
-        self._writer.transport.abort()
-        await asyncio.to_thread(self._popen.wait)
-
-
 class _Lane:
     """One process at a time, with the calls that are its own: one at work, one that waits for it in the pipe."""
 
     def __init__(self, seconds: float, idle_seconds: float) -> None:
         self._seconds = seconds
         self._idle_seconds = idle_seconds
-        self._calls: deque[_Call] = deque()  # in the order that they were sent; the first is at work
-        self._process: _Process | None = None
+        self._calls: deque[Call] = deque()  # in the order that they were sent; the first is at work
+        self._process: Process | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._living: asyncio.Task[None] | None = None
 
@@ -109,9 +41,9 @@ class _Lane:
         """Say how many calls are under way, those included that nobody waits for any more."""
         return len(self._calls)
 
-    async def run(self, sent: bytes) -> bytes | None:
+    async def run(self, sent: Sequence[Part]) -> bytes | None:
         """Have a call answered; None if it took its process with it. A cancelled one is killed, if it is at work."""
-        call = _Call(sent, asyncio.get_running_loop().create_future())
+        call = Call(sent, asyncio.get_running_loop().create_future())
         self._calls.append(call)
         if self._living is None:
             self._living = asyncio.create_task(self._live())
@@ -150,7 +82,7 @@ class _Lane:
     async def _one_life(self) -> None:
         """Start a process, hand it what waits, and read its answers until it is late, idle or dead."""
         # Its own deadline comes after ours, for when we are not there any more.
-        self._process = process = await _Process.start(self._seconds + 1)
+        self._process = process = await Process.start(self._seconds + 1)
         try:
             self._calls = deque(call for call in self._calls if not call.answer.done())
             for call in self._calls:
@@ -208,7 +140,7 @@ class Worker:
             if closings != self._closings:
                 raise WorkerKilled("the worker is being closed")
             lane = min(self._lanes, key=lambda one: one.calls)
-            answer = await lane.run(pickle.dumps((function, args, kwargs)))
+            answer = await lane.run(packed(function, args, kwargs))
         if answer is None:
             raise WorkerKilled("the worker was killed")
         well, found = _read(answer)

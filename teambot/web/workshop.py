@@ -11,15 +11,16 @@ from functools import partial
 from typing import Any, BinaryIO
 
 MOST_MEMORY = 512 * 1024 * 1024  # of one process
-LENGTH = 8  # bytes, big end first, before every call and every answer
+LENGTH = 8  # bytes of a number, big end first: how many parts a call has, and how long each of them, or an answer, is
 READY = b""  # answered before the first answer, once what the first call needs is imported
 
 
 def serve(seconds: float) -> None:
     """Answer the calls that come in on file descriptor 0, one after another, until there are no more.
 
-    A call is a pickle of function, args and kwargs; an answer is one of whether it went well, and of the result or what
-    was raised. `seconds`: a call that takes longer ends this process, even if nobody is left who would kill it.
+    A call is a pickle of function, args and kwargs, and after it the buffers that it left out (PEP 574); an answer is
+    one of whether it went well, and of the result or what was raised. `seconds`: a call that takes longer ends this
+    process, even if nobody is left who would kill it.
     """
     _confine()
     _do_without_openssl()
@@ -59,15 +60,22 @@ def _do_without_openssl() -> None:
         sys.modules.update(dict.fromkeys(("_ssl", "_hashlib")))  # type: ignore[arg-type]
 
 
-def _received(calls: BinaryIO) -> Iterator[bytes]:
+def _received(calls: BinaryIO) -> Iterator[list[bytes]]:
     while call := _next(calls):
         yield call
 
 
-def _next(calls: BinaryIO) -> bytes:
+def _next(calls: BinaryIO) -> list[bytes]:
+    """Read the parts of the next call; none where there is no more, or no end of it."""
     with suppress(ConnectionError):  # the bot was killed: no traceback of ours at its end
-        return calls.read(int.from_bytes(calls.read(LENGTH), "big"))
-    return b""
+        lengths = [_number(calls) for _ in range(_number(calls))]
+        parts = [calls.read(length) for length in lengths]
+        return parts if [len(part) for part in parts] == lengths else []
+    return []
+
+
+def _number(calls: BinaryIO) -> int:
+    return int.from_bytes(calls.read(LENGTH), "big")
 
 
 def _send(answers: BinaryIO, answer: bytes) -> None:
@@ -75,10 +83,10 @@ def _send(answers: BinaryIO, answer: bytes) -> None:
     answers.flush()
 
 
-def _work(call: bytes) -> Callable[[], Any]:
+def _work(call: list[bytes]) -> Callable[[], Any]:
     """Give what a call is to do, its module imported; what cannot be found raises that when it is done."""
     try:
-        function, args, kwargs = pickle.loads(call)  # noqa: S301 - the bot's own
+        function, args, kwargs = pickle.loads(call[0], buffers=call[1:])  # noqa: S301 - the bot's own
     except Exception as error:  # noqa: BLE001 - as the function's own
         return partial(_fail, error)
     return partial(function, *args, **kwargs)

@@ -438,6 +438,16 @@ async def test_a_large_body_waits_for_room_and_its_clock_stands_still(
     assert pace.held == held
 
 
+async def test_a_body_that_is_announced_as_large_waits_before_it_is_kept(
+    raw: RawServer, fetcher_for: Callable[..., Fetcher]
+) -> None:
+    pace = Slow(LookupError("no room"))
+    port = await raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n")
+    with pytest.raises(LookupError):
+        await fetcher_for({"blog.test": port}).get(FEED, pace=pace)
+    assert pace.held == ["large"]
+
+
 async def test_a_redirect_waits_until_it_may_be_followed(site: Site, fetcher_for: Callable[..., Fetcher]) -> None:
     fetcher, pace = fetcher_for({"blog.test": site.port, "new.test": site.port}, seconds=0.5), Slow()
 

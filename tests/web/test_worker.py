@@ -1,6 +1,7 @@
 """The worker: what runs in it can be killed, and the next call works."""
 
 import asyncio
+import hashlib
 import importlib
 import itertools
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from teambot.web.process import packed, pieces
 from teambot.web.worker import Worker, WorkerKilled
 from tests.web import jobs
 
@@ -89,6 +91,32 @@ async def test_a_process_is_begun_only_where_the_others_are_at_work() -> None:
     assert len({await worker.run(jobs.process_id) for _ in range(5)}) == 1
     assert len(set(await asyncio.gather(*(worker.run(jobs.slow_process_id) for _ in range(6))))) == 3
     await worker.close()
+
+
+def measured(*bodies: bytes) -> list[tuple[str, int, str]]:
+    return [("bytes", len(body), hashlib.sha256(body).hexdigest() + "!") for body in bodies]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+async def test_large_documents_arrive_whole_whatever_becomes_of_their_neighbours(processes: int) -> None:
+    worker = Worker(seconds=2.0, processes=processes)
+    calls = [(os.urandom(size), b"", os.urandom(1000)) for size in (65_535, 65_536, 65_537, 5_000_000, 200_000, 0)]
+    killed = [asyncio.create_task(worker.run(jobs.spin_in_c)) for _ in range(processes)]
+    await asyncio.sleep(0)
+    found = await asyncio.gather(*(worker.run(jobs.measure, *call, word="!") for call in calls))
+    assert found == [measured(*call) for call in calls]
+    assert [type(one) for one in await asyncio.gather(*killed, return_exceptions=True)] == [WorkerKilled] * processes
+    await worker.close()
+
+
+def test_a_large_document_travels_without_a_copy() -> None:
+    body = os.urandom(200_000)
+    head, part = packed(jobs.measure, (b"small", body), {"word": "!"})
+    assert isinstance(part, memoryview)
+    assert part.obj is body
+    assert len(head) < 500
+    assert b"".join(pieces([head, part])).endswith(body)
+    assert max(map(len, pieces([head, part]))) <= 64 * 1024
 
 
 UNSENT = (AttributeError, pickle.PicklingError)  # by Python's version
@@ -281,6 +309,7 @@ async def test_the_loop_goes_on_while_it_works(worker: Worker) -> None:
 
 ORPHANING = """
 import asyncio, os, signal
+from teambot.web.process import packed, pieces
 from teambot.web.worker import Worker
 from tests.web import jobs
 async def main():
