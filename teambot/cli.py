@@ -65,7 +65,7 @@ def _sandbox_parser(sandbox: argparse.ArgumentParser) -> None:
     sandbox.add_argument("--weeks", type=_weeks, default=3, metavar="N", help="how many weeks to play: 1 to 52")
     sandbox.add_argument(
         "--story",
-        choices=("week", "deciding", "feeds", "all"),
+        choices=("week", "deciding", "feeds", "rotation", "all"),
         default="all",
         help="what --headless plays (all by default)",
     )

@@ -32,6 +32,7 @@ from teambot.sandbox.story.deciding.story import decide
 from teambot.sandbox.story.feeds.story import read_feeds
 from teambot.sandbox.story.hand import Hand
 from teambot.sandbox.story.report import Report, together
+from teambot.sandbox.story.rotation.story import rotate
 from teambot.sandbox.story.story import play
 from teambot.sandbox.story.telling import Telling
 from teambot.settings import Database, Discord, Settings, find_folder, load
@@ -139,7 +140,11 @@ def _feeds(parts: Parts, args: argparse.Namespace) -> Coroutine[None, None, Repo
     return read_feeds(parts, seed=args.seed)
 
 
-STORIES: Final = {WEEK: _weeks, "deciding": _deciding, "feeds": _feeds}
+def _rotation(parts: Parts, args: argparse.Namespace) -> Coroutine[None, None, Report]:
+    return rotate(parts, seed=args.seed)
+
+
+STORIES: Final = {WEEK: _weeks, "deciding": _deciding, "feeds": _feeds, "rotation": _rotation}
 
 
 async def _page(parts: Parts, args: argparse.Namespace) -> int:

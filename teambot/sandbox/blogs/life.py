@@ -120,13 +120,17 @@ class BlogLife:
         at: datetime | None = None,
         months: tuple[int, ...] = (),
         last_day: date | None = None,
+        links: tuple[str, ...] = (),
     ) -> BlogPost:
-        """Publish a post now, dated `at` (aware; None: now). ValueError for a naive date or an empty title."""
+        """Publish a post now, dated `at` (aware; None: now), which links to `links`, marked nofollow.
+
+        ValueError for a naive date or an empty title.
+        """
         moment = self._clock() if at is None else at
         if moment.tzinfo is None or not title.strip():
             raise ValueError("a post needs a title and an aware date")
         written = WrittenPost(moment.astimezone(UTC), title.strip(), line.strip(), months, last_day)
-        post = composed(self.blogger, written, [])
+        post = replace(composed(self.blogger, written, []), links=links)
         while post.path in self._posts:
             path = f"{post.path}-again"
             post = replace(post, path=path, id=post.id.replace(post.path, path))

@@ -23,7 +23,8 @@ def post_page(blogger: Blogger, post: BlogPost, feeds: Sequence[Feed]) -> str:
     """Write one post's page."""
     body = "".join(f"<p>{html.escape(text)}</p>" for text in post.paragraphs)
     day = f'<p><time datetime="{post.published_at.isoformat()}">{post.published_at:%d %B %Y}</time></p>'
-    return _page(blogger, post.title, feeds, f"<article><h2>{html.escape(post.title)}</h2>{day}{body}</article>")
+    links = "".join(f'<p><a rel="nofollow" href="{html.escape(url)}">{html.escape(url)}</a></p>' for url in post.links)
+    return _page(blogger, post.title, feeds, f"<article><h2>{html.escape(post.title)}</h2>{day}{body}{links}</article>")
 
 
 def _page(blogger: Blogger, title: str, feeds: Sequence[Feed], main: str) -> str:

@@ -17,6 +17,7 @@ class BlogPost:
     """One post of a sample blog; `published_at` is aware UTC, `line` what a reader gets from it, `id` its feed's guid.
 
     `months` and `last_day` say when it makes sense, as its author would declare it: () and None where it always does.
+    `links`: the pages of others that its own page links to.
     """
 
     id: str
@@ -29,6 +30,7 @@ class BlogPost:
     updated_at: datetime
     months: tuple[int, ...] = ()
     last_day: date | None = None
+    links: tuple[str, ...] = ()
 
 
 def posts_of(blogger: Blogger, seed: int) -> tuple[BlogPost, ...]:
