@@ -102,12 +102,12 @@ class LedgerShown:
     @property
     def newer(self) -> bool:
         """Say whether newer lines are on other pages."""
-        return self.sums.above > 0
+        return bool(self.lines) and self.sums.above > 0
 
     @property
     def older(self) -> bool:
         """Say whether older lines are on other pages."""
-        return self.sums.above + len(self.lines) < self.sums.lines
+        return bool(self.lines) and self.sums.above + len(self.lines) < self.sums.lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from tests.chat.everybody import (
     BEN,
     CHIDI,
     DORA,
+    EMI,
     FINN,
     GIL,
     HANA,
@@ -98,6 +99,8 @@ class Scenes(Everybody):
             "bens_push": await first(
                 "SELECT min(id) FROM assignment WHERE pusher_id = ? AND state = 'done'", members[BEN]
             ),
+            "line": await mine("SELECT max(id) FROM ledger_entry WHERE membership_id = ?"),
+            "bens_line": await first("SELECT min(id) FROM ledger_entry WHERE membership_id = ?", members[BEN]),
             "theirs": next(iter(await self.asked(GIL if who != GIL else ANA)), None),
             "open": await mine(_OPEN),
             "coming": await first("SELECT id FROM week WHERE team_id = 1 AND state = 'open'"),
@@ -184,6 +187,15 @@ async def _sought(world: Scenes) -> None:
     await world.do("UPDATE assignment SET sought_at = told_at WHERE state = 'done'")
 
 
+async def _counted(world: Scenes) -> None:
+    """Whoever is or was on the team has a line in their ledger."""
+    sql = "INSERT INTO ledger_entry (membership_id, delta, cause_kind, cause_id, created_at)"
+    here = ", ".join(str(world.members[who]) for who in (ANA, BEN, CHIDI, DORA, EMI, FINN, GIL))
+    await world.do(
+        f"{sql} SELECT id, 1, 'write_off', 1, ? FROM membership WHERE id IN ({here})", f"{NOW:%Y-%m-%d %H:%M:%S.%f}"
+    )
+
+
 async def _swapping(world: Scenes) -> None:
     """Everybody would like somebody else to take what they are asked for."""
     await world.do("UPDATE assignment SET swap_asked_at = asked_at WHERE state = 'asked'")
@@ -204,6 +216,7 @@ SCENES: dict[str, Callable[[Scenes], Awaitable[None]]] = {
     "recommended": _recommended,
     "sought": _sought,
     "swapping": _swapping,
+    "counted": _counted,
     "seconding": _seconding,
     "reading": _reading,
     "removal": _removal,

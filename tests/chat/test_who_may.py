@@ -170,7 +170,15 @@ async def test_nobody_can_tell_how_somebody_else_chose(world: Scenes) -> None:
     others = {standing: await differing(who) for standing, who in STANDINGS.items()}
     assert others.pop("paused") == {"/me export"}, "why Dora takes a break is hers to take along"
     assert {standing: screens for standing, screens in others.items() if screens} == {}
-    own = {"/me settings", "/me export", "/post list show=mine", "/post list show=shelf"}
+    own = {
+        "/me settings",
+        "/me export",
+        "/me ledger",
+        "ledger:{team}:{bens_line}:older",
+        "ledger:{team}:{bens_line}:newer",
+        "/post list show=mine",
+        "/post list show=shelf",
+    }
     asked = {"typing /week done assignment=", "typing /week swap assignment=", "/week show when=this"}
     gone = {"/week away", "/team leave"}  # they say how much is offered on
     assert await differing(BEN) == {"my-vote:{bens}", *own, *asked, *gone}, "they are there to be seen"

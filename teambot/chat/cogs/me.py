@@ -5,6 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from teambot.chat.cards import ledger as card
 from teambot.chat.cogs.away import add_export
 from teambot.chat.cogs.groups import group_of
 from teambot.chat.render import settings as render
@@ -22,6 +23,12 @@ def group(desk: Desk, voice: Voice) -> app_commands.Group:
         await talk.defer()
         shown = await talk.services.profiles.settings(talk.caller, talk.now)
         await talk.show(*render.screen(talk.voice, shown))
+
+    @made.command(name="ledger", description=voice.plain("command-ledger"))
+    async def ledger(interaction: discord.Interaction[Any]) -> None:
+        talk = Talk(interaction, desk)
+        await talk.defer()
+        await card.show(talk)
 
     add_export(made, desk, voice)
     return made

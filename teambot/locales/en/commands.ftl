@@ -8,6 +8,7 @@ command-charter = Read the team's charter; join, or accept its newest version
 command-members = Who is on the team: blogs, who is away, newcomers; with all feeds as a file
 command-members-kept = Who is on the team, the places, and who lacks the team's role
 command-me = Yours alone: your blog, your load, how we reach you
+command-ledger = How often you recommended others and were recommended, line by line; nobody else is shown it
 command-settings = Your feed, how many you recommend a week, and how we reach you
 command-post = Your posts: put one forward for the coming week
 command-submit = Put a post of yours forward: one a week
