@@ -89,6 +89,17 @@ async def test_what_was_put_forward_before_is_not_offered_however_it_ended(house
     assert "ana 2" in str((await offers(house))[0][1])
 
 
+async def test_a_link_to_a_team_mates_post_is_not_offered_but_what_is_theirs_behind_it(house: House) -> None:
+    await house.form()
+    await want(house, 0, 1)
+    await do(house, "UPDATE item SET url = 'http://ben.blog.test/99' WHERE url LIKE '%ana%/3'")
+    await do(house, "UPDATE item SET url = 'http://chidi.blog.test/' || id WHERE url LIKE '%ben.blog.test/_'")
+    assert await house.services.newest.offer_due(EVE) == 1, "all that Ben's feed shows is Chidi's"
+    [(member, facts)] = await offers(house)
+    assert member == 1
+    assert "ana 2" in str(facts)
+
+
 async def test_what_was_declined_is_not_offered_again(house: House) -> None:
     await house.form()
     await want(house, 0)

@@ -17,6 +17,7 @@ from teambot.services.caller import Caller, enter_member
 from teambot.services.feeds.whose import disputed
 from teambot.services.news import tell
 from teambot.services.posts import drafts
+from teambot.services.posts.own_posts import OwnPosts
 from teambot.services.posts.repeats import anew
 from teambot.services.use_case import read, write
 from teambot.storage import blogs, feeds, members, newest, notices
@@ -66,11 +67,19 @@ def _teams(among: Collection[int], tx: Tx, now: datetime) -> list[int]:
 
 
 def _offer(tx: Tx, team: Team, now: datetime) -> int:
-    """Offer to each one item; who will be away from the week to come has no place in it."""
+    """Offer to each the newest item that is theirs; who will be away from the week to come has no place in it.
+
+    A feed may show what is another's: a link to a team mate's post.
+    """
     offered: set[int] = set()
+    own: dict[int, OwnPosts] = {}
     elsewhere = disputed(blogs.known(tx, team.id))
     for row in newest.items_for(tx, team.id, **_bounds(now)):
         if row.membership_id in offered or row.membership_id in elsewhere or _misses(row):
+            continue
+        if row.membership_id not in own:
+            own[row.membership_id] = OwnPosts(tx, team.id, row.membership_id)
+        if not own[row.membership_id].has(row.url):
             continue
         offered.add(row.membership_id)
         facts = {
