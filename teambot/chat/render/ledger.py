@@ -70,8 +70,9 @@ def _words(voice: Voice, line: LedgerLine) -> str:
 
 
 def _facts(voice: Voice, line: LedgerLine) -> dict[str, Safe]:
-    title = shown(line.title, _TITLE_MOST) or Safe(voice.say("ledger-post-gone"))
-    return {"title": title, "other": _other(voice, line), "each": _signed(line.delta)}
+    title = shown(line.title, _TITLE_MOST)
+    post = voice.say("ledger-post", title=title) if title else voice.say("ledger-post-gone")
+    return {"title": Safe(post), "other": _other(voice, line), "each": _signed(line.delta)}
 
 
 def _other(voice: Voice, line: LedgerLine) -> Safe:

@@ -6,24 +6,25 @@ ledger-times = { $count ->
    *[other] { $count } times
  }
 ledger-counts = You recommended others: { $gave }. You were recommended: { $got }.
-ledger-rest = What was set right for everybody, or when you left or came back, adds { $rest }, which makes { $balance } in all. Its lines below say why.
-ledger-outlook-more = So you have given { $times } more than you got: the next plans find a few more people for your posts, and ask you for less if it becomes much more.
-ledger-outlook-even = So you have given as much as you got: the next plans treat your posts like anybody's.
-ledger-outlook-less = So you have got { $times } more than you gave: the next plans find somewhat fewer people for your posts, until you have recommended as much.
+ledger-rest = What was set right for everybody, or when you left or came back, adds { $rest }, which makes { $balance }. Its lines below say why.
+ledger-outlook-more = All in all it counts as { $times } more given than got: the next plans find a few more people for your posts, and ask you for less if it becomes much more.
+ledger-outlook-even = All in all it counts as even: the next plans treat your posts like anybody's.
+ledger-outlook-less = All in all it counts as { $times } more got than given: the next plans find somewhat fewer people for your posts, until you have recommended as much.
 ledger-outlook-over = You are no longer on the team, or it has closed: no plan counts it any more. You can read it here for 30 days.
-ledger-private = Nobody but you is shown any of this. All that the others learn is whether the plans come out even for everybody.
+ledger-private = Nobody but you is shown this. All that the others learn is whether the plans come out even for everybody.
 ledger-lines = { $lines ->
     [one] **The one line so far**
    *[other] **Lines { $first } to { $last } of { $lines }, the newest first**
  }
-ledger-line-gave = You recommended “{ $title }” by { $other }.
-ledger-line-got = { $other } recommended your “{ $title }”.
-ledger-line-gave_back = Booked back: that you recommended “{ $title }” by { $other }.
-ledger-line-got_back = Booked back: that { $other } recommended your “{ $title }”. It takes nothing from your turn.
+ledger-line-gave = You recommended { $title } by { $other }.
+ledger-line-got = { $other } recommended your { $title }.
+ledger-line-gave_back = Booked back: that you recommended { $title } by { $other }.
+ledger-line-got_back = Booked back: that { $other } recommended your { $title }. It takes nothing from your turn.
 ledger-line-back = It was booked back later, by a line of its own.
 ledger-line-left = You left the team. Whoever leaves stands at nothing from then on.
 ledger-line-returned = You came back within 30 days, so what you had got more than you gave counts again.
 ledger-line-shared = What people who left had got or given more is shared by all alike: { $each } for everybody.
+ledger-post = “{ $title }”
 ledger-post-gone = a post that is not kept any more
 ledger-somebody = somebody who has left
 ledger-missing = A recommendation that you made stands here once you have pressed Done, which counts until seven days after its week's end. What was skipped or not done is counted for nobody.
