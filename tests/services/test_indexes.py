@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from teambot.domain.reminders import BEFORE_END
 from teambot.services.assignments import PushDone
+from teambot.services.ledger import LedgerPage
 from teambot.services.profiles import ChangeSettings
 from teambot.services.seeking import AnswerFound
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, WEEK
@@ -55,6 +56,10 @@ async def test_no_command_and_no_frequent_bell_looks_through_a_whole_table(store
             await services.assignments.check_links_due(FIRST_PLAN)
             await services.assignments.found_due(FIRST_PLAN)
             await services.assignments.answer_found(team.caller(0), AnswerFound(pushed.id, "unlinked"), FIRST_PLAN)
+            line = (await services.ledger.mine(team.caller(0), FIRST_PLAN)).lines[0].id
+            for below in (True, False):
+                await services.ledger.page(team.caller(0), LedgerPage(1, line + below, below), FIRST_PLAN)
+            await services.ledger.wrong(team.caller(0), line, FIRST_PLAN)
             await services.posts.submit(team.caller(0), team.post(0, 2), FIRST_PLAN)
             await services.posts.list(team.caller(0), "mine", FIRST_PLAN)
             await services.posts.newest(team.caller(0), "", FIRST_PLAN)
