@@ -8,11 +8,14 @@ IP literals: aiohttp does not ask it). The guard sends nothing and knows nothing
 import re
 import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 import aiohttp
 import yarl
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 
@@ -20,6 +23,7 @@ from teambot.web import deadlines
 from teambot.web.addresses import is_public
 from teambot.web.faults import Fault, FetchFailed
 from teambot.web.names import Names
+from teambot.web.wire import Wire
 
 __all__ = ["AddressRefused", "Guard", "Lookup", "is_public"]
 
@@ -33,6 +37,7 @@ _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 # What a resolver would read as a number: 0x7f000001, 2130706433, 0177.0.0.1, 127.1 (WHATWG's "ends in a number").
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 _NUMERIC = int(socket.AI_NUMERICHOST | socket.AI_NUMERICSERV)
+_HANDLER: type[ResponseHandler] = Wire
 _AddrInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]]
 
 
@@ -110,7 +115,11 @@ class Guard:
 
 
 class _Connector(aiohttp.TCPConnector):
-    """Connect, and give the request that waited for it its time for reading."""
+    """Connect, bounding what comes, and give the request that waited for it its time for reading."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._factory = partial(_HANDLER, self._loop)
 
     async def connect(
         self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
