@@ -7,13 +7,14 @@ from teambot.sandbox.cast import Blogger, Habit
 from teambot.sandbox.parts import Parts
 from teambot.sandbox.story.hand import Hand, StoryBroke
 from teambot.sandbox.story.report import Report
-from teambot.sandbox.story.walk import walk
+from teambot.sandbox.story.walk import STRIDE, walk
 
 
 class Company:
-    """Some people of the cast, in its order; `hands` are theirs."""
+    """Some people of the cast, in its order; `hands` are theirs. `stride`: how long nothing rings while time passes."""
 
-    def __init__(self, parts: Parts, report: Report, people: Iterable[Blogger]) -> None:
+    def __init__(self, parts: Parts, report: Report, people: Iterable[Blogger], stride: timedelta = STRIDE) -> None:
+        self._stride = stride
         self.parts = parts
         self.report = report
         self.hands = [Hand(parts, blogger, report) for blogger in people]
@@ -28,7 +29,7 @@ class Company:
 
     async def to(self, moment: datetime) -> None:
         """Let time pass, then let everybody look."""
-        await walk(self.parts.port, self.parts.clock, moment)
+        await walk(self.parts.port, self.parts.clock, moment, self._stride)
         await self.look()
 
     async def later(self, span: timedelta) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from teambot.sandbox.port import Port
 
-STRIDE = timedelta(hours=12)  # the bot's sweeps ring at least so often on the way; more often only takes longer
+STRIDE = timedelta(hours=12)  # the bot's sweeps ring so often on the way; more often only takes longer
 BEFORE_CLOSE = timedelta(hours=26)  # a stop at which the week's new posts are there, and there is time to submit them
 WORDS = {
     "close": "submissions close",
@@ -25,14 +25,14 @@ class Stop:
     what: str
 
 
-async def walk(port: Port, clock: Callable[[], datetime], to: datetime) -> None:
+async def walk(port: Port, clock: Callable[[], datetime], to: datetime, stride: timedelta = STRIDE) -> None:
     """Let time pass until `to`, in strides and by whatever is due on the way; nothing where `to` is behind."""
     while clock() < to:
         now = clock()
         due = [one.at for one in await port.coming()]
         with suppress(LookupError):
             due.append((await port.next_step())[0])
-        await port.turn(min([now + STRIDE, to, *(at for at in due if at > now)]))
+        await port.turn(min([now + stride, to, *(at for at in due if at > now)]))
 
 
 async def next_stop(port: Port, now: datetime) -> Stop | None:

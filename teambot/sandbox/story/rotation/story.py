@@ -54,13 +54,15 @@ CHAPTERS = (
     planning.EVEN,
 )
 A_DAY = timedelta(days=1)
+TO_NOON = timedelta(hours=28)  # to the day after a plan, when everybody is awake, wherever they live
+STRIDE = timedelta(days=2)  # seven weeks: whatever comes between is another story's
 
 
 async def rotate(parts: Parts, *, seed: int) -> Report:
     """Form the team, play every chapter, and give the report; its `faults` say what was missing or is unexplained."""
     report = Report(parts.cast, seed, WEEKS, parts.clock, passed_over="New on your blog:")
     scenes = Scenes(report, dict.fromkeys(CHAPTERS, 1))
-    people = cast_of(Company(parts, report, parts.cast.bloggers), scenes)
+    people = cast_of(Company(parts, report, parts.cast.bloggers, STRIDE), scenes)
     return await play_out(parts, scenes, _chapters(people))
 
 
@@ -100,7 +102,7 @@ async def _first_week(people: People) -> Turn:
 
 async def _second_week(people: People, unanswered: Turn) -> None:
     await _planned(people, 2)
-    await people.company.later(A_DAY)
+    await people.company.later(TO_NOON)
     turns = several(people.of_week(2), 3, people.sleeper, people.leaver)
     for chapter, turn in zip((passing.skip, passing.swap, passing.keep), turns, strict=True):
         await chapter(people, turn)
@@ -112,7 +114,7 @@ async def _second_week(people: People, unanswered: Turn) -> None:
 
 async def _fourth_week(people: People) -> None:
     await _planned(people, 4)
-    await people.company.later(A_DAY)
+    await people.company.later(TO_NOON)
     await midweek.away(people)
     await midweek.withdraw(people)
     planning.reasons(people)
@@ -122,7 +124,7 @@ async def _fourth_week(people: People) -> None:
 async def _fifth_week(people: People) -> None:
     await _planned(people, 5)
     await midweek.back(people)
-    await people.company.later(A_DAY)
+    await people.company.later(TO_NOON)
     await midweek.leave(people)
     await _quietly_done(people)
 
