@@ -54,12 +54,13 @@ def _facts(voice: Voice, plan: PlanPreview) -> list[str]:
 
 
 def _verbs(voice: Voice, plan: PlanPreview, *, closed: bool) -> Group:
-    offered = {"full": f"light:{plan.week_id}:no"} if plan.light else {"light": f"light:{plan.week_id}:yes"}
+    week = plan.week_id
+    offered = {"full": f"tb:plan-light:{week}:no"} if plan.light else {"light": f"tb:plan-light:{week}:yes"}
     if closed and plan.posts:
-        offered = {"publish": f"publish:{plan.week_id}", "rebuild": f"rebuild:{plan.week_id}", **offered}
+        offered = {"publish": f"tb:plan-publish:{week}", "rebuild": f"tb:plan-rebuild:{week}", **offered}
     buttons = [
-        Button(voice.plain(f"plan-button-{verb}"), f"tb:plan-{state}", tone=_TONES.get(verb, Tone.PLAIN))
-        for verb, state in offered.items()
+        Button(voice.plain(f"plan-button-{verb}"), control, tone=_TONES.get(verb, Tone.PLAIN))
+        for verb, control in offered.items()
     ]
     lines = [voice.say(f"plan-how-{verb}") for verb in offered]
     return (Text("\n".join((*lines, voice.say("plan-log")))), Row(tuple(buttons)))
