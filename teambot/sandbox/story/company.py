@@ -43,6 +43,16 @@ class Company:
             raise StoryBroke(f"The bot does not say when this happens: {what}.")
         await self.to(found[0])
 
+    async def recommend(self, hands: Iterable[Hand]) -> None:
+        """Let some do, in their own words, whatever they are still asked for."""
+        for hand in hands:
+            spots = hand.spots((await hand.command("week show")).messages, "Done")
+            for number, spot in enumerate(spots):
+                words = hand.blogger.says[number % len(hand.blogger.says)]
+                await hand.fill(await hand.press(spot), a_word=words)
+                await self.parts.port.settled()
+        await self.look()
+
     async def look(self) -> None:
         """Let everybody look once all is said: what is on its way would be seen now in one run, later in another."""
         await self.parts.port.settled()

@@ -3,7 +3,7 @@
 from teambot.sandbox.parts import Parts
 from teambot.sandbox.story.company import Company
 from teambot.sandbox.story.feeds import joining, money, newest, posts, seasons, troubles
-from teambot.sandbox.story.feeds.people import People, cast_of, step
+from teambot.sandbox.story.feeds.people import People, cast_of, quietly, step
 from teambot.sandbox.story.playing import play_out
 from teambot.sandbox.story.report import Report
 from teambot.sandbox.story.scenes import Scenes
@@ -60,6 +60,8 @@ async def _first_week(people: People) -> None:
 
 
 async def _second_week(people: People) -> None:
+    with quietly(people):
+        await people.company.recommend(people.company.hands)
     await money.second(people)
     await newest.ask_for_it(people)
     await troubles.begin(people)

@@ -139,13 +139,7 @@ async def say_done(people: People, hand: Hand, title: str, *, when: str = "this"
 
 async def do_the_rest(people: People, *but: Hand) -> None:
     """Let everybody but some do, in their own words, whatever they are still asked for."""
-    for hand in people.team:
-        spots = [] if hand in but else hand.spots((await hand.command("week show")).messages, "Done")
-        for number, spot in enumerate(spots):
-            words = hand.blogger.says[number % len(hand.blogger.says)]
-            await hand.fill(await hand.press(spot), a_word=words)
-            await people.company.parts.port.settled()
-    await people.company.look()
+    await people.company.recommend(hand for hand in people.team if hand not in but)
 
 
 def several(turns: Iterable[Turn], count: int, *but: Hand) -> list[Turn]:
