@@ -31,3 +31,8 @@ def read_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def read(read_store: Path) -> Played:
     return play(read_store.parent, story="feeds", db=read_store)
+
+
+@pytest.fixture(scope="session")
+def rotated(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return play(tmp_path_factory.mktemp("rotated"), story="rotation")

@@ -20,14 +20,15 @@ from tests.e2e.played import CONFIG, ROOT, Played, play
 
 @pytest.mark.timeout(240)
 def test_the_stories_are_played_one_after_the_other_each_as_alone(
-    one_week: Played, decided: Played, read: Played, tmp_path: Path
+    one_week: Played, decided: Played, read: Played, rotated: Played, tmp_path: Path
 ) -> None:
     whole = play(tmp_path, weeks=1, story="all", db=tmp_path / "kept.db")
     assert whole.code == 0, whole.out[-2000:] + whole.errors[-2000:]
-    assert whole.json == {"week": one_week.json, "deciding": decided.json, "feeds": read.json}
-    assert whole.out == f"{one_week.out}\n\n{decided.out}\n\n{read.out}"
+    alone = {"week": one_week, "deciding": decided, "feeds": read, "rotation": rotated}
+    assert whole.json == {name: story.json for name, story in alone.items()}
+    assert whole.out == "\n\n".join(story.out for story in alone.values())
     assert (tmp_path / "kept.db").stat().st_size > 0
-    for other in ("deciding", "feeds"):
+    for other in ("deciding", "feeds", "rotation"):
         assert (tmp_path / f"kept-{other}.db").stat().st_size > 0
 
 
@@ -43,7 +44,7 @@ async def test_all_that_goes_over_the_wire_is_as_discord_describes_it(
     monkeypatch.setattr(log, "configure", lambda _level: None)
     monkeypatch.setattr(sandbox, "LoopbackDiscord", partial(LoopbackDiscord, observe=checker))
     facts = {"config": str(CONFIG), "db": None, "seed": 1, "json": None, "port": 0, "open": False}
-    for story in ("week", "deciding", "feeds"):
+    for story in ("week", "deciding", "feeds", "rotation"):
         assert await sandbox.run_sandbox(Namespace(**facts, headless=True, story=story, weeks=2)) == 0
     assert checker is not None
     assert {"GUILD_CREATE", "INTERACTION_CREATE"} <= set(checker.events)

@@ -79,6 +79,7 @@ async def late(people: People, hand: Hand) -> None:
     turn = next(one for one in people.of_week(2) if one.hand is hand)
     people.company.report.tell(f"{hand.name} gets round to last week.")
     shown = await say_done(people, hand, turn.title, when="last")
+    await people.company.look()
     author = people.named(turn.author)
     made = [push for push in await pushes(people) if (push.pusher, push.author) == (hand.name, author.name)]
     missing = sentences(

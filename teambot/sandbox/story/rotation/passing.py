@@ -8,6 +8,7 @@ from teambot.sandbox.story.ways import of
 SKIP = "a skip is offered on, and nobody is told"
 SWAP = "a swap: the card names nobody, somebody takes it, and who asked is told"
 KEPT = "a swap that nobody took is kept"
+SKIPPED = "Skipped, and nobody was told."
 OPEN, TAKE = "Open to anyone", "Take it"
 
 
@@ -19,13 +20,14 @@ async def skip(people: People, turn: Turn) -> None:
     said = await hand.fill(form, why="Not what my readers come for")
     await people.company.look()
     taker = await _asked_now(people, turn) or await _take(people, turn)
+    await hand.command("week show")
     entries = people.company.report.entries
     told_of = sorted({one.who for one in entries if one.who != hand.name and f"{hand.name} skipped" in one.text})
     missing = sentences(
         (hand.sees(said, "Nobody is told why."), "they were not thanked."),
         (bool(taker), "nobody else was asked."),
         (not told_of, f"it was told to {', '.join(told_of)}."),
-        (readers_of(people, "Skipped, and nobody was told") <= {hand.name}, "others read that it was skipped."),
+        (readers_of(people, SKIPPED) == {hand.name}, "others than they read that it was skipped."),
     )
     people.scenes.happened(SKIP, 2, f"{hand.name} skipped; {taker} has it now, and knows of nobody", *missing)
 
