@@ -7,8 +7,9 @@ import pytest
 from aiohttp import web
 
 from teambot.errors import Refusal
-from teambot.services.feeds.searches import Searches
+from teambot.services.feeds.searches import Searches, too_hard
 from teambot.services.profiles import ChangeFeed
+from teambot.web.worker import WorkerKilled
 from tests.services.conftest import START, House
 
 DAY = timedelta(days=1)
@@ -58,6 +59,45 @@ async def test_a_search_that_is_cancelled_leaves_room_whether_it_ran_or_waited()
     await asyncio.wait(tasks)
     until.set()
     assert [await search(searches, who, until) for who in (1, 2)] == ["found", "found"]
+
+
+async def hard(searches: Searches, who: int) -> float:
+    """Search for what is too hard; gives how long that took to begin, in seconds."""
+    began = asyncio.get_running_loop().time()
+    async with searches.of(who):
+        too_hard()
+    return asyncio.get_running_loop().time() - began
+
+
+async def test_who_names_what_is_too_hard_rests_longer_each_time_and_nobody_else_does() -> None:
+    searches, until = Searches(rest=0.1), asyncio.Event()
+    until.set()
+    waits = [await hard(searches, 1) for _ in range(4)]
+    assert [0 <= waits[0] < 0.05, *(0.09 < wait < 2 * 0.1 * 2**n for n, wait in enumerate(waits[1:]))] == [True] * 4
+    resting = asyncio.create_task(search(searches, 1, until))
+    assert await asyncio.wait_for(search(searches, 2, until), 0.05) == "found"
+    assert await search(searches, 1, until) == "still-looking", "one at a time while they rest, too"
+    assert await resting == "found"
+    assert await asyncio.wait_for(search(searches, 1, until), 0.05) == "found", "what goes well ends it"
+
+
+@pytest.mark.sqlite_only
+async def test_a_page_that_kills_its_reader_makes_whoever_named_it_rest(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.form(3)
+    searches, worker = house.services.feeds.searches, house.services.feeds._documents._worker
+    reader = worker.run
+
+    async def killed(*_: object, **__: object) -> None:
+        raise WorkerKilled
+
+    monkeypatch.setattr(worker, "run", killed)
+    with pytest.raises(Refusal):
+        await house.services.profiles.change_feed(house.caller(0), ChangeFeed("http://ana.blog.test", ""), START + DAY)
+    monkeypatch.setattr(worker, "run", reader)
+    await house.services.profiles.change_feed(house.caller(1), ChangeFeed("http://ben.blog.test", ""), START + DAY)
+    assert list(searches._rests) == [100], "only who named it"
 
 
 @pytest.mark.sqlite_only

@@ -1,5 +1,6 @@
 """A blog's documents, fetched behind the guard and read in the process that can be killed. It stores nothing."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from teambot.errors import Refusal
 from teambot.feeds.items import NotAFeed, ParsedFeed, PostsSearched
 from teambot.feeds.parse import parse_feed, search_posts
 from teambot.services.feeds.polled import FeedRead
+from teambot.services.feeds.searches import too_hard
 from teambot.web.faults import Fault, FetchFailed
 from teambot.web.fetch import Fetched, Fetcher, Pace
 from teambot.web.html import Page, read_page
@@ -96,10 +98,14 @@ class Documents:
     async def _run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return await self._worker.run(function, *args, **kwargs)
-        except (NotAFeed, WorkerKilled):
+        except NotAFeed:
+            raise
+        except (WorkerKilled, asyncio.CancelledError):  # cancelled: whoever asked has waited for long enough
+            too_hard()
             raise
         except Exception as error:  # noqa: BLE001 - a stranger's bytes found a bug, or took all the memory
             # Its kind alone: an error of a parser quotes what it could not read.
+            too_hard()
             log.error("feed.unparsable", extra={"error": type(error).__name__})
             raise WorkerKilled from None
 
