@@ -19,6 +19,9 @@ __all__ = ["Item", "NotAFeed", "ParsedFeed", "Reason", "parse_feed"]
 
 _NOT_A_FEED = {Kind.EMPTY: Reason.EMPTY, Kind.HTML: Reason.HTML, Kind.OTHER: Reason.NOT_A_FEED}
 
+# feedparser fails over a GML position outside of a GeoRSS place, by whatever prefix; nobody here asks where a post is.
+_POSITION = re.compile(rb"(</?(?:[^\s<>:/]{1,100}:)?pos)(?=(?:list)?[\s/>])", re.IGNORECASE)
+
 
 def parse_feed(body: bytes, content_type: str, url: str, now: datetime, *, ids_repeat: bool = False) -> ParsedFeed:
     """Read RSS, RDF, Atom or JSON Feed; raises NotAFeed.
@@ -68,6 +71,8 @@ def _parse_xml(body: bytes, content_type: str) -> tuple[Any, bool]:
     import feedparser  # here, so that only the worker holds it
 
     text, complete = to_utf8(body, content_type)
+    if b"gml" in text.lower():
+        text = _POSITION.sub(rb"\1ition", text)
     # Never text and never a name: given those, feedparser opens the file or fetches the address that they spell.
     found = feedparser.parse(
         BytesIO(text),

@@ -131,6 +131,25 @@ def test_expired_says_that_a_json_feed_has_ended_and_nothing_of_its_items() -> N
     assert parsed(body.encode()).items[0].url == "http://b.example/1"
 
 
+GML = 'xmlns:gml="http://www.opengis.net/gml"'
+PLACES = [
+    ("a position", GML, "<gml:pos>52.5 13.4</gml:pos>"),
+    ("positions", GML, "<gml:posList >52.5 13.4 48.1 11.6</gml:posList>"),
+    ("another prefix", GML.replace(":gml=", ":g="), "<g:pos>52.5 13.4</g:pos>"),
+    ("another prefix, and in capitals", GML.replace(":gml=", ":g=").upper().replace("XMLNS:G", "xmlns:g"), "<g:pos/>"),
+    ("no prefix", "", '<pos xmlns="http://www.opengis.net/gml">52.5 13.4</pos>'),
+    ("in its place", GML, "<gml:Point><gml:pos>52.5 13.4</gml:pos></gml:Point>"),
+]
+
+
+@pytest.mark.parametrize(("declared", "place"), [row[1:] for row in PLACES], ids=[row[0] for row in PLACES])
+def test_a_feed_that_says_where_its_posts_are_is_read(declared: str, place: str) -> None:
+    post = f"<item><title>Soup</title><link>https://blog.example/soup</link>{place}</item>"
+    found = parsed(f'<rss version="2.0" {declared}><channel><title>b</title>{post}{post}</channel></rss>'.encode())
+    assert [item.title for item in found.items][:1] == ["Soup"]
+    assert found.whole
+
+
 DAMAGED = [
     (rss("<item><title>a</title></item>").replace(b"</rss>", b""), "no end"),
     (rss("<item><title>a</title></item><item><tit")[:-30], "cut in an item"),
