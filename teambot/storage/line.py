@@ -1,4 +1,7 @@
-"""The line of use cases that wait for the database threads: people first, then sweeps. It runs nothing itself."""
+"""The line of use cases that wait for the database threads: people first, then sweeps, which do not wait for ever.
+
+It runs nothing itself.
+"""
 
 import asyncio
 import logging
@@ -15,6 +18,7 @@ from teambot.errors import Busy, Refusal
 
 R = TypeVar("R")
 MOST_PEOPLE = 200  # with about 850 transactions a second the last in a full line waits a quarter of a second
+SWEEP_PATIENCE = 0.1  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +62,11 @@ class Job(Generic[R]):
 
 
 class Line:
-    """Two queues and one head: `take` gives a person's job while there is one, else a sweep's."""
+    """Two queues and one head: `take` gives a person's job while there is one, else a sweep's.
+
+    A sweep's that has waited for SWEEP_PATIENCE comes first: as long as people asked without a pause no plan would come
+    out, measured with 32 of them. They lose a few milliseconds in every tenth of a second by it.
+    """
 
     def __init__(self) -> None:
         self._people: deque[Job[Any]] = deque()
@@ -84,8 +92,11 @@ class Line:
         with self._changed:
             while not len(self) and not self._closed:
                 self._changed.wait()
-            queue = self._people or self._sweeps
+            queue = self._sweeps if self._is_sweep_late() else self._people or self._sweeps
             return queue.popleft() if queue else None
+
+    def _is_sweep_late(self) -> bool:
+        return bool(self._sweeps) and time.perf_counter() - self._sweeps[0].queued_at > SWEEP_PATIENCE
 
     def close(self) -> None:
         """Let nobody join any more; those in the line are still served."""

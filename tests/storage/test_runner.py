@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+import time
 import traceback
 from datetime import datetime
 from pathlib import Path
@@ -190,6 +191,28 @@ async def test_a_person_between_two_items_of_a_slow_sweep_waits_for_one(runner: 
     gate.open.set()
     await asyncio.gather(first, rest, person)
     assert order[0] == "person"
+
+
+async def test_people_who_ask_without_a_pause_do_not_keep_a_sweep_waiting_for_ever(
+    runner: Runner, now: datetime
+) -> None:
+    answers = 0
+
+    async def sweep() -> None:
+        for n in range(3):
+            await runner.sweep(note, f"item {n}", now)
+
+    async def person() -> None:
+        nonlocal answers
+        while not sweeping.done():
+            await runner.read(lambda tx, _, __: time.sleep(0.002), None, now)
+            answers += 1
+
+    async with asyncio.timeout(10):
+        sweeping = asyncio.create_task(sweep())
+        await asyncio.gather(*(person() for _ in range(16)))
+    assert await runner.read(keys, None, now) == ["item 0", "item 1", "item 2"]
+    assert answers > 16, "people were served all the while"
 
 
 async def test_the_one_after_200_waiting_is_told_to_come_back(runner: Runner, now: datetime) -> None:
