@@ -1,6 +1,7 @@
-"""Run the benchmarks and print their report: `python -m tests.benchmarks [store start commands plan feeds]`.
+"""Run the benchmarks and print their report: `python -m tests.benchmarks [store start commands plan feeds ...]`.
 
-The exit status is 1 where a row is missed.
+`fairness:10` or `many:1000` gives a benchmark another number of what it plays, seeds or teams. The exit status is 1
+where a row is missed.
 """
 
 import asyncio
@@ -9,14 +10,16 @@ import sys
 
 from tests.benchmarks.report import header
 
-ALL = ("store", "start", "commands", "plan", "feeds")
+ALL = ("store", "start", "commands", "plan", "feeds", "fairness", "many")
 
 
 def main(names: list[str]) -> int:
     print(header(), flush=True)
     missed = 0
-    for name in names or ALL:
-        for row in asyncio.run(importlib.import_module(f"tests.benchmarks.{name}").run()):
+    for asked in names or ALL:
+        name, _, number = asked.partition(":")
+        measure = importlib.import_module(f"tests.benchmarks.{name}").run
+        for row in asyncio.run(measure(int(number)) if number else measure()):
             print(row, flush=True)
             missed += not row.held
     return 1 if missed else 0
