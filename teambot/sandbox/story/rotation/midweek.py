@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from teambot.sandbox.story.feeds.people import sentences, told
+from teambot.sandbox.story.rotation.ledger import pages_of, sum_of
 from teambot.sandbox.story.rotation.people import People, Turn, pushes, readers_of
 
 AWAY = "somebody is away in mid-week: what they were asked for is offered on"
@@ -28,7 +29,7 @@ async def away(people: People) -> None:
         (states == {"released"}, f"what she was asked for stands as {', '.join(sorted(states))}."),
         (not others - {hand.name}, f"whose it was, is known to {', '.join(sorted(others))}."),
     )
-    people.scenes.happened(AWAY, 4, f"what {hand.name} was asked for went to others, unnamed", *missing)
+    people.scenes.happened(AWAY, 4, f"what {hand.name} was asked for is open to others, unnamed", *missing)
 
 
 async def back(people: People) -> None:
@@ -71,6 +72,7 @@ async def leave(people: People) -> None:
     left = await hand.fill(form)
     people.team.remove(hand)
     await company.later(timedelta(hours=1))
+    stands = sum_of(await pages_of(hand))
     listed = await people.founder.command("team members")
     states = await _states(people, hand.name, mine)
     newest = await _newest(people)
@@ -80,6 +82,7 @@ async def leave(people: People) -> None:
         (bool(mine) and states == {"released"}, f"what they were asked for stands as {', '.join(sorted(states))}."),
         (not theirs & {"asked", "open"}, "somebody is still asked for their post."),
         (people.founder.sees(listed, f"{len(people.team)} members"), "their place is not free."),
+        (not stands, f"{hand.name}'s ledger makes {stands}, and whoever leaves stands at nothing."),
     )
     people.scenes.happened(
         LEFT, 5, f"{hand.name} left; nobody was told whose recommendations were offered on", *missing

@@ -7,7 +7,7 @@ from teambot.sandbox.story.company import Company
 from teambot.sandbox.story.hand import Hand
 from teambot.sandbox.story.playing import play_out
 from teambot.sandbox.story.report import Report
-from teambot.sandbox.story.rotation import finding, light, links, midweek, passing, planning, quiet, settling
+from teambot.sandbox.story.rotation import finding, ledger, light, links, midweek, passing, planning, quiet, settling
 from teambot.sandbox.story.rotation.people import (
     People,
     Turn,
@@ -52,6 +52,8 @@ CHAPTERS = (
     quiet.APART,
     quiet.LANGUAGES,
     planning.EVEN,
+    ledger.LEDGER,
+    ledger.WRONG,
 )
 A_DAY = timedelta(days=1)
 TO_NOON = timedelta(hours=28)  # to the day after a plan, when everybody is awake, wherever they live
@@ -84,6 +86,8 @@ async def _chapters(people: People) -> None:
     planning.no_turn(people, 7)
     await quiet.never(people)
     await planning.even(people, 7)
+    await ledger.read(people)
+    await ledger.wrong(people)
 
 
 async def _first_week(people: People) -> Turn:
