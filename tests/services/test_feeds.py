@@ -174,6 +174,25 @@ async def test_a_host_that_asked_a_clock_which_was_ahead_is_asked_again(house: H
     assert await _next(house) < START + 3 * DAY
 
 
+async def test_a_feed_that_failed_by_a_clock_which_was_ahead_is_dead_in_time(house: House, ana: Page) -> None:
+    ana.status = 500
+    await poll(house, START + 365 * DAY)
+    for day in (1, 2, 9, 91, 92):
+        await poll(house, START + day * DAY)
+    assert await house.rows(f"SELECT state {_ANAS}") == [("suspended",)]
+    told = [kind for (kind,) in await house.rows("SELECT kind FROM notice ORDER BY id")]
+    assert told == ["feed_dead", "feed_suspended"]
+
+
+async def test_who_took_a_feed_by_a_clock_which_was_ahead_is_offered_its_posts(house: House, ana: Page) -> None:
+    changed = ChangeFeed("ana.blog.test", "http://ana.blog.test/feed")
+    await house.services.profiles.change_feed(house.caller(0), changed, START + 365 * DAY)
+    await poll(house, START + DAY)
+    ana.body = rss(("new", ""), ("ana-3", ""))
+    await poll(house, START + 3 * DAY)
+    assert [title for _, title in await news(house, START + 3 * DAY)] == ["new"]
+
+
 async def _next(house: House) -> datetime:
     ((text,),) = await house.rows(f"SELECT next_at {_ANAS}")
     return datetime.fromisoformat(f"{text}+00:00")

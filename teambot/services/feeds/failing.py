@@ -13,7 +13,8 @@ def after_fault(
     row: Any, fault: str, retry_after: timedelta | None, now: datetime
 ) -> tuple[dict[str, Any], NoticeKind | None]:
     """Give what is changed of a feed that failed once more, and what its owners are told of it, each kind once."""
-    fails, since = row.fails + 1, row.failing_since or now
+    # Since no later than now: a clock that was put back would else keep its owners from being told for long.
+    fails, since = row.fails + 1, min(row.failing_since or now, now)
     # 410 says so on purpose, but some hosts say it by mistake: it counts when it is said twice, hours apart.
     said = fault == Fault.GONE
     gone = said and row.fault == Fault.GONE and is_gone(row.checked_at or now, now)

@@ -16,6 +16,7 @@ from teambot.storage import feeds, notices, seen, standings, submission_keys
 from teambot.storage.runner import Tx
 
 _TELL_MOST = 3  # a day: of a feed that shows a dozen new posts its newest three are offered
+_LATER = timedelta(days=1)  # than now, and no pass takes as long
 _RENEWED_AGAIN = timedelta(days=30)  # a feed that is made anew every day is told of once
 
 
@@ -60,7 +61,7 @@ def tell_new(tx: Tx, owners: Owners, rows: Mapping[int, Any], found: Mapping[int
     for feed_id in wanted:
         for owner in owners.of(feed_id):
             # An alert's items are stored, and that is all that becomes of them yet.
-            if owner.kind != SubscriptionKind.BLOG or not may_be_offered(owner, rows[feed_id]):
+            if owner.kind != SubscriptionKind.BLOG or not may_be_offered(owner, rows[feed_id], now):
                 continue
             if found[feed_id].burst:
                 _tell_renewed(tx, owner, rows[feed_id].url, found[feed_id].count, now)
@@ -68,9 +69,13 @@ def tell_new(tx: Tx, owners: Owners, rows: Mapping[int, Any], found: Mapping[int
                 _offer(tx, owner, [(ids[feed_id, str(item.address_key)], item) for item in told[feed_id]], now)
 
 
-def may_be_offered(owner: Any, row: Any) -> bool:
-    """Say whether what is new to a feed is new to somebody who has it: it was read once since they took it."""
-    return row.ok_at is not None and owner.created_at <= row.ok_at
+def may_be_offered(owner: Any, row: Any, now: datetime) -> bool:
+    """Say whether what is new to a feed is new to somebody who has it: it was read once since they took it.
+
+    Whoever took it by a clock that has been put back since has had it for long enough.
+    """
+    by_another_clock = owner.created_at > now + _LATER
+    return row.ok_at is not None and (owner.created_at <= row.ok_at or by_another_clock)
 
 
 def _to_tell(found: Found, now: datetime) -> list[Item]:
