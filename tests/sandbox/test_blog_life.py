@@ -196,6 +196,15 @@ async def test_a_post_comes_now_and_is_dated_long_ago(blogs: SampleBlogs, clock:
             life.publish(title, "", at=at)
 
 
+async def test_a_post_links_to_others_and_asks_robots_not_to_follow(blogs: SampleBlogs) -> None:
+    _, life = life_of(blogs, FeedKind.RSS)
+    theirs = 'http://elsewhere.test/soup?a=1&b="2"'
+    post = life.publish("Read this", "By somebody else.", links=(theirs,))
+    page = (await get(blogs, post.url)).body.decode()
+    assert '<a rel="nofollow" href="http://elsewhere.test/soup?a=1&amp;b=&quot;2&quot;">' in page
+    assert "nofollow" not in (await get(blogs, life.publish("Plain", "No links.").url)).body.decode()
+
+
 @KINDS
 async def test_a_page_announces_several_feeds_that_can_be_told_apart(blogs: SampleBlogs, kind: FeedKind) -> None:
     blogger, life = life_of(blogs, kind)
