@@ -130,6 +130,14 @@ def is_gone(said_at: datetime, now: datetime) -> bool:
     return now - said_at >= GONE
 
 
+def may_be_back(failing_since: datetime | None, now: datetime, *, gone: bool) -> bool:
+    """Say whether a feed that is not where it has moved to is looked for where it was before.
+
+    When it has not been there for days; at once where it would be believed now that it is `gone`.
+    """
+    return failing_since is not None and now - failing_since >= (GONE if gone else MOVED_FOR)
+
+
 def redirected(pending: Pending | None, url: str | None, now: datetime) -> Pending | None:
     """Remember where a feed that answered was found for good; `url` None: where it is asked for, or for now alone."""
     if url is None:

@@ -38,6 +38,7 @@ _TO_ASK = (
     select(
         feed.c.id,
         feed.c.url,
+        feed.c.url_original,
         feed.c.etag,
         feed.c.last_modified,
         feed.c.body_hash,
@@ -48,6 +49,7 @@ _TO_ASK = (
         feed.c.pending_since,
         feed.c.state,
         feed.c.fails,
+        feed.c.failing_since,
         feed.c.ok_at,
         feed.c.new_at,
         feed.c.gap_seconds,

@@ -25,6 +25,7 @@ from teambot.domain.polling import (
     is_old,
     is_settled,
     is_suspended,
+    may_be_back,
     redirected,
 )
 
@@ -152,6 +153,15 @@ def test_what_takes_long_is_said_no_moment_too_soon() -> None:
     for said, after in ((is_dead, 7 * DAYS), (is_suspended, 90 * DAYS), (is_gone, 6 * HOURS)):
         assert [said(NOW, NOW + after - MOMENT), said(NOW, NOW + after)] == [False, True]
     assert [is_old(NOW - 183 * DAYS, NOW), is_old(NOW - 184 * DAYS, NOW), is_old(None, NOW)] == [False, True, False]
+
+
+def test_a_feed_that_moved_is_looked_for_where_it_was_after_days_or_when_it_is_gone() -> None:
+    for gone, after in ((False, 3 * DAYS), (True, 6 * HOURS)):
+        assert [may_be_back(NOW, NOW + after - MOMENT, gone=gone), may_be_back(NOW, NOW + after, gone=gone)] == [
+            False,
+            True,
+        ]
+        assert not may_be_back(None, NOW, gone=gone), "it was well until now"
 
 
 def test_a_permanent_redirect_is_believed_after_five_polls_and_three_days() -> None:

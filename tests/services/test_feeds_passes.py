@@ -45,7 +45,14 @@ class Documents:
 
 
 def due(*urls: str, ok_at: datetime = NOW) -> list[Any]:
-    plain = {"etag": None, "last_modified": None, "body_hash": None, "ids_repeat": False, "pending_url": None}
+    plain = {
+        "etag": None,
+        "last_modified": None,
+        "body_hash": None,
+        "ids_repeat": False,
+        "pending_url": None,
+        "url_original": None,
+    }
     return [SimpleNamespace(id=number, url=url, ok_at=ok_at, **plain) for number, url in enumerate(urls, start=1)]
 
 

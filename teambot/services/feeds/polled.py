@@ -43,7 +43,8 @@ class Polled:
 
     `feed`: the row that was due (`storage.feeds.due`). `retry_after`: what a host that failed asks for. `fresh_for`,
     `etag`, `last_modified`: what the answer's headers say. `elsewhere`: redirects led to another address. `moved_to`:
-    where they led, if all of them were permanent.
+    where they led, if all of them were permanent. `back`: a document where the feed was before it moved, with the fault
+    of where it moved to.
     `until`: the host is to be left alone until then, and the feed was not asked. `host`: its host, for that.
     `trouble`: our own network kept us from it, so that nothing is held against it.
     """
@@ -58,6 +59,7 @@ class Polled:
     last_modified: str | None = None
     elsewhere: bool = False
     moved_to: str | None = None
+    back: FeedRead | None = None
     until: datetime | None = None
     trouble: bool = False
 

@@ -4,17 +4,18 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from teambot.domain.polling import POLLS_LOOKED_AT, is_network_down, tells_of_network
+from teambot.domain.polling import POLLS_LOOKED_AT, is_network_down, may_be_back, tells_of_network
 from teambot.feeds.identity import feed_key
 from teambot.feeds.items import NotAFeed
 from teambot.services.feeds.documents import Documents, hash_of
 from teambot.services.feeds.hosts import name_of
 from teambot.services.feeds.pace import PATIENCE, Hosts, NotNow, Pace, Turns
-from teambot.services.feeds.polled import Polled
+from teambot.services.feeds.polled import FeedRead, Polled
 from teambot.services.feeds.storing import settles
 from teambot.web.faults import Fault, FetchFailed
 from teambot.web.worker import WorkerKilled
@@ -23,6 +24,7 @@ TOO_HARD = "too_hard"  # a document that could not be read in the time or memory
 AT_ONCE = 64  # requests under way; without kept connections 1,000 hosts are asked in 80 MB (feeds.md, 2)
 _READ_AT_ONCE = 3  # documents at the worker, or next in its line: people's go before those that wait here
 _LONGEST_PASS = 60.0  # seconds: then nothing new is begun, so that hosts that do not answer hold nobody up
+_NOT_THERE = frozenset({Fault.NOT_FOUND, Fault.GONE})
 _UNREACHED = frozenset({Fault.UNREACHABLE, Fault.TIMEOUT})
 Keep = Callable[[Polled], None]
 Ask = Callable[[Any, str, Pace, datetime], Awaitable[Polled | None]]
@@ -87,10 +89,15 @@ class Poller:
     async def _answer(self, feed: Any, pace: Pace, now: datetime) -> Polled:
         host = name_of(feed.url)
         proving = feed.pending_url is not None and settles(Polled(feed, host, moved_to=feed.pending_url), now)
-        if proving:  # a redirect is followed for good only with a document in hand
-            fetched = await self._documents.get(feed.url, pace=pace)
-        else:
-            fetched = await self._documents.get(feed.url, etag=feed.etag, last_modified=feed.last_modified, pace=pace)
+        # A redirect is followed for good only with a document in hand.
+        etag, last_modified = (None, None) if proving else (feed.etag, feed.last_modified)
+        try:
+            fetched = await self._documents.get(feed.url, etag=etag, last_modified=last_modified, pace=pace)
+        except FetchFailed as failed:
+            if feed.url_original is None or failed.fault not in _NOT_THERE:
+                raise
+            back = await self._back(feed, pace, now, gone=failed.fault == Fault.GONE)
+            return Polled(feed, host, fault=failed.fault, retry_after=failed.retry_after, back=back)
         answered = Polled(
             feed,
             host,
@@ -108,6 +115,19 @@ class Poller:
         async with self._reading:
             parsed = await self._documents.feed(fetched, now, ids_repeat=feed.ids_repeat)
         return replace(answered, read=self._documents.as_read("", feed.url, fetched, parsed, body_hash=body_hash))
+
+    async def _back(self, feed: Any, pace: Pace, now: datetime, *, gone: bool) -> FeedRead | None:
+        """Look for a feed that has moved where it was before, when it is time for that; None: it is not there."""
+        url = feed.url_original
+        if may_be_back(feed.failing_since, now, gone=gone):
+            with suppress(FetchFailed, NotAFeed, WorkerKilled, NotNow):
+                await pace.before(url)
+                fetched = await self._documents.get(url, pace=pace)
+                if feed_key(fetched.url) == feed_key(url):  # and does not lead on to where it is not
+                    async with self._reading:
+                        parsed = await self._documents.feed(fetched, now, ids_repeat=feed.ids_repeat)
+                    return self._documents.as_read("", url, fetched, parsed)
+        return None
 
 
 class _Pass:

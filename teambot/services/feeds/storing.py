@@ -11,7 +11,7 @@ from teambot.domain.posts import FeedState
 from teambot.feeds.identity import feed_key
 from teambot.services.feeds.answered import answered, asks_of, pending_of, rhythm_of
 from teambot.services.feeds.failing import after_fault
-from teambot.services.feeds.moving import is_of_a_team_mate, merge, moved
+from teambot.services.feeds.moving import come_back, is_of_a_team_mate, merge, moved, moved_back
 from teambot.services.feeds.news_of import Owners, tell_fate, tell_new, tell_well
 from teambot.services.feeds.polled import Polled
 from teambot.services.feeds.shown import Found, Shown, keep_shown, still_shown
@@ -38,12 +38,15 @@ def store(tx: Tx, batch: Batch, now: datetime) -> int:
     """
     polled = {one.feed.id: one for one in batch.results}
     targets = {one.feed.id: feed_key(one.moved_to) for one in batch.results if one.moved_to and settles(one, now)}
+    targets |= {one.feed.id: feed_key(one.back.url) for one in batch.results if one.back}
     ids = [*polled, *feeds.ids_at(tx, targets.values())]
     owners = Owners(tx, ids, feeds.lock_teams(tx, ids))
     same = {one.feed.id: one for one in batch.results if _is_same(one)}
     stored = _store_same(tx, same.values(), batch.every, now)
     asked = [feed_id for feed_id in polled if feed_id not in same]
     rows = {row.id: row for row in feeds.still_read(tx, asked) if _is_as_it_was(row, polled[row.id].feed)}
+    asked_back = {feed_id for feed_id in rows if polled[feed_id].back}
+    polled |= {feed_id: come_back(tx, polled[feed_id], owners.of(feed_id)) for feed_id in asked_back}
     kept = [polled[feed_id] for feed_id in rows]
     _store_put_off(tx, [one for one in kept if one.until is not None or one.trouble], now)
     _store_faults(tx, rows, [one for one in kept if one.fault is not None and not one.trouble], owners, now)
@@ -152,7 +155,7 @@ def _move(
         row, brought = rows[one.feed.id], found.get(one.feed.id)
         if brought is not None and brought.strange:
             continue
-        changes = moved(row, str(one.moved_to), brought)
+        changes = moved_back(one.back.url) if one.back else moved(row, str(one.moved_to), brought)
         if "key" in changes and any(is_of_a_team_mate(tx, owner, changes["url"]) for owner in owners.of(row.id)):
             changes = {"pending_count": 0}
         there = feeds.at(tx, changes["key"]) if "key" in changes else None
