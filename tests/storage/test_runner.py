@@ -208,7 +208,7 @@ async def test_people_who_ask_without_a_pause_do_not_keep_a_sweep_waiting_for_ev
             await runner.read(lambda tx, _, __: time.sleep(0.002), None, now)
             answers += 1
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(20):
         sweeping = asyncio.create_task(sweep())
         await asyncio.gather(*(person() for _ in range(16)))
     assert await runner.read(keys, None, now) == ["item 0", "item 1", "item 2"]
