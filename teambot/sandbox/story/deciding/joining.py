@@ -79,6 +79,7 @@ async def first_week(people: People) -> None:
         missing.append(f"{newcomer.name} was asked to recommend nothing.")
     for spot in first[:1]:
         await newcomer.fill(await newcomer.press(spot), a_word=newcomer.blogger.says[0])
+        await company.look()  # the direct message comes before *My week* is opened, in every run
     missing += await _recommended(people, newcomer)
     shown = f"{newcomer.name} was voted in, has the role, recommended a post, and was recommended"
     people.scenes.happened(JOINS, 2, shown, *missing)
