@@ -17,9 +17,9 @@ class PlanPreview:
     """A plan that is not published, as it would be now.
 
     `posts` are in it, `waiting` more put forward would wait; before the close so many as `shelved` would come from
-    shelves, which are for nobody else to read. `pushes`: how many recommendations it asks for in all.
-    `few`: fewer posts than members could recommend. `even` as the plans before left it, None before any; `even_after`
-    if all of it is done. `build`: how often it was made anew.
+    shelves, which are for nobody else to read. How many recommendations it asks for is not in it: with one post put
+    forward that tells its author's balance. `few`: fewer posts than members could recommend. `even` as the plans before
+    left it, None before any; `even_after` if all of it is done. `build`: how often it was made anew.
     """
 
     team_id: int
@@ -31,7 +31,6 @@ class PlanPreview:
     posts: tuple[PostShown, ...]
     waiting: int
     shelved: int
-    pushes: int
     few: bool
     light: bool
     even: Evenness | None

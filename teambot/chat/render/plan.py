@@ -38,8 +38,6 @@ def _facts(voice: Voice, plan: PlanPreview) -> list[str]:
     lines = [voice.say("plan-shelved", shelved=plan.shelved)] if plan.shelved else []
     if plan.waiting:
         lines.append(voice.say("plan-waiting", waiting=plan.waiting))
-    if plan.pushes:
-        lines.append(voice.say("plan-pushes", pushes=plan.pushes))
     if plan.light:
         lines.append(voice.say("plan-light"))
     if plan.few:
@@ -48,7 +46,7 @@ def _facts(voice: Voice, plan: PlanPreview) -> list[str]:
         lines.append(voice.say("plan-build", build=plan.build))
     if plan.even is not None:
         lines.append(voice.say(f"plan-even-now-{plan.even}"))
-    if plan.pushes:
+    if plan.posts:
         lines.append(voice.say(f"plan-even-after-{plan.even_after}"))
     return [*lines, voice.say("plan-private")]
 

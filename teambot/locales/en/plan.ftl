@@ -15,10 +15,6 @@ plan-waiting = { $waiting ->
     [one] One more was put forward, and would wait for the next plan.
    *[other] { $waiting } more were put forward, and would wait for the next plan.
  }
-plan-pushes = { $pushes ->
-    [one] It asks for one recommendation in all.
-   *[other] It asks for { $pushes } recommendations in all.
- }
 plan-few = Few posts, so less is asked than members have time for.
 plan-light = It is a light week: nobody is asked for more than one.
 plan-build = { $build ->

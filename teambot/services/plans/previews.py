@@ -39,7 +39,6 @@ def preview(tx: Tx, team: Team, now: datetime) -> PlanPreview:
         posts=shown,
         waiting=len(waiting) - len(shown),
         shelved=len(inside) - len(shown),
-        pushes=sum(made.gets.values()),
         few=few_posts(found.inputs, made),
         light=week.light,
         even=even,

@@ -44,7 +44,7 @@ async def preview(people: People) -> None:
         (not beside, f"two names stand side by side: {'; '.join(beside)}"),
         (steward.sees(first, "If all of this plan is done, it is"), "it does not say whether it is even."),
     )
-    people.scenes.happened(PREVIEW, 1, "posts, how many recommendations in all, and whether it is even", *missing)
+    people.scenes.happened(PREVIEW, 1, "which posts, and whether it is even", *missing)
     missing = sentences(
         (steward.sees(again, "It was built again once"), "it was not built again."),
         (reader.sees(acts, f"{steward.name} had the week's plan built again"), "it does not stand in the log."),
