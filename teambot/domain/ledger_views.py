@@ -30,15 +30,16 @@ class Way(StrEnum):
     """Where *This is wrong* leads to.
 
     UNDO: their own *Done* was none, and can be taken back. SEEK: whoever recommended them can be asked where it was.
-    ASKED: they are asked already. ANSWERED: they have answered. LATE: the time for asking is over. GONE: the other one
-    has left. BACK: it is booked back already. NOT_NOW: the reader is paused or has left, or the team has closed. RULE:
-    nobody's act, but a rule of the ledger.
+    ASKED: they are asked already. ANSWERED: they have answered. SEEN: its link is on its page. LATE: the time for it is
+    over. GONE: the other one has left. BACK: it is booked back already. NOT_NOW: the reader is paused or has left, or
+    the team has closed. RULE: nobody's act, but a rule of the ledger.
     """
 
     UNDO = "undo"
     SEEK = "seek"
     ASKED = "asked"
     ANSWERED = "answered"
+    SEEN = "seen"
     LATE = "late"
     GONE = "gone"
     BACK = "back"
@@ -157,9 +158,11 @@ def way_of(kind: LineKind, push: Push | None, now: datetime, *, acts: bool) -> W
     if push.state is AssignmentState.TAKEN_BACK:
         return Way.BACK
     if kind is LineKind.GAVE:
-        return _way_back(push, acts=acts)
+        return _way_back(push, now, acts=acts)
     if push.sought_at is not None:
         return Way.ASKED if push.found is None else Way.ANSWERED
+    if push.seen:
+        return Way.SEEN
     if push.pusher.gone:
         return Way.GONE
     if not push.may_seek(now):
@@ -167,9 +170,11 @@ def way_of(kind: LineKind, push: Push | None, now: datetime, *, acts: bool) -> W
     return Way.SEEK if acts else Way.NOT_NOW
 
 
-def _way_back(push: Push, *, acts: bool) -> Way:
+def _way_back(push: Push, now: datetime, *, acts: bool) -> Way:
     if push.author.gone:
         return Way.GONE
+    if not push.may_take_back(now):
+        return Way.LATE
     return Way.UNDO if acts else Way.NOT_NOW
 
 

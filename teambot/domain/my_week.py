@@ -24,7 +24,8 @@ class MyAssignment:
     `last_day`: of its post, where that is before the week's end; once it is `past`, nobody is asked any more.
     `suggested_on`: a day that suits, in the team's zone, while it is not over. `swapping`: a card asks whether somebody
     else would like it.
-    `link`: of one that is done, and what is known of it; `linkable`: one may be given, or another one, still.
+    `link`: of one that is done, and what is known of it; `linkable`: one may be given, or another one, still, which is
+    so once.
     """
 
     id: int
@@ -53,7 +54,8 @@ class MyAssignment:
         today = local_day(zone, now)
         ahead = self.suggested_on if self.suggested_on is not None and today <= self.suggested_on else None
         counts = self.state is AssignmentState.DONE and now < self.done_until
-        stands = replace(self, suggested_on=ahead, linkable=counts and self.link_state is not LinkState.SEEN)
+        may_link = counts and self.linkable and self.link_state is not LinkState.SEEN
+        stands = replace(self, suggested_on=ahead, linkable=may_link)
         last = self.window.last_day
         if last is None or last >= local_day(zone, self.ends_at):
             return stands

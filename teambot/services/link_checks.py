@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from teambot.domain.link_proof import LinkDue, LinkLooked, next_look, settled
+from teambot.domain.link_proof import LinkDue, LinkLooked, LinkState, next_look, settled
+from teambot.services import seeking
 from teambot.services.by_team import attempt
 from teambot.services.feeds.hosts import name_of
 from teambot.storage import hosts, pushes, teams
@@ -36,6 +37,8 @@ def _keep(tx: Tx, looked: LinkLooked, now: datetime) -> bool:
     if looked.wait is not None and looked.state is not None:  # it was the host's own word just now
         hosts.keep(tx, {name_of(due.url): now + looked.wait}, now)
     kept = pushes.looked(tx, due, **_after(looked, now))
+    if kept and looked.state is LinkState.SEEN:
+        seeking.seen(tx, due.id, now)
     tx.commit()
     return kept and looked.state is not None
 

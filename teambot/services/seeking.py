@@ -71,16 +71,16 @@ def check_link(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> Non
 def give_link(tx: Tx, caller: Caller, command: GiveLink, now: datetime) -> LinkGiven:
     """Keep where somebody recommended a post, said after *Done*; its author is told, and the link is looked at.
 
-    Where the author asks for it already it is the answer. Raises what `check_linkable` does and
-    Refusal("no-web-address").
+    Where the author asks for it already it is the answer; else it may be given once. Raises what `check_linkable` does
+    and Refusal("no-web-address").
     """
     member, push = _enter(tx, caller, command.assignment_id)
     check_linkable(push, member.id, now)
     address = web_address(command.link)
-    if push.sought_at is not None and push.found is None:
+    if push.asked_for:
         _found_link(tx, push, address, now)
     elif address != push.link:
-        pushes.change(tx, push.id, **of_link(address, now))
+        pushes.change(tx, push.id, linked_at=now, **of_link(address, now))
         facts = {"assignment_id": push.id, "pusher": push.pusher.name, "title": push.title, "link": address}
         tell(tx, push.team_id, push.author.id, NoticeKind.LINK_GIVEN, facts, now)
     return LinkGiven(push.id, push.author.name, push.title, address)
@@ -88,7 +88,7 @@ def give_link(tx: Tx, caller: Caller, command: GiveLink, now: datetime) -> LinkG
 
 def seek(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> PushSought:
     """Ask its pusher alone where a recommendation is to be found; raises what `check_seekable` does."""
-    member, push = _enter(tx, caller, assignment_id)
+    member, push = _enter(tx, caller, assignment_id, "not-your-push")
     check_seekable(push, member.id, now)
     pushes.change(tx, push.id, sought_at=now)
     facts = {"assignment_id": push.id, "author": push.author.name, "title": push.title}
@@ -125,9 +125,24 @@ def answer(tx: Tx, caller: Caller, command: AnswerFound, now: datetime) -> Found
 def take_back(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> PushTakenBack:
     """Book somebody's own *Done* back that was none; its author is told. Raises what `check_own_done` does."""
     member, push = _enter(tx, caller, assignment_id)
-    check_own_done(push, member.id)
+    check_own_done(push, member.id, now)
     _take_back(tx, push, Found.NOT_DONE, now)
     return PushTakenBack(push.id, push.author.name, push.title)
+
+
+def seen(tx: Tx, assignment_id: int, now: datetime) -> None:
+    """Answer an author's question by what the look at its link has seen, where one is asked; for a sweep's item."""
+    push = pushes.get(tx, assignment_id)
+    if push is not None:
+        _found_by_itself(tx, push, now)
+
+
+def _found_by_itself(tx: Tx, push: Push, now: datetime) -> bool:
+    if not (push.asked_for and push.seen) or push.author.gone:
+        return False
+    _settle(tx, push, now, found=Found.LINK)
+    _tell_found(tx, push, Found.LINK, push.link, now)
+    return True
 
 
 def end_question(tx: Tx, due: Push, now: datetime) -> bool:
@@ -143,8 +158,10 @@ def end_question(tx: Tx, due: Push, now: datetime) -> bool:
 
 
 def _ended(tx: Tx, push: Push, now: datetime) -> bool:
-    if push.found is not None or push.sought_at is None or push.state is not AssignmentState.DONE:
+    if not push.asked_for:
         return False
+    if _found_by_itself(tx, push, now):
+        return True
     if push.pusher.gone or push.author.gone:
         _settle(tx, push, now, found=Found.GONE)
         if not push.author.gone:
@@ -177,22 +194,30 @@ def _as_it_stands(news: News, push: Push | None, now: datetime) -> News:
 
 def _see(tx: Tx, caller: Caller, assignment_id: int) -> tuple[Member, Push]:
     """Load a push and the caller as its team's member, without a lock."""
-    push = pushes.get(tx, assignment_id)
-    if push is None:
+    team_id = assignments.team_of(tx, assignment_id)
+    if team_id is None:
         raise Refusal("no-such-assignment")
-    return see_member(tx, caller, push.team_id)[1], push
+    member = see_member(tx, caller, team_id)[1]
+    return member, _known(tx, assignment_id, "not-your-assignment")
 
 
-def _enter(tx: Tx, caller: Caller, assignment_id: int) -> tuple[Member, Push]:
-    """Lock the team of a push and load it anew; the id came from a button and may be forged."""
+def _enter(tx: Tx, caller: Caller, assignment_id: int, refusal: str = "not-your-assignment") -> tuple[Member, Push]:
+    """Lock the team of a push and load it anew; the id came from a button and may be forged.
+
+    What nobody is asked for is refused as somebody else's is: which is which is nobody's to learn.
+    """
     team_id = assignments.team_of(tx, assignment_id)
     if team_id is None:
         raise Refusal("no-such-assignment")
     member = enter_member(tx, caller, team_id)[1]
+    return member, _known(tx, assignment_id, refusal)
+
+
+def _known(tx: Tx, assignment_id: int, refusal: str) -> Push:
     push = pushes.get(tx, assignment_id)
     if push is None:
-        raise Refusal("no-such-assignment")
-    return member, push
+        raise Refusal(refusal)
+    return push
 
 
 def _found_link(tx: Tx, push: Push, address: str, now: datetime) -> None:

@@ -70,6 +70,7 @@ _MINE = (
         assignment.c.swap_asked_at,
         assignment.c.link,
         assignment.c.link_state,
+        assignment.c.linked_at,
     )
     .select_from(_FROM)
     .where(assignment.c.pusher_id == bindparam("pusher_id"))
@@ -151,6 +152,7 @@ def _to_mine(row: Sequence[Any]) -> MyAssignment:
         row[16] is not None and state is AssignmentState.ASKED,
         row[17],
         LinkState(row[18]) if row[18] else None,
+        row[19] is None,
     )
 
 

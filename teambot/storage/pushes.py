@@ -44,6 +44,7 @@ _SELECT = select(
     assignment.c.told_at,
     assignment.c.sought_at,
     assignment.c.found,
+    assignment.c.linked_at,
 ).select_from(_FROM)
 _ONE = _SELECT.where(assignment.c.id == bindparam("id"))
 _SEVERAL = _SELECT.where(assignment.c.id.in_(bindparam("ids", expanding=True)))
@@ -121,6 +122,7 @@ def _to_push(row: Sequence[Any]) -> Push:
         told_at=row[17],
         sought_at=row[18],
         found=Found(found) if found else None,
+        linked_at=row[20],
     )
 
 

@@ -523,6 +523,7 @@ assignment = Table(
     Column("link_state", String(10)),  # domain.link_proof.LinkState, of the link
     Column("link_next_at", Utc),  # when the link is looked at (again)
     Column("link_tries", SmallInteger, nullable=False, server_default="0"),
+    Column("linked_at", Utc),  # a link was given after it was said to be done
     Column("told_at", Utc),  # its author was told of the push
     Column("sought_at", Utc),  # its author could not find it, and asked
     Column("found", String(10)),  # domain.assignments.Found: what its pusher answered

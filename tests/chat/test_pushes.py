@@ -75,7 +75,8 @@ async def test_a_link_is_added_later_and_both_see_what_is_known_of_it(stage: Sta
     await stage.services.assignments.check_links_due(stage.now)
     shown = await _week(stage, 0)
     assert "You said so, and that will do: pages like this one cannot be checked by us." in shown.text
-    assert "Another link" in labels_of(shown)
+    assert "Add a link" not in labels_of(shown), "it is given once"
+    assert "Another link" not in labels_of(shown)
     author = await _author_of(stage, "Ana says where your post")
     assert author
 

@@ -23,8 +23,8 @@ from tests.chat.written import NOW, UNHURRIED, URLS, checked, words
 VOICE = Voice(Words(), "en")
 OF_POSTS = (LineKind.GAVE, LineKind.GOT)
 WAYS = [
-    *((LineKind.GAVE, way) for way in (Way.UNDO, Way.GONE, Way.BACK, Way.NOT_NOW)),
-    *((LineKind.GOT, way) for way in (Way.SEEK, Way.ASKED, Way.ANSWERED, Way.LATE, Way.GONE, Way.BACK, Way.NOT_NOW)),
+    *((LineKind.GAVE, way) for way in (Way.UNDO, Way.LATE, Way.GONE, Way.BACK, Way.NOT_NOW)),
+    *((LineKind.GOT, way) for way in Way if way not in (Way.UNDO, Way.RULE)),
     *((kind, Way.RULE) for kind in LineKind if kind not in OF_POSTS),
 ]
 

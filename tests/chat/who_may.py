@@ -45,7 +45,7 @@ REFUSALS: Final = {
     "ni": ("not-invited", "You are not invited to Tea and Soup."),
     "nk": ("nothing-kept", "There is nothing of yours here."),
     "yp": ("not-your-post", "That is not your post."),
-    "yt": ("not-your-push", "That is not about a post of yours."),
+    "yt": ("not-your-push", "That is no recommendation of a post of yours."),
     "nl": ("no-such-line", "That line is not in your ledger."),
     "yr": ("not-your-assignment", "That is not yours to answer."),
     "ym": ("not-your-motion", "That was proposed by somebody else."),

@@ -8,6 +8,7 @@ import pytest
 from teambot.domain.assignments import DONE_COUNTS, AssignmentState, Found
 from teambot.domain.link_proof import LinkState
 from teambot.domain.pushes import (
+    TAKE_BACK_FOR,
     Push,
     Side,
     answer_until,
@@ -40,8 +41,10 @@ GONE = replace(BEN, standing=Standing.ALUMNUS)
         (SOUGHT, 8, TOLD + DAY, "already-sought", "once"),
         (replace(SOUGHT, found=Found.UNLINKED), 8, TOLD + DAY, "already-sought", "nor after the answer"),
         (replace(DONE, state=AssignmentState.TAKEN_BACK), 8, TOLD, "push-taken-back", "it counts no more"),
-        (replace(DONE, state=AssignmentState.ASKED), 8, TOLD, "no-such-assignment", "nobody learns who is asked"),
-        (replace(DONE, state=AssignmentState.SKIPPED), 8, TOLD, "no-such-assignment", "nor who skipped"),
+        (replace(DONE, state=AssignmentState.ASKED), 8, TOLD, "not-your-push", "nobody learns who is asked"),
+        (replace(DONE, state=AssignmentState.SKIPPED), 8, TOLD, "not-your-push", "nor who skipped"),
+        (replace(DONE, link_state=LinkState.SEEN), 8, TOLD, "push-seen", "its page shows where it is"),
+        (replace(DONE, link_state=LinkState.SAID), 8, TOLD, None, "it could not be found"),
         (replace(DONE, pusher=GONE), 8, TOLD, "pusher-has-left", "nobody is there to be asked"),
         (replace(DONE, pusher=replace(BEN, standing=Standing.PAUSED)), 8, TOLD, None, "they answer once they are back"),
     ],
@@ -84,6 +87,9 @@ def test_who_answers(push: Push, who: int, refused: str | None, reason: str) -> 
         (DONE, 7, END + DONE_COUNTS, "assignment-over", "no longer"),
         (DONE, 8, TOLD, "not-your-assignment", "not its author"),
         (replace(DONE, link_state=LinkState.SAID), 7, TOLD, None, "another one"),
+        (replace(DONE, linked_at=TOLD), 7, TOLD, "link-given-already", "once after Done"),
+        (replace(SOUGHT, linked_at=TOLD), 7, TOLD, None, "but as an answer"),
+        (replace(SOUGHT, linked_at=TOLD, found=Found.LINK), 7, TOLD, "link-given-already", "which is one, too"),
         (replace(DONE, link_state=LinkState.SEEN), 7, TOLD, "link-seen-already", "what was seen stays"),
         (replace(DONE, state=AssignmentState.TAKEN_BACK), 7, TOLD, "push-taken-back", ""),
         (replace(DONE, state=AssignmentState.ASKED), 7, TOLD, "no-such-assignment", "Done has the link with it"),
@@ -99,21 +105,23 @@ def test_who_may_give_a_link_later(push: Push, who: int, now: datetime, refused:
 
 
 @pytest.mark.parametrize(
-    ("push", "who", "refused"),
+    ("push", "who", "now", "refused"),
     [
-        (DONE, 7, None),
-        (SOUGHT, 7, None),
-        (DONE, 8, "not-your-assignment"),
-        (replace(DONE, state=AssignmentState.TAKEN_BACK), 7, "push-taken-back"),
-        (replace(DONE, author=replace(ANA, standing=Standing.ALUMNUS)), 7, "author-has-left"),
+        (DONE, 7, TOLD, None),
+        (SOUGHT, 7, TOLD, None),
+        (DONE, 7, END + TAKE_BACK_FOR - timedelta(seconds=1), None),
+        (DONE, 7, END + TAKE_BACK_FOR, "take-back-time-over"),
+        (DONE, 8, TOLD, "not-your-assignment"),
+        (replace(DONE, state=AssignmentState.TAKEN_BACK), 7, TOLD, "push-taken-back"),
+        (replace(DONE, author=replace(ANA, standing=Standing.ALUMNUS)), 7, TOLD, "author-has-left"),
     ],
 )
-def test_who_takes_their_own_done_back(push: Push, who: int, refused: str | None) -> None:
+def test_who_takes_their_own_done_back(push: Push, who: int, now: datetime, refused: str | None) -> None:
     if refused is None:
-        check_own_done(push, who)
+        check_own_done(push, who, now)
         return
     with pytest.raises(Refusal) as told:
-        check_own_done(push, who)
+        check_own_done(push, who, now)
     assert told.value.key == refused
 
 

@@ -114,7 +114,7 @@ async def test_what_pages_say_of_a_link(given: Given, monkeypatch: pytest.Monkey
         given.house.blogs.instead["ana"] = fresh.answer
         now = FIRST_PLAN + timedelta(minutes=at)
         command = GiveLink(given.id, f"http://ana.blog.test{path}")
-        await _do(given.house, "UPDATE assignment SET link_state = NULL WHERE id = :id", id=given.id)
+        await _do(given.house, "UPDATE assignment SET link_state = NULL, linked_at = NULL WHERE id = :id", id=given.id)
         await given.house.services.assignments.give_link(given.house.caller(0), command, now)
         assert (await given.look(now))[0] == state, reason
         assert fresh.asked[0] == path, reason
@@ -248,14 +248,16 @@ async def test_a_link_given_later_reaches_the_author_once(given: Given) -> None:
     mine = (await house.services.weeks.show(house.caller(0), "this", FIRST_PLAN)).mine[0]
     assert (mine.linkable, mine.link) == (True, None)
     command = GiveLink(given.id, "ana.blog.test/tips?utm_source=me")
-    for _ in range(2):
+    with pytest.raises(Refusal, match="no-web-address"):
+        await house.services.assignments.give_link(house.caller(0), GiveLink(given.id, "in my letter"), FIRST_PLAN)
+    await house.services.assignments.give_link(house.caller(0), command, FIRST_PLAN)
+    with pytest.raises(Refusal, match="link-given-already"):
         await house.services.assignments.give_link(house.caller(0), command, FIRST_PLAN)
     news = (await house.services.weeks.show(house.caller(given.author), "this", FIRST_PLAN)).news
     assert [(one.kind, one.facts["pusher"], one.facts["link"]) for one in news] == [
         (NoticeKind.LINK_GIVEN, "Ana", "https://ana.blog.test/tips")
     ]
-    with pytest.raises(Refusal, match="no-web-address"):
-        await house.services.assignments.give_link(house.caller(0), GiveLink(given.id, "in my letter"), FIRST_PLAN)
+    await _do(house, "UPDATE assignment SET linked_at = NULL WHERE id = :id", id=given.id)
     end = FIRST_PLAN + timedelta(weeks=3)
     with pytest.raises(Refusal, match="assignment-over"):
         await house.services.assignments.give_link(house.caller(0), command, end)

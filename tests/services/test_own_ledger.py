@@ -16,7 +16,7 @@ from teambot.services.seeking import GiveLink
 from teambot.services.standings.service import Leave
 from teambot.storage import ledger, teams
 from teambot.storage.runner import Tx
-from tests.services.conftest import NAMES, in_a_loop
+from tests.services.conftest import FIRST_CLOSE, NAMES, WEEK, in_a_loop
 from tests.services.planted import PlantedHouse, planted, refused
 from tests.services.test_seeking import DAY, NOW, SECOND, Pushed
 from tests.services.test_statements import count
@@ -83,6 +83,18 @@ async def test_a_done_that_was_none_is_taken_back_by_whoever_pressed_it(pushed: 
         assert (await wrong(pushed.team, who)).way is Way.RULE
         older = await pushed.team.services.ledger.wrong(pushed.team.caller(who), page.lines[1].id, NOW)
         assert older.way is Way.BACK
+
+
+async def test_it_is_taken_back_for_fourteen_days_after_its_week(pushed: Pushed) -> None:
+    over = FIRST_CLOSE + WEEK + 14 * DAY
+    assert (await wrong(pushed.team, 0, over - SECOND)).way is Way.UNDO
+    late = await wrong(pushed.team, 0, over)
+    assert (late.way, late.may_report) == (Way.LATE, True)
+
+
+async def test_what_is_seen_on_its_page_is_asked_of_nobody(pushed: Pushed) -> None:
+    await pushed.team.do("UPDATE assignment SET link = 'http://a.test', link_state = 'seen' WHERE id = :i", i=pushed.id)
+    assert (await wrong(pushed.team, pushed.author)).way is Way.SEEN
 
 
 async def test_an_author_may_ask_for_seven_days(pushed: Pushed) -> None:

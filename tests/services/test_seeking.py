@@ -1,17 +1,19 @@
 """An author who cannot find where they were recommended: who is asked, the answers, and what is booked back."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from teambot.domain.assignments import AssignmentState, Found
+from teambot.domain.link_proof import LinkDue, LinkLooked, LinkState
 from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.link_checks import check_links
 from teambot.services.seeking import AnswerFound, GiveLink
 from teambot.services.standings.service import GoAway, Leave
 from teambot.storage import assignments
@@ -246,8 +248,86 @@ async def test_a_link_given_meanwhile_is_the_answer(pushed: Pushed) -> None:
     assert await pushed.answers.found_due(NOW + 30 * DAY) == 0
 
 
+async def test_a_second_link_waits_until_it_is_asked_for(pushed: Pushed) -> None:
+    """One piece of news after Done, and the answer to a question: no way to write to an author without end."""
+    team, give = pushed.team, pushed.answers.give_link
+    await team.do("UPDATE profile SET by_dm = true WHERE membership_id = :id", id=pushed.author + 1)
+    await give(team.caller(0), GiveLink(pushed.id, "http://ana.blog.test/1"), NOW)
+    mine = await pushed.answers.one(team.caller(0), pushed.id, NOW)
+    assert (mine.link, mine.linkable) == ("http://ana.blog.test/1", False)
+    for number in (2, 3):
+        link = GiveLink(pushed.id, f"http://ana.blog.test/{number}")
+        assert (await refused(team, lambda x=link: give(team.caller(0), x, NOW))).key == "link-given-already"
+    with pytest.raises(Refusal, match="link-given-already"):
+        await pushed.answers.check_link(team.caller(0), pushed.id, NOW)
+    assert len(await pushed.news(pushed.author)) == 2
+    assert await team.rows("SELECT count(*) FROM outbox WHERE kind = 'news'") == [(1,)]
+    await pushed.seek()
+    await give(team.caller(0), GiveLink(pushed.id, "http://ana.blog.test/2"), NOW)
+    assert await pushed.state() == ("done", "link")
+
+
+@pytest.mark.parametrize("by", ["look", "bell"])
+async def test_what_was_seen_on_its_page_is_asked_of_nobody_and_answers_by_itself(pushed: Pushed, by: str) -> None:
+    team, answers = pushed.team, pushed.answers
+    await answers.give_link(team.caller(0), GiveLink(pushed.id, "http://ana.blog.test/1"), NOW)
+    await pushed.seek()
+    await pushed.news(pushed.author)
+
+    async def look(due: Sequence[LinkDue], *_: object) -> tuple[LinkLooked, ...]:
+        return tuple(LinkLooked(one, LinkState.SEEN) for one in due)
+
+    if by == "look":
+        assert await check_links(team.db, look, NOW + DAY) == 1
+    else:
+        await team.do("UPDATE assignment SET link_state = 'seen', link_next_at = NULL WHERE id = :id", id=pushed.id)
+        assert await answers.found_due(NOW + 7 * DAY) == 1
+    assert await pushed.state() == ("done", "link")
+    assert await pushed.balances() == {0: 1, pushed.author: -1}
+    assert await pushed.news(0) == [], "nothing is asked any more"
+    [told] = [one for one in await pushed.news(pushed.author) if one.kind is NoticeKind.PUSH_FOUND]
+    assert (told.facts["how"], told.facts["link_state"]) == (Found.LINK, LinkState.SEEN)
+    assert await answers.found_due(NOW + 30 * DAY) == 0
+
+
+async def test_an_author_does_not_ask_for_what_is_seen(pushed: Pushed) -> None:
+    await pushed.team.do("UPDATE assignment SET link = 'http://a.test', link_state = 'seen' WHERE id = :i", i=pushed.id)
+    [news] = await pushed.news(pushed.author)
+    assert news.facts["seek"] is False
+    assert (await refused(pushed.team, pushed.seek)).key == "push-seen"
+
+
+async def test_what_plans_have_counted_on_is_not_taken_back(pushed: Pushed) -> None:
+    over = FIRST_CLOSE + WEEK + 14 * DAY
+    use = pushed.answers.take_back
+    assert (await refused(pushed.team, lambda: use(pushed.team.caller(0), pushed.id, over))).key == (
+        "take-back-time-over"
+    )
+    await use(pushed.team.caller(0), pushed.id, over - SECOND)
+
+
+async def test_forged_ids_tell_an_author_nothing_of_what_is_asked_for_their_post(pushed: Pushed) -> None:
+    """Asked, skipped, open to anyone, carried over, of their own post or of another's: one refusal for all."""
+    team = pushed.team
+    rows = await team.rows("SELECT a.id, a.pusher_id - 1 FROM assignment a WHERE state = 'asked' ORDER BY a.id")
+    for number, (one, who) in enumerate(rows):
+        if number % 2:
+            await pushed.answers.skip(team.caller(int(str(who))), SkipAssignment(int(str(one)), ""), NOW)
+    every = {int(str(one)) for (one,) in await team.rows("SELECT id FROM assignment")} - {pushed.id}
+    states = {str(state) for (state,) in await team.rows("SELECT DISTINCT state FROM assignment")}
+    assert states >= {"asked", "skipped", "open"}
+    seek, found = pushed.answers.seek, pushed.answers.check_found
+    for one in every:
+        refusal = await refused(team, lambda i=one: seek(team.caller(pushed.author), i, NOW))
+        assert (refusal.key, refusal.facts) == ("not-your-push", {})
+    theirs = "SELECT id FROM assignment WHERE pusher_id IS NULL OR pusher_id <> :who"
+    for (one,) in await team.rows(theirs, who=pushed.author + 1):
+        refusal = await refused(team, lambda i=int(str(one)): found(team.caller(pushed.author), i, NOW))
+        assert refusal.key == "not-your-assignment"
+
+
 async def test_who_booked_what_was_not_done_takes_it_back(pushed: Pushed) -> None:
-    await pushed.answers.take_back(pushed.team.caller(0), pushed.id, NOW + 30 * DAY)
+    await pushed.answers.take_back(pushed.team.caller(0), pushed.id, NOW + 10 * DAY)
     assert await pushed.state() == ("taken_back", "not_done")
     assert await pushed.balances() == {0: 0, pushed.author: 0}
     take_back = pushed.answers.take_back
@@ -269,7 +349,7 @@ async def test_every_other_hand_is_refused_and_changes_nothing(pushed: Pushed) -
         (lambda: answers.seek(team.caller(other), pushed.id, NOW), "not-your-push", "another member"),
         (lambda: answers.seek(team.caller(stranger), pushed.id, NOW), "not-a-member", "a stranger"),
         (lambda: answers.seek(team.caller(author), 999_999, NOW), "no-such-assignment", "no such id"),
-        (lambda: answers.seek(team.caller(NAMES.index(asked.author)), asked.id, NOW), "no-such-assignment", "not done"),
+        (lambda: answers.seek(team.caller(NAMES.index(asked.author)), asked.id, NOW), "not-your-push", "not done"),
         (lambda: answers.seek(team.caller(author, guild=GUILD + 1), pushed.id, NOW), "no-such-team", "elsewhere"),
         (lambda: answers.answer_found(team.caller(author), answer, NOW), "not-your-assignment", "its author"),
         (lambda: answers.answer_found(team.caller(other), answer, NOW), "not-your-assignment", "another"),

@@ -28,6 +28,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("link_state", sa.String(length=10), nullable=True))
         batch_op.add_column(sa.Column("link_next_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("link_tries", sa.SmallInteger(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("linked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("sought_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("found", sa.String(length=10), nullable=True))
