@@ -16,12 +16,13 @@ class RotationRules:
     """The rotation's numbers (rotation.md, section 5): the team's load, and two that no team has to think about.
 
     `load`: usual assignments a member and week. `spread`: two posts may differ by 2 * spread + 1 pushers in a week, to
-    repay what is owed. `variety`: what one earlier push of the same pair costs against a fit of 0 to 9.
+    repay what is owed. `variety`: what one earlier push of the same pair costs against a fit of 0 to 9; twice the 10
+    of rotation.md, with which a chain of fits outweighed a repeat, so that pairs came to differ by 2 (G3: by 1).
     """
 
     load: int = 2
     spread: int = 1
-    variety: int = 10
+    variety: int = 20
 
     @property
     def tab(self) -> int:

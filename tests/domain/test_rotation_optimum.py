@@ -37,7 +37,7 @@ def asked(module: ModuleType, inputs: Inputs) -> object:
         pair=dict(inputs.pair),
         fit=dict(inputs.fit),
         never=set(inputs.never),
-        rules=module.Rules(pushes=inputs.rules.load),
+        rules=module.Rules(pushes=inputs.rules.load, variety=inputs.rules.variety),
     )
 
 

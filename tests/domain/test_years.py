@@ -84,9 +84,8 @@ def test_g2_nobodys_account_leaves_its_bounds(years: list[Year]) -> None:
 @pytest.mark.parametrize("members", [5, 12, 30])
 @pytest.mark.parametrize("load", LOADS)
 def test_g3_at_full_attendance_every_pair_meets_as_often_as_any_other(members: int, load: int) -> None:
-    # In every week. Where an earlier push weighs more than any chain of fits, as the proof wants it, by one at most.
-    assert widest(members, load, plan) <= 2
-    assert widest(members, load, lambda inputs: plan(replace(inputs, rules=replace(inputs.rules, variety=100)))) <= 1
+    # In every week; with a variety of 10 it came to 2, by chains of fits that outweigh one repeat.
+    assert widest(members, load, plan) <= 1
 
 
 def widest(members: int, load: int, planner: Planner) -> int:
