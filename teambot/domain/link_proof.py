@@ -65,11 +65,15 @@ class LinkDue:
 
 @dataclass(frozen=True, slots=True)
 class LinkLooked:
-    """What a look brought; `wait`: how long its host asked to be left alone. Without `state` nobody was asked."""
+    """What a look brought; `wait`: how long its host asked to be left alone. Without `state` nobody was asked.
+
+    `host`: who asked for that just now, which is another host where a redirect led there.
+    """
 
     due: LinkDue
     state: LinkState | None
     wait: timedelta | None = None
+    host: str | None = None
 
 
 def first_state(link: str) -> LinkState:

@@ -7,7 +7,6 @@ from typing import Any
 from teambot.domain.link_proof import LinkDue, LinkLooked, LinkState, next_look, settled
 from teambot.services import seeking
 from teambot.services.by_team import attempt
-from teambot.services.feeds.hosts import name_of
 from teambot.storage import hosts, pushes, teams
 from teambot.storage.runner import Runner, Tx
 
@@ -34,8 +33,8 @@ def _due(tx: Tx, _: None, now: datetime) -> tuple[list[LinkDue], Mapping[str, da
 def _keep(tx: Tx, looked: LinkLooked, now: datetime) -> bool:
     due = looked.due
     teams.lock(tx, due.team_id)
-    if looked.wait is not None and looked.state is not None:  # it was the host's own word just now
-        hosts.keep(tx, {name_of(due.url): now + looked.wait}, now)
+    if looked.wait is not None and looked.host is not None:
+        hosts.keep(tx, {looked.host: now + looked.wait}, now)
     kept = pushes.looked(tx, due, **_after(looked, now))
     if kept and looked.state is LinkState.SEEN:
         seeking.seen(tx, due.id, now)

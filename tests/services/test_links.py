@@ -179,6 +179,20 @@ async def test_a_host_that_asks_to_be_left_alone_is(given: Given) -> None:
     assert len(given.asked) == 2
 
 
+async def test_who_asks_to_be_left_alone_asks_it_for_itself_alone(given: Given) -> None:
+    """A link leads to a host that asks for days of quiet: whoever named the link silences nobody else's blog."""
+    house = given.house
+    evil = Pages(house)
+    evil.status, evil.headers = 429, {"Retry-After": "604800"}
+    house.blogs.instead["emi"] = evil.answer
+    given.leads = {"/go": "http://emi.blog.test/quiet"}
+    await given.done("http://ana.blog.test/go")
+    assert await given.look() == ("cannot", 1, False)
+    assert await house.rows("SELECT name FROM host") == [("emi.blog.test",)]
+    assert await given.look(FIRST_PLAN + 7 * DAY - HOUR) == ("cannot", 1, False), "this page waits as long"
+    assert given.asked == ["/go"]
+
+
 async def test_who_is_to_be_left_alone_is_not_asked_for_another_page_either(given: Given) -> None:
     house = given.house
     given.status, given.headers = 429, {"Retry-After": "7200"}

@@ -73,7 +73,8 @@ class LinkPages:
         except NotNow:
             return None
         except FetchFailed as failed:
-            return LinkLooked(due, LinkState.CANNOT, failed.retry_after)
+            # It is the word of who answered, not of who led there.
+            return LinkLooked(due, LinkState.CANNOT, failed.retry_after, pace.led_to or name_of(due.url))
         except (TimeoutError, WorkerKilled):
             return LinkLooked(due, LinkState.CANNOT)
         except Exception:  # one page's bad luck stops no other

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 from typing import Any
 
-from teambot.services.feeds.hosts import GAP, host_of
+from teambot.services.feeds.hosts import GAP, host_of, name_of
 
 PATIENCE = 10.0  # seconds; what must wait longer is left for the next bell
 LARGE_AT_ONCE = 4  # documents of up to 5 MB, from when they turn out large until they are read
@@ -119,7 +119,10 @@ class Turns:
 
 
 class Pace:
-    """Hold one poll up. It waits for no turn while it has another, so that no two polls wait for each other."""
+    """Hold one poll up. It waits for no turn while it has another, so that no two polls wait for each other.
+
+    `led_to`: the name of the host to which a redirect led last; None: none did.
+    """
 
     def __init__(self, turns: Turns, feed_id: int) -> None:
         self._turns = turns
@@ -128,6 +131,7 @@ class Pace:
         self._joined: dict[str, Line] = {}
         self._at: str | None = None
         self._redirected = self._large = False
+        self.led_to: str | None = None
 
     async def begin(self, host: str) -> None:
         """Wait until the feed's host may be asked. Raises NotNow, before anybody is asked."""
@@ -139,6 +143,7 @@ class Pace:
     async def before(self, url: str) -> None:
         """Wait until the host may be asked to which a redirect leads. Raises NotNow."""
         host = host_of(url)
+        self.led_to = name_of(url)
         if host == self._at:
             return
         self._hosts.leads[self._feed_id] = host
