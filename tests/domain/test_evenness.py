@@ -14,10 +14,10 @@ COUNTS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8)
     [
         ([], 2, Evenness.EVEN, "nothing was planned yet"),
         ([(0, 0), (16, 16)], 2, Evenness.EVEN, "as much given as got, however much it is"),
-        ([(16, 12), (12, 16)], 2, Evenness.EVEN, "two weeks' worth, either way"),
-        ([(16, 11)], 2, Evenness.NOT_YET, "one more given"),
-        ([(11, 16), (16, 16)], 2, Evenness.NOT_YET, "one more got, by one of them"),
-        ([(16, 11)], 3, Evenness.EVEN, "the team's load says how much two weeks' worth is"),
+        ([(16, 10), (10, 16)], 2, Evenness.EVEN, "three weeks' worth, either way"),
+        ([(16, 9)], 2, Evenness.NOT_YET, "one more given"),
+        ([(9, 16), (16, 16)], 2, Evenness.NOT_YET, "one more got, by one of them"),
+        ([(16, 9)], 3, Evenness.EVEN, "the team's load says how much three weeks' worth is"),
     ],
 )
 def test_even_or_not_yet(counts: list[tuple[int, int]], load: int, expected: Evenness, why: str) -> None:

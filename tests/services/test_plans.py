@@ -460,17 +460,21 @@ async def test_how_plans_come_out_is_said_to_every_member_and_to_who_is_paused(t
     await put_forward(team, *range(5))
     await team.ring(FIRST_CLOSE)
     await team.ring(FIRST_PLAN)
+    assert (await team.services.plans.method(team.caller(1), FIRST_PLAN)).even is None, "nothing to count yet"
+    assert (await look(team, FIRST_PLAN)).even is None
+    [(first, *_), *_] = await team.rows("SELECT id FROM assignment WHERE pusher_id = 2")
+    await team.do("UPDATE assignment SET state = 'done' WHERE id = :id", id=first)
     assert (await team.services.plans.method(team.caller(1), FIRST_PLAN)).even is Evenness.EVEN
 
 
 async def test_it_is_not_even_while_somebody_got_much_more_than_they_gave_in_eight_weeks(team: PlantedHouse) -> None:
-    await _live(team, range(3))
-    now = FIRST_PLAN + WEEK * 2 + HOUR
+    await _live(team, range(4))
+    now = FIRST_PLAN + WEEK * 3 + HOUR
     before = await team.rows("SELECT id, state FROM assignment WHERE pusher_id = 2")
     await team.do("UPDATE assignment SET state = 'lapsed' WHERE pusher_id = 2")  # Ben got, and never gave
     assert (await team.services.plans.method(team.caller(1), now)).even is Evenness.NOT_YET
     assert (await look(team, now)).even is Evenness.NOT_YET
     for number, state in before:
         await team.do("UPDATE assignment SET state = :state WHERE id = :id", id=number, state=state)
-    await _live(team, range(3, 4))
+    await _live(team, range(4, 5))
     assert (await team.services.plans.method(team.caller(1), now + WEEK)).even is Evenness.EVEN
