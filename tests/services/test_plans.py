@@ -462,19 +462,19 @@ async def test_how_plans_come_out_is_said_to_every_member_and_to_who_is_paused(t
     await team.ring(FIRST_PLAN)
     assert (await team.services.plans.method(team.caller(1), FIRST_PLAN)).even is None, "nothing to count yet"
     assert (await look(team, FIRST_PLAN)).even is None
-    [(first, *_), *_] = await team.rows("SELECT id FROM assignment WHERE pusher_id = 2")
-    await team.do("UPDATE assignment SET state = 'done' WHERE id = :id", id=first)
+    [mine, *_] = (await team.services.weeks.show(team.caller(1), "this", FIRST_PLAN)).mine
+    await team.services.assignments.done(team.caller(1), PushDone(mine.id, "", ""), FIRST_PLAN)
     assert (await team.services.plans.method(team.caller(1), FIRST_PLAN)).even is Evenness.EVEN
 
 
 async def test_it_is_not_even_while_somebody_got_much_more_than_they_gave_in_eight_weeks(team: PlantedHouse) -> None:
-    await _live(team, range(4))
-    now = FIRST_PLAN + WEEK * 3 + HOUR
+    await _live(team, range(6))
+    now = FIRST_PLAN + WEEK * 5 + HOUR
     before = await team.rows("SELECT id, state FROM assignment WHERE pusher_id = 2")
     await team.do("UPDATE assignment SET state = 'lapsed' WHERE pusher_id = 2")  # Ben got, and never gave
     assert (await team.services.plans.method(team.caller(1), now)).even is Evenness.NOT_YET
     assert (await look(team, now)).even is Evenness.NOT_YET
     for number, state in before:
         await team.do("UPDATE assignment SET state = :state WHERE id = :id", id=number, state=state)
-    await _live(team, range(4, 5))
+    await _live(team, range(6, 7))
     assert (await team.services.plans.method(team.caller(1), now + WEEK)).even is Evenness.EVEN
