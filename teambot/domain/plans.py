@@ -19,7 +19,7 @@ class PlanPreview:
     `posts` are in it, `waiting` more put forward would wait; before the close so many as `shelved` would come from
     shelves, which are for nobody else to read. How many recommendations it asks for is not in it: with one post put
     forward that tells its author's balance. `few`: fewer posts than members could recommend. `even` as the plans before
-    left it, None before any; `even_after` if all of it is done. `build`: how often it was made anew.
+    left it, None while nothing was recommended; `even_after` if all of it is done. `build`: how often it was made anew.
     """
 
     team_id: int
@@ -65,7 +65,10 @@ class WeekLightened:
 
 @dataclass(frozen=True, slots=True)
 class MethodShown:
-    """How a team's plans are made, with its own numbers; `even`: over the last weeks with a plan, None before any."""
+    """How a team's plans are made, with its own numbers.
+
+    `even`: over the last weeks with a plan, None while nothing was recommended.
+    """
 
     team_id: int
     team_name: str

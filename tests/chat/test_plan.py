@@ -14,7 +14,8 @@ from tests.chat.test_people import named
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START
 
 ANA, BEN = 0, 1
-PUBLISH, AGAIN, LIGHT, FULL = "Publish now", "Build it again", "Make it light", "Make it an ordinary week"
+PUBLISH, SURE, AGAIN = "Publish now", "Yes, publish it now", "Build it again"
+LIGHT, FULL = "Make it light", "Make it an ordinary week"
 
 
 @pytest.fixture
@@ -63,14 +64,23 @@ async def test_it_is_published_once_and_never_after_that(team: Stage) -> None:
     again = await press(team, screen, AGAIN)
     assert "another one was drawn" in again.text
     assert "It was built again once." in again.text
-    stale = await look(team)
-    done = await press(team, screen, PUBLISH)
+    stale, late = await look(team), await press(team, await look(team), PUBLISH)
+    cards = len(team.cards)
+    asked = await press(team, screen, PUBLISH)
+    await team.quiet()
+    assert "it cannot be taken back" in asked.text
+    assert "6 posts are in it." in asked.text
+    assert len(team.cards) == cards, "one press publishes nothing"
+    assert "The coming plan" in (await press(team, asked, "See the coming plan")).text
+    done = await press(team, asked, SURE)
     await team.quiet()
     assert "The plan is out" in done.text
     assert "week of" in team.card().text
     assert "A light week" not in team.card().text
-    for label in (PUBLISH, AGAIN, LIGHT):
+    assert refused(await press(team, late, SURE)) == "**That plan is out.**"
+    for label in (AGAIN, LIGHT):
         assert refused(await press(team, stale, label)) == "**That plan is out.**"
+    assert labels(await press(team, stale, PUBLISH)) == [LIGHT], "the plan after it, which is open"
     cards = len(team.cards)
     await team.turn(FIRST_PLAN)
     assert len(team.cards) == cards
@@ -78,6 +88,15 @@ async def test_it_is_published_once_and_never_after_that(team: Stage) -> None:
     acts = await team.person(BEN).press(log.message, button(log, "What the stewards did"))
     assert "Ana published the week's plan before its hour." in acts.text
     assert "Ana had the week's plan built again before it was out." in acts.text
+
+
+async def test_without_a_post_it_says_that_there_is_no_plan(stage: Stage) -> None:
+    await stage.form()
+    await named(stage, ANA)
+    screen = await look(stage)
+    assert "No post is in it." in screen.text
+    assert "Without a post there is no plan, and nobody is pinged." in screen.text
+    assert "Few posts" not in screen.text
 
 
 async def test_a_light_weeks_card_says_so_and_leads_to_how_it_was_planned(team: Stage) -> None:

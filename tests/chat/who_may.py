@@ -141,6 +141,7 @@ ROWS: Final = [
         "no  ap  in  st  st  pa  al  st  .   no  no",
         (command("teambot plan"), "The coming plan of Tea and Soup"),
         (press("plan:{team}"), "The coming plan of Tea and Soup"),
+        (press("plan-sure:{team}"), "The coming plan of Tea and Soup"),
         (press("plan-light:{coming}:yes"), "It is a light week now"),
         (press("plan-light:{coming}:no"), "It is an ordinary week again"),
     ),

@@ -22,6 +22,12 @@ async def _show(talk: Talk, pressed: Pressed) -> None:
     await talk.show(*render.screen(talk.voice, plan))
 
 
+async def _sure(talk: Talk, pressed: Pressed) -> None:
+    await talk.defer(redraw=True)
+    plan = await talk.services.plans.preview(talk.caller, pressed.id(), talk.now)
+    await talk.show(*render.sure(talk.voice, plan))
+
+
 async def _publish(talk: Talk, pressed: Pressed) -> None:
     await talk.defer(redraw=True)
     done = await talk.services.plans.publish(talk.caller, pressed.id(), talk.now)
@@ -52,6 +58,7 @@ async def _method(talk: Talk, _: Pressed) -> None:
 
 HANDLERS: Mapping[str, Handler] = {
     "plan": _show,
+    "plan-sure": _sure,
     "plan-publish": _publish,
     "plan-rebuild": _rebuild,
     "plan-light": _light,

@@ -40,12 +40,13 @@ def _facts(voice: Voice, plan: PlanPreview) -> list[str]:
         lines.append(voice.say("plan-waiting", waiting=plan.waiting))
     if plan.light:
         lines.append(voice.say("plan-light"))
-    if plan.few:
+    if plan.few and (plan.posts or plan.shelved):
         lines.append(voice.say("plan-few"))
     if plan.build:
         lines.append(voice.say("plan-build", build=plan.build))
-    if plan.even is not None:
-        lines.append(voice.say(f"plan-even-now-{plan.even}"))
+    if not (plan.posts or plan.shelved):
+        return [*lines, voice.say("plan-nothing")]
+    lines.append(voice.say(f"plan-even-now-{plan.even or 'none'}"))
     if plan.posts:
         lines.append(voice.say(f"plan-even-after-{plan.even_after}"))
     return [*lines, voice.say("plan-private")]
@@ -55,13 +56,24 @@ def _verbs(voice: Voice, plan: PlanPreview, *, closed: bool) -> Group:
     week = plan.week_id
     offered = {"full": f"tb:plan-light:{week}:no"} if plan.light else {"light": f"tb:plan-light:{week}:yes"}
     if closed and plan.posts:
-        offered = {"publish": f"tb:plan-publish:{week}", "rebuild": f"tb:plan-rebuild:{week}", **offered}
+        offered = {"publish": f"tb:plan-sure:{plan.team_id}", "rebuild": f"tb:plan-rebuild:{week}", **offered}
     buttons = [
         Button(voice.plain(f"plan-button-{verb}"), control, tone=_TONES.get(verb, Tone.PLAIN))
         for verb, control in offered.items()
     ]
     lines = [voice.say(f"plan-how-{verb}") for verb in offered]
     return (Text("\n".join((*lines, voice.say("plan-log")))), Row(tuple(buttons)))
+
+
+def sure(voice: Voice, plan: PlanPreview) -> tuple[Page, ...]:
+    """Ask a steward once more before a plan comes out; one that cannot, as it is now, is drawn as it stands."""
+    if plan.state is not WeekState.CLOSED or not plan.posts:
+        return screen(voice, plan)
+    words = voice.say("plan-sure", posts=len(plan.posts), publish=plan.publishes_at)
+    lines = f"## {voice.say('plan-sure-title')}\n{words}\n{voice.say('plan-log')}"
+    publish = Button(voice.plain("plan-button-sure"), f"tb:plan-publish:{plan.week_id}", tone=Tone.PRIMARY)
+    back = Button(voice.plain("plan-button-show"), f"tb:plan:{plan.team_id}")
+    return pages((Text(lines), Row((publish, back))))
 
 
 def rebuilt(voice: Voice, plan: PlanPreview) -> tuple[Page, ...]:

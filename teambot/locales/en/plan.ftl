@@ -2,10 +2,11 @@ plan-title = The coming plan of { $team }
 plan-open = Posts are in by { $close }, and the plan comes out on { $publish }. As things stand, it would be this:
 plan-closed = Posts are in. The plan comes out by itself on { $publish }.
 plan-posts = { $posts ->
-    [0] No post is put forward.
+    [0] No post is in it.
     [one] One post is in it:
    *[other] { $posts } posts are in it:
  }
+plan-nothing = Without a post there is no plan, and nobody is pinged.
 plan-post = “{ $title }” by { $author }
 plan-shelved = { $shelved ->
     [one] One more would come from its author's shelf, if they put nothing forward.
@@ -22,6 +23,7 @@ plan-build = { $build ->
    *[other] It was built again { $build } times.
  }
 plan-even-now-even = Over the last eight weeks with a plan everybody on the team was recommended about as often as they recommended.
+plan-even-now-none = Nothing has been recommended yet, so it is too early to say how even it is.
 plan-even-now-not_yet = Over the last eight weeks with a plan it is not even yet; the next plans mend that.
 plan-even-after-even = If all of this plan is done, it is even.
 plan-even-after-not_yet = If all of this plan is done, it is not quite even yet; the plans after it mend that.
@@ -37,6 +39,12 @@ plan-button-publish = Publish now
 plan-button-rebuild = Build it again
 plan-button-light = Make it light
 plan-button-full = Make it an ordinary week
+plan-sure-title = Publish it now?
+plan-sure = { $posts ->
+    [one] One post is in it.
+   *[other] { $posts } posts are in it.
+ } It comes out at once, the channel is told, and it cannot be taken back. Otherwise it comes out by itself on { $publish }.
+plan-button-sure = Yes, publish it now
 plan-published-title = The plan is out
 plan-published = { $posts ->
     [one] One post is in it.
@@ -58,7 +66,7 @@ method-no = Saying no costs nothing but the help itself: a recommendation that w
 method-why = Each of your own recommendations says why it is yours, in My week. Those of others are for them alone.
 method-even-even = Over the last eight weeks with a plan everybody on the team was recommended about as often as they recommended.
 method-even-not_yet = Over the last eight weeks with a plan it is not even yet. The next plans mend that.
-method-even-none = There has been no plan yet.
+method-even-none = Nothing has been recommended yet, so it is too early to say how even it is.
 method-button = How this was planned
 left-out-post_later = Your post has no turn in this plan: so far you were recommended more often than you recommended ({ $less } more). { $more ->
     [one] Once you have recommended one more post, it has its turn again.

@@ -13,7 +13,7 @@ _Week = Sequence[tuple[int, int]]  # the recommendations of a week: (pusher, aut
 
 
 def is_even(tx: Tx, team: Team) -> Evenness | None:
-    """Say whether a team's last plans came out even for its members; None before there is one."""
+    """Say whether a team's last plans came out even for its members; None while nothing was recommended."""
     return _of(_there(tx, team), plans.done_lately(tx, team.id, WEEKS), team.load)
 
 
@@ -34,4 +34,4 @@ def _of(there: Iterable[int], weeks: Sequence[_Week], load: int) -> Evenness | N
     for week in weeks:
         gave.update(pusher for pusher, _ in week)
         got.update(author for _, author in week)
-    return even(((gave[member], got[member]) for member in there), load) if weeks else None
+    return even(((gave[member], got[member]) for member in there), load) if any(weeks) else None
