@@ -124,13 +124,15 @@ class PostEdited:
 class PostWithdrawn:
     """A submission was taken back; it can be put forward again.
 
-    `misses`: when the plan comes out that it was in for, where that one's close is over. `again`: from when on it can
-    be put forward, where it was in the plan of a week that runs: nobody is asked for it any more.
+    `misses`: when the plan comes out that it was in for, where that one's close is over. `ran`: it was in the plan of a
+    week that runs, and nobody is asked for it any more. `again`: from when on it can be put forward, where somebody had
+    recommended it.
     """
 
     submission_id: int
     title: str
     misses: datetime | None = None
+    ran: bool = False
     again: datetime | None = None
 
 
@@ -138,14 +140,15 @@ class PostWithdrawn:
 class PostWithdrawing:
     """What follows from taking a submission back that is in the plan of a week that runs, before it is confirmed.
 
-    `asked`: how many recommendations are still open for it. `done`: how many were made, which stay.
+    `asked`: how many recommendations are still open for it. `done`: how many were made, which stay. `again`: from when
+    on it can be put forward where there are any; None: at once.
     """
 
     submission_id: int
     title: str
     asked: int
     done: int
-    again: datetime
+    again: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

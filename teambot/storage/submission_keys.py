@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, exists, insert, select
+from sqlalchemy import ColumnElement, bindparam, exists, insert, or_, select
 
+from teambot.domain.assignments import AssignmentState
 from teambot.domain.posts import SubmissionState
 from teambot.storage.runner import Tx
-from teambot.storage.tables import slot, submission, submission_key, subscription, week
+from teambot.storage.tables import assignment, slot, submission, submission_key, subscription, week
 
 # Those that a plan may have yet.
 STANDING = (SubmissionState.WAITING, SubmissionState.SHELVED, SubmissionState.HELD)
@@ -21,10 +22,15 @@ _STANDING = (
     .order_by(submission.c.id.desc())
     .limit(1)
 )
+# What was taken out of its plan before anybody recommended it was in none.
+_STAYED: ColumnElement[bool] = or_(
+    submission.c.state != SubmissionState.WITHDRAWN,
+    exists().where(assignment.c.slot_id == slot.c.id, assignment.c.state == AssignmentState.DONE),
+)
 _PUSHED = (
     select(submission.c.title, week.c.publishes_at)
     .select_from(submission.join(slot, slot.c.submission_id == submission.c.id).join(week, week.c.id == slot.c.week_id))
-    .where(_OWN, week.c.publishes_at > bindparam("since"), _KNOWN_BY)
+    .where(_OWN, week.c.publishes_at > bindparam("since"), _KNOWN_BY, _STAYED)
     .order_by(week.c.publishes_at.desc())
     .limit(1)
 )
@@ -77,7 +83,10 @@ def standing(tx: Tx, membership_id: int, keys: Collection[str], *, but: int = _N
 
 
 def pushed_since(tx: Tx, membership_id: int, keys: Collection[str], since: datetime) -> tuple[str, datetime] | None:
-    """Load which post of one of the keys, by title, a member last had in a plan after `since`, and when; or None."""
+    """Load which post of one of the keys, by title, a member last had in a plan after `since`, and when; or None.
+
+    What was taken out of a plan, and nobody had recommended, does not count.
+    """
     facts = {"membership_id": membership_id, "keys": list(keys), "since": since}
     found = tx.execute(_PUSHED, facts).one_or_none()
     return (found[0], found[1]) if found is not None else None

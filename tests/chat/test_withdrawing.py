@@ -17,6 +17,8 @@ async def test_a_post_is_taken_out_of_a_plan_that_runs(stage: Stage):
     assert "ana 1" in stage.card().text, "nothing has happened yet"
     done = await ana.press(asked.message, button(asked, "Yes, take it out"))
     assert "whoever was has been told" in done.text
+    for said in (asked, done):
+        assert "Nobody has recommended it, so you can put it forward again for the next plan." in said.text
     await stage.turn(FIRST_PLAN + timedelta(minutes=1))
     assert "ana 1" not in stage.card().text
     ben = (await stage.person(1).command(stage.channel, "week show")).text

@@ -190,7 +190,7 @@ async def test_a_post_taken_back_in_its_week_is_asked_for_no_more_and_what_was_d
     assert [post.title for post in await posts.withdrawable(team.caller(0), "", TUESDAY)] == ["ana 1"]
     asked = await posts.withdrawing(team.caller(0), 1, TUESDAY)
     assert asked == PostWithdrawing(1, "ana 1", asked=1, done=1, again=FIRST_PLAN + NO_REPEAT)
-    assert await posts.withdraw(team.caller(0), 1, TUESDAY) == PostWithdrawn(1, "ana 1", again=asked.again)
+    assert await posts.withdraw(team.caller(0), 1, TUESDAY) == PostWithdrawn(1, "ana 1", ran=True, again=asked.again)
     for_ana = "SELECT a.state FROM assignment a JOIN slot s ON s.id = a.slot_id WHERE s.membership_id = 1 ORDER BY a.id"
     assert await states(team, for_ana) == ["done", "withdrawn"]
     assert await team.rows("SELECT membership_id FROM notice WHERE kind = 'post_withdrawn'") == [(other,)]
@@ -199,7 +199,7 @@ async def test_a_post_taken_back_in_its_week_is_asked_for_no_more_and_what_was_d
     await sound(team)
 
 
-async def test_who_was_to_swap_it_is_told_and_its_card_closes(team: PlantedHouse) -> None:
+async def test_who_was_to_swap_it_is_told_and_its_card_closes_with_the_week(team: PlantedHouse) -> None:
     ((one, who),) = await team.rows(
         "SELECT a.id, a.pusher_id FROM assignment a JOIN slot s ON s.id = a.slot_id WHERE s.membership_id = 1 LIMIT 1"
     )
@@ -207,17 +207,16 @@ async def test_who_was_to_swap_it_is_told_and_its_card_closes(team: PlantedHouse
     assert await team.rows("SELECT count(*) FROM assignment WHERE state = 'open'") == [(1,)]
     await team.services.posts.withdraw(team.caller(0), 1, TUESDAY)
     assert await team.rows("SELECT count(*) FROM assignment WHERE state = 'open'") == [(0,)]
-    assert await team.rows("SELECT count(*) FROM outbox WHERE kind = 'offer_closed'") == [(1,)]
+    closed = "SELECT count(*) FROM outbox WHERE kind = 'offer_closed'"
+    assert await team.rows(closed) == [(0,)], "its author would read that somebody had not wanted it"
+    await team.ring(FIRST_CLOSE + WEEK)
+    assert await team.rows(closed) == [(1,)]
     assert await team.rows("SELECT count(*) FROM notice WHERE kind = 'post_withdrawn'") == [(2,)]
     await sound(team)
 
 
 async def test_its_place_in_the_week_stays_used_and_the_card_goes_without_it(team: PlantedHouse) -> None:
     await team.services.posts.withdraw(team.caller(0), 1, TUESDAY)
-    again = team.post(0, 1)
-    with pytest.raises(Refusal) as refused:
-        await team.services.posts.submit(team.caller(0), again, TUESDAY)
-    assert refused.value.key == "pushed-before"
     await team.submit(0, 2, now=TUESDAY)
     assert await team.rows(
         "SELECT w.key FROM submission s JOIN week w ON w.id = s.week_id WHERE s.state = 'waiting'"
@@ -227,6 +226,33 @@ async def test_its_place_in_the_week_stays_used_and_the_card_goes_without_it(tea
     assert "ana 1" not in [post.title for post in shown.posts]
     cards = "SELECT edits_id IS NOT NULL FROM outbox WHERE kind = 'week_card' ORDER BY id"
     assert [bool(redrawn) for redrawn in await states(team, cards)] == [False, True]
+    await sound(team)
+
+
+@pytest.mark.parametrize("done", [True, False], ids=["once recommended", "by nobody"])
+async def test_a_post_taken_out_comes_again_next_week_where_nobody_recommended_it(
+    team: PlantedHouse, done: bool
+) -> None:
+    posts = team.services.posts
+    ((one, who), *_) = await team.rows(
+        "SELECT a.id, a.pusher_id FROM assignment a JOIN slot s ON s.id = a.slot_id WHERE s.membership_id = 1"
+    )
+    if done:
+        await team.services.assignments.done(team.caller(int(str(who)) - 1), PushDone(int(str(one)), "", ""), TUESDAY)
+    asked = await posts.withdrawing(team.caller(0), 1, TUESDAY)
+    assert asked is not None
+    assert asked.again == (FIRST_PLAN + NO_REPEAT if done else None)
+    assert await posts.withdraw(team.caller(0), 1, TUESDAY) == PostWithdrawn(1, "ana 1", ran=True, again=asked.again)
+    again = team.post(0, 1)
+    if done:
+        with pytest.raises(Refusal) as refused:
+            await posts.submit(team.caller(0), again, TUESDAY)
+        assert refused.value.key == "pushed-before"
+        return
+    await posts.submit(team.caller(0), again, TUESDAY)
+    assert await team.rows(
+        "SELECT w.key FROM submission s JOIN week w ON w.id = s.week_id WHERE s.state = 'waiting'"
+    ) == [("2026-W04",)]
     await sound(team)
 
 

@@ -213,9 +213,7 @@ async def test_a_post_is_taken_back_after_the_close_and_after_the_plan_and_not_a
     await team.ring(FIRST_PLAN)
     assert await states(team) == {"ana 1": "withdrawn"}
     withdrawn = await team.services.posts.withdraw(team.caller(1), 2, FIRST_PLAN)
-    assert withdrawn == PostWithdrawn(2, "ben 1", again=FIRST_PLAN + NO_REPEAT), (
-        "and it says from when it may come again"
-    )
+    assert withdrawn == PostWithdrawn(2, "ben 1", ran=True), "nobody recommended it: it may come again"
     over = FIRST_CLOSE + WEEK
     assert (await refused(team, lambda: team.services.posts.withdraw(team.caller(2), 3, over))).key == "post-week-over"
 

@@ -1,6 +1,7 @@
 """Posts put forward: what became of each, and how one is shown."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from teambot.chat.render.blocks import Button, Page, Row, Text, Tone, pages
@@ -94,18 +95,23 @@ def _window(voice: Voice, window: Window, *, nobody_there: bool) -> tuple[str, .
 
 def withdrawn(voice: Voice, result: PostWithdrawn) -> tuple[Page, ...]:
     """Say that a post was taken back."""
-    if result.again is not None:
-        return _told([voice.say("withdrawn-running", title=result.title, again=day(result.again))])
+    if result.ran:
+        return _told([voice.say("withdrawn-running", title=result.title), _again(voice, result.again)])
     if result.misses is not None:
         return _told([voice.say("withdrawn-closed", title=result.title, publish=result.misses)])
     return _told([voice.say("withdrawn", title=result.title)])
+
+
+def _again(voice: Voice, again: datetime | None) -> str:
+    return voice.say("withdrawn-again-now") if again is None else voice.say("withdrawn-again", again=day(again))
 
 
 def withdrawing(voice: Voice, asked: PostWithdrawing) -> tuple[Page, ...]:
     """Say what follows from taking a post out of a plan that runs, before it is done."""
     lines = [
         f"## {voice.say('withdrawing-title', title=asked.title)}",
-        voice.say("withdrawing", asked=asked.asked, again=day(asked.again)),
+        voice.say("withdrawing", asked=asked.asked),
+        _again(voice, asked.again),
     ]
     if asked.done:
         lines.append(voice.say("withdrawing-done", done=asked.done))

@@ -36,13 +36,15 @@ edited-shelved = It is on your shelf now, as you have another post for that plan
 edited-held = It waits until { $opens }, when its season begins; you hear of it then.
 withdrawn = { $title } is taken back. You can put it forward again whenever you like.
 withdrawn-closed = { $title } is taken back, so the plan that comes out on { $publish } goes without a post of yours. You can put it forward again, for a later one.
-withdrawn-running = { $title } is taken back: nobody is asked for it any more, and whoever was has been told. What was recommended already stays. Your next post goes into the next plan; this one can be put forward again from { $again }.
+withdrawn-running = { $title } is taken back: nobody is asked for it any more, and whoever was has been told. What was recommended already stays. Your next post goes into the next plan.
+withdrawn-again = It was recommended, so it can be put forward again from { $again }.
+withdrawn-again-now = Nobody has recommended it, so you can put it forward again for the next plan.
 withdrawing-title = Take { $title } out of this week's plan?
 withdrawing = { $asked ->
     [0] Nobody is still asked to recommend it,
     [one] One member is still asked to recommend it; they are told, kindly, that they need not,
    *[other] { $asked } members are still asked to recommend it; they are told, kindly, that they need not,
- } and it goes from the week's card. This was your one post of the week: no other takes its place, and this one can be put forward again from { $again }.
+ } and it goes from the week's card. This was your one post of the week: no other takes its place.
 withdrawing-done = { $done ->
     [one] One recommendation was made already. It stays, and so does the thanks for it.
    *[other] { $done } recommendations were made already. They stay, and so does the thanks for them.

@@ -30,7 +30,7 @@ def withdraw(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> PostW
     if post.state is SubmissionState.PUSHED and week is not None:
         midweek.end_asks(tx, team, asks.for_post(tx, post.id), now)
         _redraw_card(tx, team, week, now)
-        return PostWithdrawn(post.id, post.title, again=week.publishes_at + NO_REPEAT)
+        return PostWithdrawn(post.id, post.title, ran=True, again=_again(week, asks.done_for(tx, post.id)))
     return PostWithdrawn(post.id, post.title, week.publishes_at if week and week.closes_at <= now else None)
 
 
@@ -45,7 +45,13 @@ def withdrawing(tx: Tx, caller: Caller, submission_id: int, now: datetime) -> Po
     if post.state is not SubmissionState.PUSHED or week is None:
         return None
     asked = sum(ask.pusher_id is not None for ask in asks.for_post(tx, post.id))
-    return PostWithdrawing(post.id, post.title, asked, asks.done_for(tx, post.id), week.publishes_at + NO_REPEAT)
+    done = asks.done_for(tx, post.id)
+    return PostWithdrawing(post.id, post.title, asked, done, _again(week, done))
+
+
+def _again(week: StoredWeek, done: int) -> datetime | None:
+    """Say from when on a post can come again that was in a week's plan: at once (None) where nobody recommended it."""
+    return week.publishes_at + NO_REPEAT if done else None
 
 
 def withdrawable(tx: Tx, caller: Caller, text: str, now: datetime) -> tuple[Submission, ...]:
