@@ -90,7 +90,9 @@ def _db_parser(db: argparse.ArgumentParser) -> None:
 
 
 def _simulate_parser(simulate: argparse.ArgumentParser) -> None:
-    simulate.add_argument("--members", type=_team, default=12, metavar="N", help="how many at first: 2 to 300")
+    simulate.add_argument(
+        "--members", type=_team, default=12, metavar="N", help="how many at first: 2 to 300 (a team has 3 to 24)"
+    )
     simulate.add_argument("--weeks", type=_years, default=52, metavar="N", help="how many weeks: 1 to 520")
     simulate.add_argument("--seed", type=int, default=1, metavar="N", help="the same number plays the same year")
     simulate.add_argument(

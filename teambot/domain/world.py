@@ -47,6 +47,12 @@ class Attendance:
     there: float = 1.0
     posting: float | None = None
 
+    def __str__(self) -> str:
+        """Name it as it is asked for: "real", "full", "80%"."""
+        if self.real:
+            return "real"
+        return "full" if self.there == 1 else f"{self.there:.0%}"
+
     @property
     def post_share(self) -> float:
         """How many have a post in a week, of those who are there."""

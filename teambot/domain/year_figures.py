@@ -7,7 +7,7 @@ nobody but who let it. `shared/numbers.md` has the figures that are to be reache
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 
 from teambot.domain.world import Habit
 from teambot.domain.year import Year, YearMember, YearPlan
@@ -82,6 +82,19 @@ def figures(year: Year) -> Figures:
 def given_and_got(year: Year) -> tuple[Counter[int], Counter[int]]:
     """Count what every member gave and got."""
     return Counter(push.pusher for push in year.pushes), Counter(push.author for push in year.pushes)
+
+
+def largest_gaps(year: Year) -> Counter[int]:
+    """Give the most by which what a member gave and got ever differed at a week's end, by member."""
+    gaps: Counter[int] = Counter()
+    differ: Counter[int] = Counter()
+    for _, pushes in groupby(sorted(year.pushes, key=lambda push: push.week), key=lambda push: push.week):
+        for push in pushes:
+            differ[push.pusher] += 1
+            differ[push.author] -= 1
+        for one, by in differ.items():
+            gaps[one] = max(gaps[one], abs(by))
+    return gaps
 
 
 def reliable_in(year: Year) -> list[YearMember]:

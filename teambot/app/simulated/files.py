@@ -12,6 +12,7 @@ from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
+from teambot.domain.world import Attendance
 from teambot.domain.year import Year, YearPlan
 from teambot.domain.year_figures import Figures
 
@@ -20,7 +21,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def as_json(year: Year, found: Figures, seed: int) -> str:
+def as_json(year: Year, found: Figures, seed: int, attendance: Attendance) -> str:
     """Write a year as JSON."""
     whole = {
         "settings": {
@@ -28,6 +29,7 @@ def as_json(year: Year, found: Figures, seed: int) -> str:
             "weeks": year.weeks,
             "seed": seed,
             "load": year.load,
+            "attendance": str(attendance),
         },
         "members": [asdict(one) for one in year.members],
         "never_matched": sorted([*pair] for pair in year.parted),

@@ -3,7 +3,7 @@
 from itertools import accumulate
 from statistics import fmean
 
-from teambot.domain.world import Habit
+from teambot.domain.world import Attendance, Habit
 from teambot.domain.year import Year, YearMember
 from teambot.domain.year_figures import reliable_in
 from teambot.pictures import Band, Line, Panel, Picture, Tone
@@ -11,8 +11,8 @@ from teambot.pictures import Band, Line, Panel, Picture, Tone
 Counts = dict[int, list[int]]  # by member, a number for each week
 
 
-def picture_of(year: Year) -> Picture:
-    """Make the picture of a year; its numbers are those of the files."""
+def picture_of(year: Year, seed: int, attendance: Attendance) -> Picture:
+    """Make the picture of a year, named by all that it takes to play it again; its numbers are those of the files."""
     reliable = {one.id for one in reliable_in(year)}
     gave = {one.id: [0] * year.weeks for one in year.members}
     got = {one.id: [0] * year.weeks for one in year.members}
@@ -28,7 +28,8 @@ def picture_of(year: Year) -> Picture:
         if (one.id in reliable) is (tone is Tone.MANY)
     ]
     return Picture(
-        title=f"A made-up team of {size}, {year.weeks} week{'s' * (year.weeks != 1)}",
+        title=f"A made-up team of {size}, {year.weeks} week{'s' * (year.weeks != 1)}\n"
+        f"load {year.load}, attendance {attendance}, seed {seed}",
         across="week",
         panels=(
             Panel("Recommendations of a member, added up", _averages(year, reliable, gave, got)),

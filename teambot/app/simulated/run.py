@@ -34,9 +34,12 @@ class Simulation:
 def simulate(asked: Simulation) -> str:
     """Play a year and write its files; gives what is to be printed.
 
-    Raises CannotStart with exit code 2 for a file that cannot be written, before the year is played where that can be
-    known, and with 78 where a picture cannot be drawn; then no file is written at all.
+    Raises CannotStart with exit code 2 for a dark picture without a file, and for a file that cannot be written, before
+    the year is played where that can be known, and with 78 where a picture cannot be drawn; then no file is
+    written at all.
     """
+    if asked.dark and asked.png is None:
+        raise CannotStart("--dark is for a picture: name its file with --png.", code=_BAD_COMMAND)
     files = [path for path in (asked.json, asked.csv, asked.png) if path is not None]
     if len({path.resolve() for path in files}) < len(files):
         raise CannotStart("Two of the files have the same name: each needs its own.", code=_BAD_COMMAND)
@@ -46,17 +49,18 @@ def simulate(asked: Simulation) -> str:
     found = figures(year)
     contents: dict[Path, bytes] = {}
     if asked.json is not None:
-        contents[asked.json] = as_json(year, found, asked.seed).encode()
+        contents[asked.json] = as_json(year, found, asked.seed, asked.attendance).encode()
     if asked.csv is not None:
         contents[asked.csv] = as_csv(year).encode()
     if asked.png is not None:
         look = pictures.Look.DARK if asked.dark else pictures.Look.LIGHT
         try:
-            contents[asked.png] = asyncio.run(pictures.draw(picture_of(year), look))
+            contents[asked.png] = asyncio.run(pictures.draw(picture_of(year, asked.seed, asked.attendance), look))
         except pictures.CannotDraw as error:
             raise CannotStart(str(error)) from error
     _write(contents)
-    return told(year, found, asked.seed)
+    written = f"\n\nWritten: {', '.join(map(str, contents))}." if contents else ""
+    return told(year, found, asked.seed, asked.attendance) + written
 
 
 def _check(path: Path) -> None:
