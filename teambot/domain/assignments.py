@@ -86,8 +86,9 @@ class Assignment:
     state: AssignmentState
     title: str
     url: str
-    swap_asked_at: datetime | None = None  # whoever is asked would like somebody else to take it
+    swap_asked_at: datetime | None = None  # whoever is asked would like, or once liked, somebody else to take it
     offered_on_from_id: int | None = None  # the one that this one took over, or is open in the place of
+    swapping: bool = False  # a swap was asked for, and somebody may take it still
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,26 +169,27 @@ def check_skippable(assignment: Assignment, membership_id: int, now: datetime) -
 
 
 def check_swappable(assignment: Assignment, membership_id: int, now: datetime) -> None:
-    """Refuse a *Swap* as `check_skippable` does, and a second one. Raises Refusal("swap-asked-already")."""
+    """Refuse a *Swap* as `check_skippable` does, and a second one, also after *Keep it*: each is a card for everybody.
+
+    Raises Refusal("swap-asked-already" | "swap-kept").
+    """
     check_skippable(assignment, membership_id, now)
     if assignment.swap_asked_at is not None:
-        raise Refusal("swap-asked-already", title=assignment.title)
+        raise Refusal("swap-asked-already" if assignment.swapping else "swap-kept", title=assignment.title)
 
 
 def check_keepable(assignment: Assignment, membership_id: int, now: datetime) -> None:
     """Refuse *Keep it* as `check_skippable` does, and where no swap is asked for. Raises Refusal("no-swap-asked")."""
     check_skippable(assignment, membership_id, now)
-    if assignment.swap_asked_at is None:
+    if not assignment.swapping:
         raise Refusal("no-swap-asked", title=assignment.title)
 
 
-def check_takeable(assignment: Assignment, membership_id: int, now: datetime, *, may: bool) -> None:
-    """Refuse *Take it* on one already taken, after the week's end, on one's own post, or by whom it is not for (`may`).
+def check_takeable(assignment: Assignment, now: datetime, *, may: bool) -> None:
+    """Refuse *Take it* on what is not open any more, after the week's end, or by whom it may not be asked of (`may`).
 
-    The last two are refused in the same words, without the post's title: an offer says of no post that it was skipped.
-    Raises Refusal("already-taken" | "not-yours-to-take").
+    All in the same words, which name no post: nobody reads that theirs was skipped, or of whom they are kept apart, and
+    who presses a card again and again does not learn when it ended. Raises Refusal("already-taken").
     """
-    if assignment.state is not AssignmentState.OPEN or now >= assignment.week_ends_at:
+    if assignment.state is not AssignmentState.OPEN or now >= assignment.week_ends_at or not may:
         raise Refusal("already-taken")
-    if not may or assignment.author_id == membership_id:
-        raise Refusal("not-yours-to-take")

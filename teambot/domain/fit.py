@@ -4,7 +4,7 @@
 is public to the team, so it can be told to who is asked (`Facts`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,6 +19,7 @@ NO_SHARED_TOPIC = 3
 TOPICS_UNKNOWN = 2
 OTHER_LANGUAGE = 2
 LANGUAGES_UNKNOWN = 1
+Pair = tuple[int, int]  # (pusher, author)
 
 
 class Season(StrEnum):
@@ -108,6 +109,26 @@ def may_share_readers(one: Blogger, other: Blogger) -> bool:
     """Tell whether two have a language in common; who named none is nobody's obstacle."""
     mine, theirs = _folded(one.languages), _folded(other.languages)
     return not mine or not theirs or not mine.isdisjoint(theirs)
+
+
+def unmatched(
+    bloggers: Mapping[int, Blogger], parted: Collection[Pair], pushers: Collection[int], authors: Collection[int]
+) -> set[Pair]:
+    """Give the pairs (pusher, author) that share no language, or of whom one would rather not meet the other.
+
+    `parted`: who said that of whom; it holds both ways.
+    """
+    return {
+        (pusher, author)
+        for author in authors
+        for pusher in pushers
+        if pusher != author
+        and (
+            (pusher, author) in parted
+            or (author, pusher) in parted
+            or not may_share_readers(bloggers.get(pusher, Blogger.UNKNOWN), bloggers.get(author, Blogger.UNKNOWN))
+        )
+    }
 
 
 def _season(pusher: Blogger, window: Window, day: date) -> tuple[int, Season | None]:

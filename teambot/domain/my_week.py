@@ -23,7 +23,7 @@ class MyAssignment:
 
     `last_day`: of its post, where that is before the week's end; once it is `past`, nobody is asked any more.
     `suggested_on`: a day that suits, in the team's zone, while it is not over. `swapping`: a card asks whether somebody
-    else would like it.
+    else would like it; `swap_kept`: one did, and it was kept.
     `link`: of one that is done, and what is known of it; `linkable`: one may be given, or another one, still, which is
     so once.
     """
@@ -43,6 +43,7 @@ class MyAssignment:
     window: Window = Window.ANY
     suggested_on: date | None = None
     swapping: bool = False
+    swap_kept: bool = False
     link: str | None = None
     link_state: LinkState | None = None
     linkable: bool = False

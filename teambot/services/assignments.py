@@ -172,7 +172,7 @@ def _done(tx: Tx, caller: Caller, command: PushDone, now: datetime) -> PushBooke
     words = typed(command.words)
     if len(words) > WORDS_MOST:
         raise Refusal("too-long", field="words", most=WORDS_MOST, length=len(words))
-    end_swap(tx, team, assignment, now)
+    end_swap(tx, assignment, now)
     of_link = seeking.of_link(link, now) if link is not None else {}
     values = {"ended_at": now, "words": words or None, "told_at": now, **of_link}
     assignments.change(tx, assignment.id, state=AssignmentState.DONE, **values)
@@ -203,7 +203,8 @@ def _one(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> MyAssignm
 
 def _take(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> AssignmentTaken:
     team, member, assignment = _enter(tx, caller, assignment_id)
-    check_takeable(assignment, member.id, now, may=member.id in may_take(tx, team, assignment, now))
+    swaps.check_not_own(tx, assignment, member.id)
+    check_takeable(assignment, now, may=may_take(tx, team, assignment, member.id, now))
     why = [Reason(ReasonKind.TOOK_IT, {}).as_json()]
     assignments.change(tx, assignment.id, pusher_id=member.id, state=AssignmentState.ASKED, reasons=why)
     close_offer(tx, team, assignment.id, now)
@@ -217,5 +218,5 @@ def _swap(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> SwapAske
 
 
 def _keep(tx: Tx, caller: Caller, assignment_id: int, now: datetime) -> SwapKept:
-    team, member, assignment = _enter(tx, caller, assignment_id)
-    return swaps.keep(tx, team, assignment, member.id, now)
+    _, member, assignment = _enter(tx, caller, assignment_id)
+    return swaps.keep(tx, assignment, member.id, now)

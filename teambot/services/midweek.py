@@ -12,7 +12,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import back_in_time
 from teambot.domain.week import begin_of, local_day
 from teambot.services.news import tell
-from teambot.services.offers import close_offer, offer_on
+from teambot.services.offers import offer_on
 from teambot.storage import asks, assignments
 from teambot.storage.asks import Ask
 from teambot.storage.runner import Tx
@@ -61,14 +61,13 @@ def _goes(zone: str, ends_at: datetime, last_day: date | None, back_at: datetime
 def end_asks(tx: Tx, team: Team, asked: Iterable[Ask], now: datetime) -> int:
     """Ask nobody any more for a post that is gone; whom it was still asked of is told kindly. Gives how many those are.
 
-    What was done stands.
+    What was done stands. A card that is open to anyone stands, too, until its week ends: it says of no post that it was
+    given back.
     """
     told = 0
     for ask in asked:
         assignments.change(tx, ask.assignment_id, state=AssignmentState.WITHDRAWN, ended_at=now)
-        if ask.pusher_id is None:
-            close_offer(tx, team, ask.assignment_id, now)
-        elif now < ask.ends_at:
+        if ask.pusher_id is not None and now < ask.ends_at:
             tell(tx, team.id, ask.pusher_id, NoticeKind.POST_WITHDRAWN, {"title": ask.title}, now)
             told += 1
     return told

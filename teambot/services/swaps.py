@@ -1,7 +1,7 @@
 """Swapping: somebody would like another one to take what they are asked for. In the caller's transaction.
 
 The card is the one of any open offer: nobody can tell whether somebody passed or would swap (product.md, Pushing).
-Until it is taken the assignment stays with whoever was asked.
+Until it is taken the assignment stays with whoever was asked. It is asked for once an assignment.
 """
 
 from datetime import datetime
@@ -16,6 +16,7 @@ from teambot.domain.assignments import (
 )
 from teambot.domain.members import Team
 from teambot.domain.notices import NoticeKind
+from teambot.errors import Refusal
 from teambot.services.news import tell
 from teambot.services.offers import end_swap, open_offer
 from teambot.storage import assignments
@@ -30,12 +31,18 @@ def ask_swap(tx: Tx, team: Team, asked: Assignment, member_id: int, now: datetim
     return SwapAsked(asked.id, asked.title)
 
 
-def keep(tx: Tx, team: Team, asked: Assignment, member_id: int, now: datetime) -> SwapKept:
-    """Let whoever asked for a swap keep it; the card closes."""
+def keep(tx: Tx, asked: Assignment, member_id: int, now: datetime) -> SwapKept:
+    """Let whoever asked for a swap keep it; nobody can take it any more."""
     check_keepable(asked, member_id, now)
-    end_swap(tx, team, asked, now)
-    assignments.change(tx, asked.id, swap_asked_at=None)
+    end_swap(tx, asked, now)
     return SwapKept(asked.id, asked.title)
+
+
+def check_not_own(tx: Tx, offered: Assignment, member_id: int) -> None:
+    """Remind whoever presses their own card of it; nobody else is told whose it is. Raises Refusal("your-own-swap")."""
+    asked = assignments.get(tx, offered.offered_on_from_id) if offered.offered_on_from_id is not None else None
+    if asked is not None and asked.swapping and asked.pusher_id == member_id:
+        raise Refusal("your-own-swap", title=asked.title)
 
 
 def hand_over(tx: Tx, team: Team, taken: Assignment, now: datetime) -> None:

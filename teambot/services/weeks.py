@@ -169,7 +169,7 @@ def shown_to(
         ends_at=week.ends_at if week else None,
         mine=() if paused else _mine(tx, team, member, week, now, earlier=earlier),
         posts=tuple(posts.as_shown(post) for post in posts.in_plan(tx, week.id)) if week else (),
-        offers=open_to(tx, team, member.id, week.id, now) if week and not paused else (),
+        offers=open_to(tx, member.id, week.id) if out and week and member.standing_at(now) is Standing.MEMBER else (),
         waiting=waiting,
         submitted=posts.waiting(tx, member.id, week.id) if week and week.state is WeekState.CLOSED else None,
         news=as_they_stand(tx, notices.unseen(tx, member.id), now),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
 
 from teambot.domain.assignments import DONE_COUNTS, Assignment, AssignmentState
 from teambot.domain.link_proof import LinkState
@@ -17,6 +17,13 @@ from teambot.storage.runner import Tx
 from teambot.storage.tables import assignment, membership, person, slot, submission, week
 
 _author = membership.alias("author")
+_opened = assignment.alias("opened")
+# A card that asks whether somebody else would like it can be pressed still.
+_SWAPPING = exists().where(
+    assignment.c.state == AssignmentState.ASKED,
+    _opened.c.offered_on_from_id == assignment.c.id,
+    _opened.c.state == AssignmentState.OPEN,
+)
 _FROM = (
     assignment.join(slot)
     .join(submission, submission.c.id == slot.c.submission_id)
@@ -40,6 +47,7 @@ _ONE = (
         submission.c.url,
         assignment.c.swap_asked_at,
         assignment.c.offered_on_from_id,
+        _SWAPPING,
     )
     .select_from(_FROM)
     .where(assignment.c.id == bindparam("id"))
@@ -67,6 +75,7 @@ _MINE = (
         submission.c.places,
         submission.c.last_day,
         assignment.c.suggested_on,
+        _SWAPPING,
         assignment.c.swap_asked_at,
         assignment.c.link,
         assignment.c.link_state,
@@ -85,12 +94,11 @@ _MINE_ONE = _MINE.where(assignment.c.id == bindparam("id"))
 _asked = assignment.alias("asked")
 _OFFERS = (
     select(assignment.c.id)
-    .select_from(assignment.join(slot))
+    .select_from(assignment.join(slot).outerjoin(_asked, _asked.c.id == assignment.c.offered_on_from_id))
     .where(
         slot.c.week_id == bindparam("week_id"),
-        assignment.c.state == AssignmentState.OPEN,
-        slot.c.membership_id != bindparam("reader_id"),
-        ~exists().where(_asked.c.slot_id == slot.c.id, _asked.c.pusher_id == bindparam("reader_id")),
+        assignment.c.pusher_id.is_(None),
+        or_(_asked.c.pusher_id.is_(None), _asked.c.pusher_id != bindparam("reader_id")),
     )
     .order_by(assignment.c.id)
 )
@@ -128,7 +136,7 @@ def get(tx: Tx, assignment_id: int) -> Assignment | None:
     row = tx.execute(_ONE, {"id": assignment_id}).one_or_none()
     if row is None:
         return None
-    return Assignment(*row[:8], row[8] or "", AssignmentState(row[9]), *row[10:14])
+    return Assignment(*row[:8], row[8] or "", AssignmentState(row[9]), *row[10:15])
 
 
 def _to_mine(row: Sequence[Any]) -> MyAssignment:
@@ -149,10 +157,11 @@ def _to_mine(row: Sequence[Any]) -> MyAssignment:
         ends_at + DONE_COUNTS,
         window_of(*row[11:15]),
         row[15],
-        row[16] is not None and state is AssignmentState.ASKED,
-        row[17],
-        LinkState(row[18]) if row[18] else None,
-        row[19] is None,
+        row[16],
+        row[17] is not None and not row[16] and state is AssignmentState.ASKED,
+        row[18],
+        LinkState(row[19]) if row[19] else None,
+        row[20] is None,
     )
 
 
@@ -180,7 +189,7 @@ def mine_one(tx: Tx, pusher_id: int, assignment_id: int) -> MyAssignment | None:
 
 
 def offers_to(tx: Tx, reader_id: int, week_id: int) -> list[OpenOffer]:
-    """List what is open to anyone in a week and may be taken by a member: no post of their own or asked of them."""
+    """List what is, or was, open to anyone in a week, but what the reader has given back themself."""
     return [OpenOffer(*row) for row in tx.execute(_OFFERS, {"reader_id": reader_id, "week_id": week_id})]
 
 

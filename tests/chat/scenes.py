@@ -199,6 +199,11 @@ async def _counted(world: Scenes) -> None:
 async def _swapping(world: Scenes) -> None:
     """Everybody would like somebody else to take what they are asked for."""
     await world.do("UPDATE assignment SET swap_asked_at = asked_at WHERE state = 'asked'")
+    await world.do(
+        "INSERT INTO assignment (slot_id, offered_on_from_id, state, reasons, asked_at)"
+        " SELECT slot_id, id, 'open', '[]', asked_at FROM assignment WHERE state = 'asked'"
+        " AND id NOT IN (SELECT offered_on_from_id FROM assignment WHERE offered_on_from_id IS NOT NULL)"
+    )
 
 
 def _two(one: Any, other: Any) -> Callable[[Scenes], Awaitable[None]]:

@@ -85,8 +85,7 @@ async def test_an_open_one_is_taken_by_its_card_which_is_drawn_again(stage: Stag
     others = [answer.text.splitlines() for answer in answers if "It is yours" not in answer.text]
     assert len(others) == 5
     assert {lines[0] for lines in others} <= {
-        "**This one is not open any more.**",
-        "**This one is for somebody else.**",
+        "**This one is not open to you.**",
         "**This card is outdated.**",
     }
     await stage.quiet()

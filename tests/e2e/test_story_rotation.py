@@ -53,7 +53,7 @@ import sys
 from teambot.cli import main
 from teambot.domain.quiet import QuietHours
 from teambot.services.plans import gathering, publishing
-gathering._unmatched = lambda *_: set()
+gathering.unmatched = lambda *_: set()
 publishing.suggested_days = lambda _, pushers, days, __: {(i, a): days[0] for a in pushers for i in pushers[a]}
 QuietHours.covers = lambda *_: False
 sys.exit(main(["sandbox", "--headless", "--story", "rotation"]))

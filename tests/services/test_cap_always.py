@@ -38,7 +38,7 @@ KEYS = frozenset(
     {
         *("already-put-forward", "pushed-before", "no-such-post", "not-your-post", "post-already-in-a-plan"),
         *("post-already-withdrawn", "no-such-assignment", "not-your-assignment", "already-done", "already-skipped"),
-        *("assignment-over", "already-taken", "not-yours-to-take", "week-over-no-need-to-skip"),
+        *("assignment-over", "already-taken", "week-over-no-need-to-skip"),
         *("last-day-before-plan", "last-day-never-open", "one-in-four", "post-expired", "last-day-over", "shelf-full"),
         *("post-week-over", "not-asked-any-more"),
         "you-are-paused",  # after three weeks without a word

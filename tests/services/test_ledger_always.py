@@ -33,10 +33,26 @@ HERE = ("member", "paused")
 KEYS = frozenset(
     {
         *("you-are-paused", "you-have-left", "not-a-member", "not-joined-yet", "already-put-forward", "pushed-before"),
-        *("already-taken", "not-yours-to-take", "week-over-no-need-to-skip", "assignment-over", "not-asked-any-more"),
-        *("already-done", "already-skipped", "nobody-to-swap-with", "swap-asked-already", "last-day-over"),
+        *("already-taken", "week-over-no-need-to-skip", "assignment-over", "not-asked-any-more"),
+        *(
+            "already-done",
+            "already-skipped",
+            "nobody-to-swap-with",
+            "swap-asked-already",
+            "swap-kept",
+            "your-own-swap",
+            "last-day-over",
+        ),
         *("author-has-left", "pusher-has-left", "seek-time-over", "already-sought", "already-answered"),
-        *("link-seen-already", "push-taken-back", "post-week-over", "post-already-withdrawn"),
+        *(
+            "link-seen-already",
+            "link-given-already",
+            "push-seen",
+            "push-taken-back",
+            "take-back-time-over",
+            "post-week-over",
+            "post-already-withdrawn",
+        ),
     }
 )
 

@@ -15,7 +15,7 @@ from teambot.services.standings.service import GoAway, Leave
 from teambot.storage.invariants import broken
 from teambot.storage.outbox_row import rows_where
 from teambot.storage.tables import outbox
-from tests.services.conftest import FIRST_PLAN, START, WEEK
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store
 

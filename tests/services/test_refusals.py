@@ -365,7 +365,7 @@ async def test_taken_by_two_at_once(team: PlantedHouse) -> None:
     theirs = await refused(team, lambda: take(author))
     asked = await refused(team, lambda: take(next(who for who in busy if who != author)))
     # In the same words, and of no post: who reads that it was theirs reads that somebody said no to it.
-    assert (theirs.key, theirs.facts) == (asked.key, asked.facts) == ("not-yours-to-take", {})
+    assert (theirs.key, theirs.facts) == (asked.key, asked.facts) == ("already-taken", {})
     ended = await asyncio.gather(take(first), take(second), return_exceptions=True)
     assert [end.key if isinstance(end, Refusal) else "taken" for end in ended] == ["taken", "already-taken"]
 

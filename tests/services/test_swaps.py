@@ -121,7 +121,7 @@ async def test_one_takes_it_whoever_presses_at_once(swap: Swap) -> None:
     presses = (swap.answers.take(swap.team.caller(who), open_id, NOW) for who in (*swap.takers, *swap.takers))
     results = await asyncio.gather(*presses, return_exceptions=True)
     assert sum(not isinstance(one, Exception) for one in results) == 1
-    assert {one.key for one in results if isinstance(one, Refusal)} <= {"already-taken", "not-yours-to-take"}
+    assert {one.key for one in results if isinstance(one, Refusal)} <= {"already-taken"}
     assert (await swap.state(swap.id))[0] == "swapped"
 
 
@@ -131,8 +131,6 @@ async def test_who_does_it_before_it_is_taken_has_done_it(swap: Swap) -> None:
     with pytest.raises(Refusal, match="already-taken"):
         await swap.answers.take(swap.team.caller(swap.takers[0]), open_id, NOW)
     assert await swap.state(swap.id) == ("done", 1)
-    assert await swap.cards() == [("offer",), ("offer_closed",)]
-    assert not (await swap.week(swap.takers[0])).offers
 
 
 async def test_doing_and_taking_at_once_leaves_one_of_the_two(swap: Swap) -> None:
@@ -145,7 +143,8 @@ async def test_doing_and_taking_at_once_leaves_one_of_the_two(swap: Swap) -> Non
     assert states in (["swapped", "asked"], ["done", "withdrawn"])
 
 
-async def test_who_keeps_it_can_ask_again(swap: Swap) -> None:
+async def test_who_keeps_it_has_had_their_card(swap: Swap) -> None:
+    """One for each assignment, since everybody in the channel sees it; a skip is still theirs."""
     first = await swap.ask()
     assert (await refused(swap.team, lambda: swap.answers.swap(swap.team.caller(0), swap.id, NOW))).key == (
         "swap-asked-already"
@@ -157,10 +156,97 @@ async def test_who_keeps_it_can_ask_again(swap: Swap) -> None:
     assert (await refused(swap.team, lambda: swap.answers.keep(swap.team.caller(0), swap.id, NOW))).key == (
         "no-swap-asked"
     )
-    second = await swap.ask()
-    assert second != first
-    await swap.answers.take(swap.team.caller(swap.takers[0]), second, NOW)
-    assert (await swap.state(swap.id))[0] == "swapped"
+    again = await refused(swap.team, lambda: swap.answers.swap(swap.team.caller(0), swap.id, NOW))
+    assert again.key == "swap-kept"
+    assert not next(one for one in (await swap.week(0)).mine if one.id == swap.id).swapping
+    assert await swap.cards() == [("offer",)]
+    await swap.answers.skip(swap.team.caller(0), SkipAssignment(swap.id, ""), NOW)
+    assert (await swap.state(swap.id))[0] == "skipped"
+
+
+@pytest.mark.parametrize("how", ["done", "keep", "skip", "withdrawn", "last day", "nobody"])
+async def test_no_card_that_nobody_took_tells_when_or_how_it_ended(swap: Swap, how: str) -> None:
+    """The channel, My week and every press are alike whatever became of it; all close with the week."""
+    team, open_id = swap.team, await swap.ask()
+    if how == "done":
+        await swap.answers.done(team.caller(0), PushDone(swap.id, "", ""), NOW)
+    elif how == "keep":
+        await swap.answers.keep(team.caller(0), swap.id, NOW)
+    elif how == "skip":  # somebody with room is asked instead
+        await team.do("UPDATE profile SET load = 5")
+        await team.do("UPDATE assignment SET state = 'withdrawn' WHERE pusher_id = :id", id=swap.takers[0] + 1)
+        await swap.answers.skip(team.caller(0), SkipAssignment(swap.id, ""), NOW)
+    elif how == "withdrawn":
+        [mine] = await team.services.posts.withdrawable(team.caller(swap.author), "", NOW)
+        await team.services.posts.withdraw(team.caller(swap.author), mine.id, NOW)
+    elif how == "last day":
+        slot = "SELECT submission_id FROM slot JOIN assignment a ON a.slot_id = slot.id WHERE a.id = :id"
+        before = (NOW - timedelta(days=1)).date().isoformat()
+        await team.do(f"UPDATE submission SET last_day = '{before}' WHERE id = ({slot})", id=swap.id)
+        await team.services.seasons.settle_due(NOW)
+    ended = {"last day": "carried", "nobody": "open"}.get(how, "withdrawn")
+    assert await swap.state(open_id) == (ended, None)
+    assert await swap.cards() == [("offer",)]
+    for who in (swap.author, swap.other, *swap.takers):
+        assert [one.assignment_id for one in (await swap.week(who)).offers] == [open_id], who
+    excluded = (swap.author, swap.other) if how == "nobody" else (swap.author, swap.other, *swap.takers)
+    for who in excluded:
+        refusal = await refused(team, lambda w=who: swap.answers.take(team.caller(w), open_id, NOW))
+        assert (refusal.key, refusal.facts) == ("already-taken", {})
+    await team.ring(END)
+    assert await swap.cards() == [("offer",), ("offer_closed",)]
+    assert not (await swap.week(swap.author, END)).offers
+
+
+@pytest.mark.parametrize("who_says", ["author", "taker", "languages"])
+async def test_nobody_takes_a_post_whose_author_they_are_kept_apart_from(swap: Swap, who_says: str) -> None:
+    """And read no more of it than whoever is too late."""
+    team, (taker, *others) = swap.team, swap.takers
+    if who_says == "languages":
+        await team.do("UPDATE profile SET languages = 'Portuguese' WHERE membership_id = :id", id=taker + 1)
+        await team.do("UPDATE profile SET languages = 'English' WHERE membership_id = :id", id=swap.author + 1)
+    else:
+        pair = (swap.author + 1, taker + 1) if who_says == "author" else (taker + 1, swap.author + 1)
+        await team.do("INSERT INTO apart (membership_id, other_id) VALUES (:a, :b)", a=pair[0], b=pair[1])
+    open_id = await swap.ask()
+    assert len((await swap.week(taker)).offers) == 1
+    refusal = await refused(team, lambda: swap.answers.take(team.caller(taker), open_id, NOW))
+    assert (refusal.key, refusal.facts) == ("already-taken", {})
+    assert await swap.cards() == [("offer",)]
+    await swap.answers.take(team.caller(others[0]), open_id, NOW)
+
+
+async def test_who_is_kept_apart_since_the_plan_stands_in_for_nobody(swap: Swap) -> None:
+    team = swap.team
+    await team.do("UPDATE profile SET load = 5")
+    await team.do("UPDATE assignment SET state = 'withdrawn' WHERE pusher_id = :id", id=swap.takers[0] + 1)
+    both = {"a": swap.author + 1, "b": swap.takers[0] + 1}
+    await team.do("INSERT INTO apart (membership_id, other_id) VALUES (:a, :b)", **both)
+    skipped = await swap.answers.skip(team.caller(0), SkipAssignment(swap.id, ""), NOW)
+    rows = await team.rows("SELECT pusher_id FROM assignment WHERE offered_on_from_id = :id", id=swap.id)
+    assert (skipped.offered, rows) == (OfferedOn.OPEN, [(None,)])
+
+
+async def test_who_presses_their_own_card_is_reminded_of_it(swap: Swap) -> None:
+    open_id = await swap.ask()
+    own = await refused(swap.team, lambda: swap.answers.take(swap.team.caller(0), open_id, NOW))
+    assert (own.key, own.facts) == ("your-own-swap", {"title": swap.mine.title})
+    assert not (await swap.week(0)).offers
+
+
+async def test_who_gave_something_over_is_not_asked_for_something_else_instead(swap: Swap) -> None:
+    team = swap.team
+    open_id = await swap.ask()
+    await swap.answers.take(team.caller(swap.takers[0]), open_id, NOW)
+    await team.do("UPDATE profile SET load = 0 WHERE membership_id <> 1")
+    sql = (
+        "SELECT a.id, a.pusher_id - 1 FROM assignment a JOIN slot s ON s.id = a.slot_id WHERE a.state = 'asked'"
+        " AND s.membership_id <> 1 AND a.pusher_id <> 1"
+    )
+    for one, who in await team.rows(sql):
+        await swap.answers.skip(team.caller(int(str(who))), SkipAssignment(int(str(one)), ""), NOW)
+    rows = await team.rows("SELECT count(*) FROM assignment WHERE pusher_id = 1 AND offered_on_from_id IS NOT NULL")
+    assert rows == [(0,)]
 
 
 @pytest.mark.parametrize("room", [True, False])
@@ -174,7 +260,7 @@ async def test_who_skips_it_after_all_leaves_one_offer(swap: Swap, room: bool) -
     assert skipped.offered is (OfferedOn.STAND_IN if room else OfferedOn.OPEN)
     open_now = await swap.team.rows("SELECT id FROM assignment WHERE state = 'open'")
     assert open_now == ([] if room else [(open_id,)])
-    assert await swap.cards() == ([("offer",), ("offer_closed",)] if room else [("offer",)])
+    assert await swap.cards() == [("offer",)]
     if not room:
         await swap.answers.take(swap.team.caller(swap.takers[0]), open_id, NOW)
         assert (await swap.state(swap.id))[0] == "skipped"
@@ -195,12 +281,11 @@ async def test_the_week_ends_and_the_card_with_it(swap: Swap) -> None:
     assert (await swap.state(swap.id))[0] == "done"
 
 
-async def test_neither_author_nor_asker_nor_who_was_asked_takes_it(swap: Swap) -> None:
+async def test_neither_author_nor_who_was_asked_takes_it(swap: Swap) -> None:
     open_id = await swap.ask()
-    for who in (swap.author, 0, swap.other):
-        assert not (await swap.week(who)).offers
+    for who in (swap.author, swap.other):
         refusal = await refused(swap.team, lambda who=who: swap.answers.take(swap.team.caller(who), open_id, NOW))
-        assert (refusal.key, refusal.facts) == ("not-yours-to-take", {})
+        assert (refusal.key, refusal.facts) == ("already-taken", {})
 
 
 async def test_who_skipped_it_before_does_not_get_it_again(swap: Swap) -> None:
@@ -211,7 +296,7 @@ async def test_who_skipped_it_before_does_not_get_it_again(swap: Swap) -> None:
     sql = "SELECT id FROM assignment WHERE state = 'open' AND offered_on_from_id = :id"
     [(open_id,)] = await swap.team.rows(sql, id=swap.id)
     refusal = await refused(swap.team, lambda: swap.answers.take(swap.team.caller(swap.other), int(str(open_id)), NOW))
-    assert refusal.key == "not-yours-to-take"
+    assert refusal.key == "already-taken"
 
 
 async def test_who_takes_it_may_swap_and_skip_in_turn(swap: Swap) -> None:

@@ -149,11 +149,12 @@ def assignment(voice: Voice, one: MyAssignment, *, over: bool = False) -> Group:
     reading = read_button(voice, one.url)
     if one.state is not AssignmentState.ASKED:
         return settled(voice, one, post)
-    done = Button(voice.plain("assignment-button-done"), f"tb:done:{one.id}", tone=Tone.PRIMARY)
+    done = done_button(voice, one.id)
     if one.past:
         return (Text(f"{post}\n{_until(voice, one, over=over)}"), Row((done, *((reading,) if reading else ()))))
     skip = Button(voice.plain("assignment-button-skip"), f"tb:skip:{one.id}")
-    buttons = (done, *(() if over else (skip, swap_button(voice, one))), *((reading,) if reading else ()))
+    swap = () if one.swap_kept else (swap_button(voice, one),)
+    buttons = (done, *(() if over else (skip, *swap)), *((reading,) if reading else ()))
     for most in _CUTS:
         group: Group = (Text("\n".join(_asked(voice, one, most, over=over))), Row(buttons))
         if fits(group):
@@ -196,6 +197,11 @@ def _offer(voice: Voice, offer: OpenOffer) -> Group:
 def take_button(voice: Voice, assignment_id: int) -> Button:
     """Give the button by which anyone takes an open assignment."""
     return Button(voice.plain("assignment-button-take"), f"tb:take:{assignment_id}", tone=Tone.PRIMARY)
+
+
+def done_button(voice: Voice, assignment_id: int) -> Button:
+    """Give the button that opens the form of *Done*."""
+    return Button(voice.plain("assignment-button-done"), f"tb:done:{assignment_id}", tone=Tone.PRIMARY)
 
 
 def post_section(voice: Voice, post: PostShown, most: int = 256) -> Group:

@@ -42,4 +42,4 @@ assignment-button-keep = Keep it
 swap-title = Somebody else may take it
 swap = An open card stands in the channel now. It names neither you nor { $title }, and nobody can tell it from any other. Until somebody takes it, it stays yours, to do or to skip; you hear of it when it is taken.
 kept-title = It stays yours
-kept = The card is closed. { $title } is yours, as before.
+kept = { $title } is yours, as before, and nobody can take it any more. The card stands until the week ends, so that nobody can tell what it was for.

@@ -88,7 +88,13 @@ short-week = That leaves too little of the week.
     .now = Choose an earlier time for the plan, or another for the close.
 unknown-zone = We know no time zone “{ $zone }”.
     .why = Times are kept by the names of the IANA list.
-    .now = Write it like this: Europe/London, America/New_York, or UTC.
+    .now = { $meant ->
+        [none] Write it like this: Europe/London, America/New_York, or UTC.
+       *[other] Did you mean { $meant }? Please write it like this.
+     }
+no-hours-quiet = From { $hour }:00 until { $hour }:00 is no time at all.
+    .why = Quiet hours need a beginning and another end.
+    .now = Choose another end; or, under “from”, that there are no quiet hours.
 empty-field = { $field ->
     [team-name] A team needs a name.
     [niche] A team needs a niche.
@@ -359,9 +365,15 @@ not-asked-any-more = { $title } is not yours to recommend any more.
     .now = Nothing to do. If you have recommended it all the same, tell its author where: they will be glad.
 swap-asked-already = A card asks already whether somebody else would like { $title }.
     .why = One is enough: everybody in the channel sees it.
-    .now = Until somebody takes it, it is yours. Skip offers it on for good; Keep it closes the card.
+    .now = Until somebody takes it, it is yours. Skip offers it on for good; after Keep it nobody can take it.
+your-own-swap = This is the card that you asked for, for { $title }.
+    .why = It asks whether somebody else would like it; only you are told whose it is.
+    .now = Until somebody takes it, it stays with you. /week show has Keep it, which ends it.
+swap-kept = A card has asked once whether somebody else would like { $title }.
+    .why = It is one for each, since everybody in the channel sees it.
+    .now = It is yours. If it is not for you after all, Skip offers it on, and nobody is told why.
 no-swap-asked = No card asks for somebody to take { $title }.
-    .why = It closes with the week, and when you keep it, do it or skip it.
+    .why = It ends with the week, and when you keep it, do it or skip it.
     .now = Nothing to do: it is yours.
 nobody-to-swap-with = Nobody else is there just now who could take it.
     .why = Some are away, and nobody is asked twice for one post, or for one whose readers are elsewhere.
@@ -403,12 +415,9 @@ author-has-left = Whoever wrote { $title } is no longer on the team.
 week-over-no-need-to-skip = The week is over; { $title } lapses by itself.
     .clause = 6
     .now = Nothing to do. If you did recommend it, press Done.
-already-taken = This one is not open any more.
-    .why = Somebody has it already, or its week is over.
-    .now = /week show has what is still open.
-not-yours-to-take = This one is for somebody else.
-    .why = Nobody is asked for a post of their own, twice for one, or for one whose readers are elsewhere.
-    .now = /week show has what you can take.
+already-taken = This one is not open to you.
+    .why = Somebody has it already, it has ended, or you are not asked for it: nobody is for a post of their own, for instance, or twice for one.
+    .now = Nothing to do. /week show has what you are asked for.
 you-are-paused = You are paused in { $team }.
     .why = A break is one from everything: nothing is asked of you until you are back, and nobody counts on you.
     .now = Press I'm back in /week show; if anything comes first, it says so.

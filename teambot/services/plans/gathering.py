@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from teambot.domain.fit import Blogger, fits, may_share_readers
+from teambot.domain.fit import Blogger, Pair, fits, unmatched
 from teambot.domain.members import Team
 from teambot.domain.posts import Submission
 from teambot.domain.rotation import Inputs, RotationRules
@@ -18,7 +18,6 @@ from teambot.storage.weeks import StoredWeek
 
 WEEK = timedelta(weeks=1)
 LIGHT_LOAD = 1  # product.md, Planning: in a light week everybody's load is at most one
-Pair = tuple[int, int]  # (pusher, author)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +69,11 @@ def gather(
         kept[author] = post
         never |= {(member, author) for member in asked if member != author and member not in may}
     bloggers = readers.bloggers(tx, team.id)
-    never |= _unmatched(bloggers, apart.in_team(tx, team.id), asked, kept)
+    never |= unmatched(bloggers, apart.in_team(tx, team.id), asked, kept)
     pairs = assignments.pairs(tx, team.id)
     late = {author: times for author, times in asks.late(tx, week.id, team.id, now).items() if author in kept}
     inputs = _inputs(tx, team, week, room, kept, bloggers, pairs, frozenset(never), late)
     return Gathered(inputs, kept, tuple(unfit), tuple(unread), pairs)
-
-
-def _unmatched(
-    bloggers: Mapping[int, Blogger], parted: set[Pair], asked: list[int], posts: Mapping[int, Submission]
-) -> set[Pair]:
-    """Give the pairs that share no language, or of whom one would rather not be matched with the other."""
-    return {
-        (member, author)
-        for author in posts
-        for member in asked
-        if member != author
-        and (
-            (member, author) in parted
-            or (author, member) in parted
-            or not may_share_readers(bloggers.get(member, Blogger()), bloggers.get(author, Blogger()))
-        )
-    }
 
 
 def _inputs(

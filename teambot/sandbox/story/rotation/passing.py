@@ -57,15 +57,14 @@ async def keep(people: People, turn: Turn) -> None:
     people.company.report.tell(f"{hand.name} asks for a swap, and thinks again.")
     await hand.press(await button(people, hand, "Swap", turn.title))
     await people.company.look()
-    before = len(people.founder.spots(people.founder.channel(), TAKE))
     kept = await hand.press(await button(people, hand, "Keep it", turn.title))
     await people.company.look()
     missing = sentences(
         (hand.sees(kept, f"{turn.title} is yours, as before"), "they were not told that it is theirs."),
-        (len(people.founder.spots(people.founder.channel(), TAKE)) == before - 1, "the card is still open."),
+        (not await _take(people, turn), "somebody could take it all the same."),
         (bool(await button(people, hand, "Done", turn.title)), "it is not theirs any more."),
     )
-    people.scenes.happened(KEPT, 2, f"the card is closed, and {hand.name} has it as before", *missing)
+    people.scenes.happened(KEPT, 2, f"nobody can take it any more, and {hand.name} has it as before", *missing)
 
 
 async def _asked_now(people: People, turn: Turn) -> str:
