@@ -3,12 +3,15 @@
 What is no language of the table stays as it was typed: two who wrote it alike have it in common.
 """
 
+import difflib
 import re
 import unicodedata
 from functools import cache
 
 from teambot.errors import Refusal
 
+_CODE = 2  # letters of one; almost every two letters are like another code
+_ALIKE = 0.75  # of difflib's ratio: a letter too few, too many or out of place, in a short word too
 LANGUAGES_MOST = 100  # characters in all, as the store keeps them
 # ISO 639-1's code, the name that is kept, and what else it is called: the languages that blogs are written in most.
 _TABLE = """
@@ -118,6 +121,18 @@ def parse_languages(text: str) -> tuple[str, ...]:
 def join_languages(languages: tuple[str, ...]) -> str:
     """Write languages as `parse_languages` reads them."""
     return ", ".join(languages)
+
+
+def unknown_ones(languages: tuple[str, ...]) -> dict[str, str]:
+    """Give those that are no languages of the table, each with the one that it looks like, or ""."""
+    kept = set(_names().values())
+    return {name: _like(name) for name in languages if name not in kept}
+
+
+def _like(typed: str) -> str:
+    names = {name: language for name, language in _names().items() if len(name) > _CODE}
+    near = difflib.get_close_matches(_folded(typed), names, 1, _ALIKE)
+    return names[near[0]] if near else ""
 
 
 def _named(typed: str) -> str:

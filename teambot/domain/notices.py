@@ -73,6 +73,8 @@ class NoticeKind(StrEnum):
 OF_THE_FEED = (NoticeKind.FEED_DEAD, NoticeKind.FEED_GONE, NoticeKind.FEED_SUSPENDED)
 # What they can mend by naming a blog of their own, or by showing that this one is theirs.
 OF_THE_BLOG = (NoticeKind.BLOG_OF_ANOTHER,)
+# What offers a post of their blog; of one that is no longer theirs none can be put forward.
+OF_ITS_POSTS = (NoticeKind.NEW_ITEM, NoticeKind.NEWEST_OFFER)
 # What asks for an answer: it stands behind *My week* until there is one, or it is over, or a week has gone by.
 ASKING = (
     NoticeKind.PUSH_SOUGHT,

@@ -30,6 +30,7 @@ class SettingsShown:
     """A member's settings in one team, for that member alone.
 
     `claim`: another blog that waits to be shown to be theirs; `just_looked`: a moment ago it was looked for, in vain.
+    `proved`: a moment ago it was shown to be theirs.
     `anothers`: somebody else has shown that the blog is theirs, so nothing of it can be put forward.
     """
 
@@ -56,6 +57,7 @@ class SettingsShown:
     discord_id: int = 0
     claim: BlogClaim | None = None
     just_looked: bool = False
+    proved: bool = False
     anothers: bool = False
     languages: tuple[str, ...] = ()
     zone: str = "UTC"  # theirs, else the team's

@@ -41,13 +41,16 @@ class QuietHours:
 
 
 def parse_quiet(begins: str, ends: str) -> tuple[int, int]:
-    """Read the hours that were chosen, "0" to "23"; `begins` may be "none". Equal hours are none, as they are stored.
+    """Read the hours that were chosen, "0" to "23"; `begins` may be "none", which is stored as equal hours.
 
-    Raises Refusal("bad-option").
+    Raises Refusal: "bad-option", "no-hours-quiet" (hour) where they are equal.
     """
     if begins == NO_QUIET:
         return 0, 0
-    return _hour(begins), _hour(ends)
+    hours = _hour(begins), _hour(ends)
+    if hours[0] == hours[1]:
+        raise Refusal("no-hours-quiet", hour=str(hours[0]))
+    return hours
 
 
 def _hour(text: str) -> int:

@@ -5,6 +5,7 @@ here reads a clock. The rule of every local time: the first instant at which the
 later one. So a time that the clocks skip is due the moment they jump, and one they show twice is due the first time.
 """
 
+import difflib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,6 +21,7 @@ SHORTEST_RUN_HOURS = 24  # from the publishing to the next close; more than any 
 DAY_MINUTES = 24 * 60
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TIME = re.compile(r"([a-z]{2,9})\.?,?\s+(?:at\s+)?([0-9]{1,2})(?:[:.]([0-9]{2}))?\s*(am|pm)?")
+_ALIKE = 0.75  # of difflib's ratio: one or two letters are wrong
 _NOT_PLACES = frozenset({"localtime", "Factory"})  # the machine's own setting, and a file that says "not set"
 
 
@@ -89,11 +91,11 @@ class Week:
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """Give the rules of a zone by its exact IANA name; raises Refusal("unknown-zone", zone)."""
+    """Give the rules of a zone by its exact IANA name; raises Refusal("unknown-zone", zone, meant)."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Refusal("unknown-zone", zone=name[:100]) from None
+        raise Refusal("unknown-zone", zone=name[:100], meant="none") from None
 
 
 @cache
@@ -104,12 +106,20 @@ def _zone_names() -> dict[str, str]:
 def parse_zone(text: str) -> str:
     """Find the IANA name that somebody typed, whatever its case; spaces count as underscores.
 
-    Raises Refusal("unknown-zone", zone).
+    Raises Refusal("unknown-zone", zone, meant): the one that it looks like, or "none".
     """
-    name = _zone_names().get(text.strip().replace(" ", "_").lower())
+    typed = text.strip().replace(" ", "_").lower()
+    name = _zone_names().get(typed)
     if name is None:
-        raise Refusal("unknown-zone", zone=text.strip()[:100])
+        raise Refusal("unknown-zone", zone=text.strip()[:100], meant=_zone_like(typed[:100]) or "none")
     return name
+
+
+def _zone_like(typed: str) -> str | None:
+    """Find the zone that was meant: its city alone was named, or some letters are wrong."""
+    cities = {name.rpartition("/")[2]: name for name in sorted(_zone_names(), reverse=True) if "/" in name}
+    near = difflib.get_close_matches(typed, [*cities, *_zone_names()], 1, _ALIKE)
+    return _zone_names()[cities.get(near[0], near[0])] if near else None
 
 
 def parse_time(text: str) -> tuple[int, int]:

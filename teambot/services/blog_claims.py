@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from teambot.domain.notices import OF_THE_BLOG, OF_THE_FEED, NoticeKind
+from teambot.domain.notices import OF_ITS_POSTS, OF_THE_BLOG, OF_THE_FEED, NoticeKind
 from teambot.domain.ownership import Proof, make_token
 from teambot.domain.profiles import BlogClaim, SettingsChanged
 from teambot.feeds.places import is_owners_too
@@ -89,7 +89,8 @@ def name_blog(tx: Tx, caller: Caller, command: NameBlog, now: datetime) -> Setti
         check_free(tx, team.id, member.id, found, shown=proven_at is not None)
     members.keep_blog(tx, member.id, found.blog_url, proven_at)
     keep_feed(tx, member.id, found, now)
-    notices.settle(tx, (*OF_THE_FEED, *OF_THE_BLOG), now, team_id=team.id, membership_id=member.id)
+    over = (*OF_THE_FEED, *OF_THE_BLOG, *(() if own else OF_ITS_POSTS))
+    notices.settle(tx, over, now, team_id=team.id, membership_id=member.id)
     return SettingsChanged(member.id)
 
 

@@ -119,7 +119,7 @@ class ProfilesService:
                 return replace(await self.settings(caller, now), just_looked=True)
             feed = (await self._feeds.read(*found, now, known=True)).feed
         await write(self._db, SettingsChanged, blog_claims.name_blog, caller, NameBlog(feed, claim.token, proof), now)
-        return await self.settings(caller, now)
+        return replace(await self.settings(caller, now), proved=True)
 
     async def keep_blog(self, caller: Caller, now: datetime) -> SettingsShown:
         """Keep the blog that the caller has, and forget what they claim."""

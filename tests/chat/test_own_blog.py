@@ -34,6 +34,7 @@ async def test_another_blog_from_the_form_to_the_proof(stage: Stage) -> None:
     page.body = f"<p>{token}</p>"
     form = (await stage.person(ANA).press(again, button(again, "It is on another page"))).form
     done = await stage.person(ANA).fill(form, {"page": f"{address(DORA)}/about"})
+    assert "It is yours: http\\://dora.blog.test is your blog here now." in done.text
     assert "**Blog**: http\\://dora.blog.test" in done.text
     assert token not in done.text
 
@@ -44,6 +45,7 @@ async def test_the_blog_that_one_has_is_one_click_away(stage: Stage) -> None:
     named = await names(stage, ANA, address(DORA))
     kept = await stage.person(ANA).press(named.updated, button(named.updated, "Keep the blog I have"))
     assert "teambot-" not in kept.text
+    assert "Your blog here is http\\://ana.blog.test." in kept.text
     assert "**Blog**: http\\://ana.blog.test" in kept.text
 
 

@@ -276,7 +276,7 @@ def test_an_offer_can_be_taken_until_it_is_closed(closed: bool):
 @UNHURRIED
 @given(words(500))
 def test_a_refusal_fits_whatever_its_facts_are(text: str):
-    checked(refusal.refused(VOICE, Refusal("unknown-zone", zone=text)))
+    checked(refusal.refused(VOICE, Refusal("unknown-zone", zone=text, meant="none")))
     channels = ",".join(str(channel) for channel in PEOPLE[:10])
     checked(refusal.refused(VOICE, Refusal("which-team", teams=", ".join([text[:80]] * 10), channels=channels)))
 

@@ -53,6 +53,18 @@ async def test_languages_are_shown_by_their_names(stage: Stage) -> None:
     assert [field.value for field in form.fields] == ["German, English"]
 
 
+async def test_a_language_that_nobody_knows_is_said_to_be_none_with_what_it_is_like(stage: Stage) -> None:
+    await stage.form()
+    assert "share one of these" not in (await settings(stage)).text
+    said = await filled(stage, "Languages", {"languages": "Englsh, Klingon, de"})
+    assert "**Languages**: Englsh, Klingon, German" in said.text
+    assert "people who share one of these with you, or have named none" in said.text
+    assert "“Englsh” is no language that we know: did you mean English?" in said.text
+    assert "“Klingon” is no language that we know. It stays as you wrote it" in said.text
+    mended = await filled(stage, "Languages", {"languages": "English, de"})
+    assert "no language that we know" not in mended.text
+
+
 async def test_zone_and_quiet_hours_are_one_form(stage: Stage) -> None:
     await stage.form()
     assert "**Quiet hours**: 21:00 to 08:00 in UTC, your team's time zone" in (await settings(stage)).text
@@ -64,6 +76,12 @@ async def test_zone_and_quiet_hours_are_one_form(stage: Stage) -> None:
     assert "**Quiet hours**: 21:00 to 08:00 in UTC, your team's time zone" in back.text
     no = await filled(stage, "Quiet hours", {"zone": "Atlantis"})
     assert refused(no) == "**We know no time zone “Atlantis”.**"
+    near = await filled(stage, "Quiet hours", {"zone": "oslo", "begins": ["22"], "ends": ["6"]})
+    assert "Did you mean Europe/Oslo?" in near.text
+    await stage.quiet()
+    assert "oslo\n22\\:00 – 06\\:00" in near.followups[-1].text, "what was chosen is given back"
+    same = await filled(stage, "Quiet hours", {"zone": "", "begins": ["22"], "ends": ["22"]})
+    assert refused(same) == "**From 22:00 until 22:00 is no time at all.**"
 
 
 async def test_not_with_is_chosen_and_taken_back_and_nobody_is_told(stage: Stage) -> None:

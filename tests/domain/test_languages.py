@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teambot.domain.fit import Blogger, may_share_readers
-from teambot.domain.languages import LANGUAGES_MOST, _names, join_languages, parse_languages
+from teambot.domain.languages import LANGUAGES_MOST, _names, join_languages, parse_languages, unknown_ones
 from teambot.errors import Refusal
 
 
@@ -31,6 +31,21 @@ from teambot.errors import Refusal
 )
 def test_languages_are_read(typed: str, languages: tuple[str, ...], why: str) -> None:
     assert parse_languages(typed) == languages, why
+
+
+@pytest.mark.parametrize(
+    ("languages", "unknown", "why"),
+    [
+        (("English", "German"), {}, "both are known"),
+        (("Englsh", "german"), {"Englsh": "English", "german": "German"}, "a letter is missing; never kept like this"),
+        (("Espanol.",), {"Espanol.": "Spanish"}, "what it is called in itself counts, too"),
+        (("Klingon", "xx", "de"), {"Klingon": "", "xx": "", "de": ""}, "like none, or too short to tell"),
+    ],
+)
+def test_what_is_no_language_is_known_by_what_it_is_like(
+    languages: tuple[str, ...], unknown: dict[str, str], why: str
+) -> None:
+    assert unknown_ones(languages) == unknown, why
 
 
 def test_more_than_the_store_holds_is_refused() -> None:

@@ -58,10 +58,16 @@ def test_never_inside_and_never_later_than_needed(zone: str, begins: int, ends: 
 
 @pytest.mark.parametrize(
     ("begins", "ends", "hours"),
-    [("21", "8", (21, 8)), ("0", "23", (0, 23)), ("none", "8", (0, 0)), ("none", "", (0, 0)), ("7", "7", (7, 7))],
+    [("21", "8", (21, 8)), ("0", "23", (0, 23)), ("none", "8", (0, 0)), ("none", "", (0, 0))],
 )
 def test_hours_are_read(begins: str, ends: str, hours: tuple[int, int]) -> None:
     assert parse_quiet(begins, ends) == hours
+
+
+def test_hours_that_end_as_they_begin_are_refused_and_not_taken_for_none() -> None:
+    with pytest.raises(Refusal) as no:
+        parse_quiet("22", "22")
+    assert (no.value.key, no.value.facts) == ("no-hours-quiet", {"hour": "22"})
 
 
 @pytest.mark.parametrize("hours", [("24", "8"), ("-1", "8"), ("8", ""), ("8", "none"), ("٣", "8"), ("8.5", "9")])

@@ -98,6 +98,24 @@ def test_unknown_zones_are_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("oslo", "Europe/Oslo"),
+        ("New York", "America/New_York"),
+        ("Europe/Lundon", "Europe/London"),
+        ("Johanesburg", "Africa/Johannesburg"),
+        ("Middle Earth", "none"),
+        ("", "none"),
+        ("x" * 5000, "none"),
+    ],
+)
+def test_the_zone_that_was_meant_is_named(text: str, meant: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        parse_zone(text)
+    assert refused.value.facts["meant"] == meant
+
+
+@pytest.mark.parametrize(
     ("times", "key"),
     [
         (("Europe/Lundon", 6, 1080, 0, 540), "unknown-zone"),

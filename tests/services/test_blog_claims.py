@@ -1,13 +1,16 @@
 """Nobody keeps a blog that is not theirs: another one is taken once it is shown to be the member's, on both stores."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from teambot.domain.notices import OF_ITS_POSTS
 from teambot.domain.profiles import SettingsShown
 from teambot.errors import Refusal
 from teambot.services.profiles import ChangeFeed
+from teambot.storage import notices, teams
+from teambot.storage.runner import Tx
 from tests.services.applicants import (
     SOON,
     Page,
@@ -78,6 +81,7 @@ async def test_another_blog_is_taken_once_the_words_stand_on_it(team: House) -> 
     emis.body = f"<p>{named.claim.token}</p>"
     shown = await proves(team, ANA)
     assert (shown.blog_url, shown.feed_url, shown.claim) == (address(EMI), f"{address(EMI)}/feed", None)
+    assert shown.proved
     assert await proven_at(team, ANA) is not None
     assert (await proves(team, ANA)).blog_url == address(EMI), "pressed again it does no harm"
 
@@ -89,6 +93,24 @@ async def test_a_blog_that_shows_it_already_is_taken_at_once(team: House) -> Non
     claimed = await names(team, ANA, address(DORA))
     assert claimed.claim is not None, "a link to somebody else says nothing"
     assert await proven_at(team, ANA) is not None, "of the one they have"
+
+
+@pytest.mark.parametrize(("blog", "stand"), [(address(EMI), []), (address(ANA), ["new_item", "newest_offer"])])
+async def test_what_was_offered_of_a_blog_is_over_once_it_is_theirs_no_more(
+    team: House, blog: str, stand: list[str]
+) -> None:
+    page_of(team.blogs, EMI).body = me(ANA)
+
+    def offer(tx: Tx, _: None, now: datetime) -> None:
+        teams.lock(tx, 1)
+        for kind in OF_ITS_POSTS:
+            notices.add(tx, ANA + 1, kind, {"item_id": 1, "team_id": 1, "title": "old", "url": "u"}, now)
+        tx.commit()
+
+    await team.db.run(offer, None, SOON)
+    assert (await names(team, ANA, blog)).claim is None
+    left = await team.rows("SELECT kind FROM notice WHERE membership_id = 1 AND seen_at IS NULL ORDER BY id")
+    assert [kind for (kind,) in left if kind in ("new_item", "newest_offer")] == stand
 
 
 async def test_the_words_may_stand_on_another_page_of_the_blog(team: House) -> None:

@@ -54,7 +54,7 @@ async def _another_feed(talk: Talk, pressed: Pressed) -> None:
 async def _prove(talk: Talk, _: Pressed) -> None:
     await talk.defer(redraw=True)
     looked = await talk.services.profiles.prove_blog(talk.caller, talk.now)
-    await talk.show(*render.screen(talk.voice, looked))
+    await talk.show(*render.screen(talk.voice, looked, kept=looked.claim is None))
 
 
 async def _page(talk: Talk, _: Pressed) -> None:
@@ -64,7 +64,8 @@ async def _page(talk: Talk, _: Pressed) -> None:
 
 async def _keep(talk: Talk, _: Pressed) -> None:
     await talk.defer(redraw=True)
-    await talk.show(*render.screen(talk.voice, await talk.services.profiles.keep_blog(talk.caller, talk.now)))
+    mine = await talk.services.profiles.keep_blog(talk.caller, talk.now)
+    await talk.show(*render.screen(talk.voice, mine, kept=True))
 
 
 async def _change(talk: Talk, command: ChangeSettings) -> None:

@@ -19,7 +19,7 @@ async def _feed(talk: Talk, filled: Pressed) -> None:
 async def _page(talk: Talk, filled: Pressed) -> None:
     await talk.defer(redraw=True)
     looked = await talk.services.profiles.prove_blog(talk.caller, talk.now, page=filled.field("page"))
-    await talk.show(*render.screen(talk.voice, looked))
+    await talk.show(*render.screen(talk.voice, looked, kept=looked.claim is None))
 
 
 async def _change(talk: Talk, command: ChangeSettings, words: str) -> None:
@@ -46,7 +46,7 @@ async def _languages(talk: Talk, filled: Pressed) -> None:
 
 async def _quiet(talk: Talk, filled: Pressed) -> None:
     zone, hours = filled.field("zone"), (filled.field("begins"), filled.field("ends"))
-    await _change(talk, ChangeSettings(zone=zone, quiet=hours), zone)
+    await _change(talk, ChangeSettings(zone=zone, quiet=hours), render.quiet_words(talk.voice, zone, *hours))
 
 
 HANDLERS: Mapping[str, Handler] = {

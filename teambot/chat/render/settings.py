@@ -11,7 +11,7 @@ from teambot.chat.render.text import Safe, cut, named
 from teambot.chat.render.text import shown as words_shown
 from teambot.chat.render.voice import Voice
 from teambot.domain.apart import apart_most
-from teambot.domain.languages import LANGUAGES_MOST, join_languages
+from teambot.domain.languages import LANGUAGES_MOST, join_languages, unknown_ones
 from teambot.domain.profiles import TEAM_LOAD, TOPICS_MOST, SettingsShown
 from teambot.domain.quiet import NO_QUIET, QUIET_UNTIL
 from teambot.domain.readers import PLACES_MOST, Hemisphere, join_places
@@ -22,10 +22,16 @@ _ADDRESS_SHOWN = 300
 _NAME_MOST = 40
 
 
-def screen(voice: Voice, shown: SettingsShown, *, saved: bool = False) -> tuple[Page, ...]:
-    """Draw a member's settings, each group with what changes it below; `saved`: a form was just taken in."""
+def screen(voice: Voice, shown: SettingsShown, *, saved: bool = False, kept: bool = False) -> tuple[Page, ...]:
+    """Draw a member's settings, each group with what changes it below.
+
+    `saved`: a form was just taken in. `kept`: what was asked about their blog was answered, and it is as it was.
+    """
     lines = [f"## {voice.say('settings-title', team=shown.team_name)}"]
     lines += [voice.say("settings-saved")] if saved else []
+    if shown.proved or kept:
+        key = "settings-blog-proved" if shown.proved else "settings-blog-kept"
+        lines.append(voice.say(key, blog=words_shown(shown.blog_url, _ADDRESS_SHOWN)))
     claim = _claim(voice, shown) if shown.claim is not None else ()
     others = another_feed(voice, "tb:another-feed", shown.choices)
     groups = (_blog(voice, shown), *claim, *others, _readers(voice, shown), _amount(voice, shown))
@@ -40,10 +46,20 @@ def _blog(voice: Voice, shown: SettingsShown) -> Group:
         "languages": words_shown(join_languages(shown.languages), LANGUAGES_MOST)
         or voice.say("settings-languages-none"),
     }
-    lines = _lines(voice, "my-blog", facts)
+    lines = [*_lines(voice, "my-blog", facts), *_of_languages(voice, shown)]
     if shown.anothers and shown.claim is None:
         lines.append(voice.say("settings-blog-anothers", blog=words_shown(shown.blog_url, _ADDRESS_SHOWN)))
     return Text("\n".join(lines)), Row(_forms(voice, "feed", "topics", "languages"))
+
+
+def _of_languages(voice: Voice, shown: SettingsShown) -> list[str]:
+    """Say what naming languages does, and which of them are none that we know."""
+    if not shown.languages:
+        return []
+    lines = [voice.say("settings-languages-means")]
+    for name, like in unknown_ones(shown.languages).items():
+        lines.append(voice.say("settings-languages-unknown", name=name, like=like or "none"))
+    return lines
 
 
 def _readers(voice: Voice, shown: SettingsShown) -> Group:
@@ -189,6 +205,14 @@ def quiet_form(voice: Voice, shown: SettingsShown) -> Form:
         Field("ends", voice.plain("settings-form-quiet-ends"), str(ends), kind=Kind.MENU, options=hours),
     )
     return Form("tb:quiet", voice.plain("settings-form-quiet"), fields)
+
+
+def quiet_words(voice: Voice, zone: str, begins: str, ends: str) -> str:
+    """Give what was chosen and typed into the form of quiet hours, as text."""
+    if begins == NO_QUIET:
+        return f"{zone}\n{voice.plain('settings-quiet-none')}"
+    hours = [_hour(voice, int(one)) if one.isascii() and one.isdecimal() else one for one in (begins, ends)]
+    return f"{zone}\n{' – '.join(hours)}"
 
 
 def places_form(voice: Voice, shown: SettingsShown) -> Form:

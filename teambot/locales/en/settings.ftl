@@ -7,6 +7,8 @@ settings-how-told = How you are told
 settings-not-with = Not with…
 settings-blog = Blog
 settings-blog-anothers = Somebody else has shown that { $blog } is theirs, so no post of it can be put forward for you. Please name a blog of your own: Blog and feed. If this one is yours, send its address there again, and we say how to show it.
+settings-blog-proved = It is yours: { $blog } is your blog here now.
+settings-blog-kept = Your blog here is { $blog }.
 settings-claim-other = **Another blog**: { $blog }, with the feed { $feed }. Until you have shown that it is yours, your blog here stays the one you have.
 settings-claim-same = **Show that { $blog } is yours**, as somebody else has; then its posts can be put forward again.
 settings-button-keep-other = Keep the blog I have
@@ -52,6 +54,11 @@ settings-topics = Topics
 settings-topics-none = none named yet
 settings-languages = Languages
 settings-languages-none = none named yet, so you may be asked to recommend posts in any language
+settings-languages-means = You are asked only for people who share one of these with you, or have named none, and only they are asked for you.
+settings-languages-unknown = { $like ->
+    [none] “{ $name }” is no language that we know. It stays as you wrote it; only who writes it the same way shares it with you.
+   *[other] “{ $name }” is no language that we know: did you mean { $like }? As it is, only who writes it the same way shares it with you.
+ }
 settings-by-dm = Direct messages
 settings-by-dm-on = your week and your news come by direct message
 settings-by-dm-off = off; everything waits behind My week
