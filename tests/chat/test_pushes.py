@@ -4,6 +4,7 @@ import asyncio
 
 from tests.chat.acts import refused
 from tests.chat.conftest import Stage, button
+from tests.chat.voting import more
 from tests.services.conftest import NAMES
 
 
@@ -47,11 +48,13 @@ async def test_a_swap_is_a_card_that_names_nobody_and_is_kept_or_taken(stage: St
     kept = await stage.person(0).press(shown, button(shown, "Keep it"))
     assert "It stays yours" in kept.text
     await stage.quiet()
-    assert "settled" in stage.card().text
-    assert labels_of(stage.card()) == []
+    assert labels_of(stage.card()) == ["Take it"], "nobody reads off it when it ended"
+    assert "not open to you" in refused(await stage.person(1).press(card, button(card, "Take it")))
+    assert "A card has asked once" in refused(await stage.person(0).press(mine, button(mine, "Swap")))
+    assert labels_of(await _week(stage, 0)).count("Swap") == 1, "of the two, only the other one"
     choices = await stage.person(0).autocomplete(stage.channel, "week swap", "assignment", "")
     assert len(choices) == 2
-    await stage.person(0).command(stage.channel, "week swap", assignment=choices[0].value)
+    await stage.person(0).command(stage.channel, "week swap", assignment=choices[1].value)
     await stage.quiet()
     offer = stage.card()
     take = button(offer, "Take it")
@@ -61,7 +64,7 @@ async def test_a_swap_is_a_card_that_names_nobody_and_is_kept_or_taken(stage: St
     after = await _week(stage, 0)
     assert "Somebody has taken" in after.text
     assert "Somebody else took it over." in after.text
-    assert labels_of(after).count("Swap") == 1
+    assert "Swap" not in labels_of(after), "one was kept, the other is taken"
 
 
 async def test_a_link_is_added_later_and_both_see_what_is_known_of_it(stage: Stage):
@@ -69,7 +72,10 @@ async def test_a_link_is_added_later_and_both_see_what_is_known_of_it(stage: Sta
     await _done(stage)
     mine = await _week(stage, 0)
     form = (await stage.person(0).press(mine, button(mine, "Add a link"))).form
-    assert "no public address" in refused(await stage.person(0).fill(form, {"link": "in my letter"}))
+    wrong = await stage.person(0).fill(form, {"link": "in my letter"})
+    assert "no public address" in refused(wrong)
+    back = await more(wrong, "in my letter")
+    form = (await stage.person(0).press(back, button(back, "Add a link"))).form
     given = await stage.person(0).fill(form, {"link": "https://www.instagram.com/p/1"})
     assert "hears of it today" in given.text
     await stage.services.assignments.check_links_due(stage.now)
@@ -79,6 +85,20 @@ async def test_a_link_is_added_later_and_both_see_what_is_known_of_it(stage: Sta
     assert "Another link" not in labels_of(shown)
     author = await _author_of(stage, "Ana says where your post")
     assert author
+
+
+async def test_done_gives_back_what_was_typed_where_its_link_is_none(stage: Stage):
+    await stage.to_plan()
+    mine = await _week(stage, 0)
+    form = (await stage.person(0).press(mine, button(mine, "Done"))).form
+    wrong = await stage.person(0).fill(form, {"link": "in my letter", "words": "I *loved* the tea."})
+    assert "no public address" in refused(wrong)
+    back = await more(wrong, "in my letter")
+    assert "I \\*loved\\* the tea." in back.text
+    form = (await stage.person(0).press(back, button(back, "Done"))).form
+    await stage.person(0).fill(form, {"words": "I *loved* the tea."})
+    late = await stage.person(0).fill(form, {"words": "Twice."})
+    assert labels_of(await more(late, "Twice.")) == [], "there is nothing to do again"
 
 
 async def test_an_author_who_cannot_find_it_asks_its_pusher_alone(stage: Stage):

@@ -1,8 +1,12 @@
-"""The forms by which somebody answers an assignment, or says afterwards where it was, filled in."""
+"""The forms by which somebody answers an assignment, or says afterwards where it was, filled in.
+
+What was typed is given back where it is refused.
+"""
 
 from collections.abc import Mapping
 
 from teambot.chat.cards.pressed import Handler, Pressed
+from teambot.chat.forms.kept import kept
 from teambot.chat.render import pushes as of_pushes
 from teambot.chat.render import week as render
 from teambot.chat.talk import Talk
@@ -11,10 +15,17 @@ from teambot.services.assignments import PushDone, SkipAssignment
 from teambot.services.seeking import AnswerFound, GiveLink
 
 
+def _typed(filled: Pressed) -> str:
+    lines = (filled.field(name).strip() for name in ("link", "words"))
+    return "\n".join(line for line in lines if line)
+
+
 async def _done(talk: Talk, filled: Pressed) -> None:
     await talk.defer()
     command = PushDone(filled.id(), filled.field("link"), filled.field("words"))
-    await talk.show(*render.booked(talk.voice, await talk.services.assignments.done(talk.caller, command, talk.now)))
+    async with kept(talk, _typed(filled), render.done_button(talk.voice, command.assignment_id)):
+        booked = await talk.services.assignments.done(talk.caller, command, talk.now)
+        await talk.show(*render.booked(talk.voice, booked))
 
 
 async def _skip(talk: Talk, filled: Pressed) -> None:
@@ -26,15 +37,18 @@ async def _skip(talk: Talk, filled: Pressed) -> None:
 async def _link(talk: Talk, filled: Pressed) -> None:
     await talk.defer()
     command = GiveLink(filled.id(), filled.field("link"))
-    given = await talk.services.assignments.give_link(talk.caller, command, talk.now)
-    await talk.show(*of_pushes.link_given(talk.voice, given))
+    async with kept(talk, _typed(filled), of_pushes.link_button(talk.voice, command.assignment_id)):
+        given = await talk.services.assignments.give_link(talk.caller, command, talk.now)
+        await talk.show(*of_pushes.link_given(talk.voice, given))
 
 
 async def _found_link(talk: Talk, filled: Pressed) -> None:
     await talk.defer()
     command = AnswerFound(filled.id(), Found.LINK, filled.field("link"))
-    answered = await talk.services.assignments.answer_found(talk.caller, command, talk.now)
-    await talk.show(*of_pushes.answered(talk.voice, answered))
+    here, *_ = of_pushes.found_buttons(talk.voice, command.assignment_id)
+    async with kept(talk, _typed(filled), here):
+        answered = await talk.services.assignments.answer_found(talk.caller, command, talk.now)
+        await talk.show(*of_pushes.answered(talk.voice, answered))
 
 
 HANDLERS: Mapping[str, Handler] = {"done": _done, "skip": _skip, "link": _link, "found-link": _found_link}

@@ -84,9 +84,14 @@ def settled(voice: Voice, one: MyAssignment, post: str) -> Group:
     words, reading = "\n".join(lines), read_button(voice, one.url)
     if one.linkable:
         label = "push-button-relink" if one.link else "push-button-link"
-        link = Button(voice.plain(label), f"tb:link:{one.id}")
+        link = link_button(voice, one.id, label)
         return Text(words), Row((link, *((reading,) if reading else ())))
     return (Section(words, reading),) if reading else (Text(words),)
+
+
+def link_button(voice: Voice, assignment_id: int, label: str = "push-button-link") -> Button:
+    """Give the button that opens the form of a link that is given afterwards."""
+    return Button(voice.plain(label), f"tb:link:{assignment_id}")
 
 
 def swap_button(voice: Voice, one: MyAssignment) -> Button:
