@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import discord
 import pytest
@@ -122,3 +123,29 @@ async def test_a_post_is_handed_over_in_the_browser(table: Table, bot: Bot, brow
     await expect(page.get_by_role("button", name="Where is it")).to_be_in_viewport()
     assert await page.evaluate("document.documentElement.scrollWidth") <= 375
     assert not wrong
+
+
+@pytest.mark.browser
+async def test_who_reads_further_up_stays_there_and_goes_to_the_answer_alone(
+    table: Table, bot: Bot, browser: Browser
+) -> None:
+    """The clock goes on, so that all is drawn anew, and others write: what somebody reads stands where it stood."""
+    maren, channel = table.id(MAREN), str(table.team.channel_id)
+    for number in range(60):
+        await table.do("say", **{"as": maren, "channel": channel, "text": f"Line {number}."})
+    page = await browser.new_page(viewport={"width": 1200, "height": 850})
+    await page.goto(table.page.url)
+    read, newest = (page.locator("#messages li").filter(has_text=words) for words in ("Line 20.", "Line 59."))
+    await expect(newest).to_be_in_viewport()
+    await read.evaluate("one => { one.parentNode.scrollTop = one.offsetTop - one.parentNode.offsetTop - 100; }")
+    top = "one => one.getBoundingClientRect().top"
+    stood = await read.evaluate(top)
+    table.discord.world.clock.set(table.discord.world.clock() + timedelta(days=1))
+    await table.do("say", **{"as": maren, "channel": channel, "text": "Line 60."})
+    await expect(page.locator("#messages li").last).to_contain_text("Line 60.")
+    assert abs(await read.evaluate(top) - stood) < 2
+    await read.get_by_label("Apps").click()
+    await read.get_by_role("button", name="Where is it").click()
+    answer = page.locator("#messages li.private")
+    await expect(answer).to_contain_text(f"in {table.cast.channel}")
+    await expect(answer).to_be_in_viewport(ratio=1)

@@ -97,24 +97,40 @@ function messages() {
   const list = byId("messages");
   const low = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   const before = here.shown?.key === `${here.me} ${here.place}` ? here.shown.ids : null;
-  const fresh = new Set();
+  const held = before ? topmost(list) : null;
+  const fresh = new Set(), answers = new Set();
   const shown = place().messages.map((message) => {
     const text = JSON.stringify([message, here.told.now, here.me, place().menus]);
     const known = here.drawn.get(message.id);
     if (known?.text === text) return known.node;
     const node = drawMessage(message, { eyes: eyes(), lists: lists(), menus: place().menus, hands: hands(message), file: (id) => `/file/${message.id}/${id}?as=${here.me}` });
-    here.drawn.set(message.id, { text, node });
-    if (before && !before.has(message.id)) fresh.add(node);
+    node.dataset.message = message.id;
+    here.drawn.set(message.id, { text, node, loading: message.loading });
+    if (before && (!before.has(message.id) || known?.loading)) (message.private ? answers : fresh).add(node);
     return node;
   });
   here.shown = { key: `${here.me} ${here.place}`, ids: new Set(place().messages.map((message) => message.id)) };
   if (shown.length !== list.children.length || shown.some((node, index) => list.children[index] !== node)) {
     list.replaceChildren(...(shown.length ? shown : [element("li", { className: "empty" }, "Nothing here yet.")]));
   }
-  if (low || !before) show(list, shown.find((node) => fresh.has(node)));
+  const first = shown.find((node) => answers.has(node)) ?? shown.find((node) => fresh.has(node));
+  if (low || !before || answers.size) show(list, first);
+  else if (held) stay(list, held);
 }
 
-// What is new is read from its beginning: down to its end only where all of it fits.
+// Where somebody reads: the first message that they see, and how far from the top.
+function topmost(list) {
+  const node = [...list.children].find((one) => one.offsetTop + one.offsetHeight > list.offsetTop + list.scrollTop);
+  return node?.dataset.message ? { id: node.dataset.message, below: node.offsetTop - list.scrollTop } : null;
+}
+
+// Whatever was drawn anew or came in above or below, the same words stand where they stood.
+function stay(list, held) {
+  const node = here.drawn.get(held.id)?.node;
+  if (node?.parentNode === list) list.scrollTop = node.offsetTop - held.below;
+}
+
+// What is new, an answer to oneself before all else, is read from its beginning: down to its end only where all of it fits.
 function show(list, first) {
   list.scrollTop = list.scrollHeight;
   if (first && first.offsetTop - list.offsetTop < list.scrollTop) list.scrollTop = first.offsetTop - list.offsetTop - 8;
