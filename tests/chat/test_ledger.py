@@ -79,10 +79,10 @@ async def test_a_done_that_was_none_is_taken_back_once(team: Ledgers) -> None:
     assert "You pressed Done for it." in asked.text
     done = await team.press(ANA, asked, UNDO)
     assert "counts as not done now" in done.text
-    assert refused(await team.press(ANA, asked, UNDO)) == f"**{NAMES[team.author].lower()} 1 is booked back already.**"
+    assert refused(await team.press(ANA, asked, UNDO)) == f"**{NAMES[team.author].lower()} 1 is taken back already.**"
     mine = await team.own(ANA)
     assert "You recommended others: not once so far." in mine.text
-    assert "Booked back: that you recommended" in mine.text
+    assert "Taken back: that you recommended" in mine.text
     assert "it counts as even" in mine.text
     told = await team.stage.person(team.author).command(team.stage.channel, "week show")
     assert "did not come about after all" in told.text

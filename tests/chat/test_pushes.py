@@ -154,7 +154,7 @@ async def test_what_was_not_done_is_booked_back_without_a_hard_word(stage: Stage
     assert "nobody holds it against you" in said.text
     after = await _week(stage, author)
     assert "did not come about after all" in after.text
-    assert "It was booked, and booked back." in (await _week(stage, 0)).text
+    assert "It was taken back, and does not count." in (await _week(stage, 0)).text
 
 
 async def test_a_week_without_an_answer_books_it_back_and_tells_both_kindly(stage: Stage):

@@ -142,9 +142,12 @@ def test_a_hook_is_told_to_the_reader_as_its_author_s_way_in():
         (
             Reason(ReasonKind.EVEN_SHARE, {"balance": 2}),
             "so far you recommended more often than you were recommended (2 more);"
-            " your own posts are first in line for it",
+            " your own posts are recommended more for it",
         ),
-        (Reason(ReasonKind.EVEN_SHARE, {"balance": 0}), "so far you recommended as often as you were recommended"),
+        (
+            Reason(ReasonKind.EVEN_SHARE, {"balance": 0}),
+            "it is your share of this week: so far you recommended as often as you were recommended",
+        ),
     ],
 )
 def test_a_reason_is_plain_and_no_reproach(why: Reason, words: str):

@@ -321,7 +321,8 @@ ROWS: Final = [
         (press("found-link:{pushed}"), "Add a link"),
         (form("found-link:{pushed}", link="{blog}/said"), "has the link"),
         (press("found:{pushed}:unlinked"), "It stands."),
-        (press("found:{pushed}:not_done"), "nobody holds it against you"),
+        (press("found:{pushed}:not_done"), "It was not done?"),
+        (press("found:{pushed}:not_done:sure"), "nobody holds it against you"),
         scene="sought",
     ),
     *rows(
@@ -333,6 +334,7 @@ ROWS: Final = [
         (form("found-link:{bens_push}", link="{blog}/said"), ""),
         (press("found:{bens_push}:unlinked"), ""),
         (press("found:{bens_push}:not_done"), ""),
+        (press("found:{bens_push}:not_done:sure"), ""),
         scene="sought",
     ),
     *rows(
@@ -363,7 +365,7 @@ ROWS: Final = [
     *rows(
         "Who recommended something may say that it was not done.",
         "no  ap  in  .   .   pa  al  .   .   no  no",
-        (press("ledger-undo:{pushed}"), "Booked back"),
+        (press("ledger-undo:{pushed}"), "Taken back"),
         scene="recommended",
     ),
     *rows(

@@ -1,4 +1,4 @@
-"""*I can't find it*: its author asks, its pusher alone is asked, and what is never answered is booked back."""
+"""*I can't find it*: its author asks, its pusher alone is asked, and what is never answered is taken back."""
 
 from datetime import timedelta
 
@@ -7,8 +7,8 @@ from teambot.sandbox.story.rotation.people import People, Turn, pushes, say_done
 
 LINK = "an author cannot find it, and is given the link"
 UNLINKED = "an author cannot find it: it was where nothing can be linked, and stands"
-NOT_DONE = "an author cannot find it: it did not come about, and is booked back kindly"
-NO_ANSWER = "an author cannot find it, nobody answers for seven days, and it is booked back"
+NOT_DONE = "an author cannot find it: it did not come about, and is taken back kindly"
+NO_ANSWER = "an author cannot find it, nobody answers for seven days, and it is taken back"
 A_WEEK = timedelta(days=7, hours=1)
 BUTTONS = {LINK: "Here's the link", UNLINKED: "It can't be linked", NOT_DONE: "Not done"}
 HEARD = {
@@ -43,7 +43,7 @@ async def ask(people: People, turns: list[Turn]) -> dict[str, Turn]:
 
 
 async def unanswered(people: People, turn: Turn) -> None:
-    """See that what nobody answered in seven days is booked back, and that both are told kindly."""
+    """See that what nobody answered in seven days is taken back, and that both are told kindly."""
     await _settled(people, NO_ANSWER, turn, 2)
 
 

@@ -8,7 +8,7 @@ from teambot.sandbox.story.report import Push
 from teambot.sandbox.story.rotation.people import People, pushes
 
 LEDGER = "everybody reads their own ledger line by line, it adds up, and nobody reads another's"
-WRONG = "a line is wrong: who said Done says that it was none, and it is booked back"
+WRONG = "a line is wrong: who said Done says that it was none, and it is taken back"
 DELTA = re.compile(r"^\*\*([+−])(\d+)\*\* ", re.MULTILINE)
 TIMES = re.compile(r"You recommended others: (.+?)\. You were recommended: (.+?)\.$", re.MULTILINE)
 WORDS = {"not once so far": 0, "once": 1}
@@ -61,7 +61,7 @@ async def wrong(people: People) -> None:
         pages = await pages_of(hand)
     missing = sentences(
         (hand.sees(done, f"{author.name} is told, kindly"), f"{hand.name} was not thanked."),
-        ("Booked back: that you recommended" in pages, "it does not stand in the ledger."),
+        ("Taken back: that you recommended" in pages, "it does not stand in the ledger."),
         (await told(author, f"{hand.name} says that recommending"), f"{author.name} was not told."),
         (not _wrong_in(hand, pages, await pushes(people)), "it does not add up any more."),
     )
@@ -73,7 +73,7 @@ async def _line(people: People, hand: Hand, words: str) -> Spot:
     shown = await hand.command("me ledger")
     while True:
         found = [spot for spot in hand.spots(shown.messages, "This is wrong") if f"\n{words}" in spot.text]
-        standing = [spot for spot in found if "booked back" not in spot.text and _is_there(people, spot)]
+        standing = [spot for spot in found if "taken back" not in spot.text and _is_there(people, spot)]
         if standing:
             return standing[0]
         if not hand.spots(shown.messages, OLDER):
