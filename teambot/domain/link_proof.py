@@ -5,11 +5,14 @@ A page that has a link to the post shows it; any `rel` will do, `nofollow` as we
 read and has none leaves it at what its giver said. A page that cannot be read says nothing either way.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
+from html import unescape
+from unicodedata import category, normalize
+from urllib.parse import unquote, urlsplit
 
 # After the first look: a page may be published later, or a host be down for a while.
 AGAIN_AFTER = (timedelta(hours=1), timedelta(days=1))
@@ -51,7 +54,8 @@ class LinkDue:
     """The link of a recommendation that is to be looked at, for the `tries`-th time again.
 
     `id`: the assignment's. `state`: as it stands. `keys`: by which the post is known (feeds.identity.address_key).
-    `blog_url`: of the post's author, "" where they have none.
+    `blog_url`: of the post's author, "" where they have none; `own_blog`: its pusher's, likewise. `other_blogs`: those
+    of the team's other members. `shown`: the pages, by their keys, that others showed for this post in this week.
     """
 
     id: int
@@ -61,19 +65,41 @@ class LinkDue:
     tries: int
     keys: frozenset[str]
     blog_url: str
+    post_url: str
+    slot_id: int
+    pusher_id: int
+    own_blog: str = ""
+    other_blogs: tuple[str, ...] = ()
+    shown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class LinkLooked:
     """What a look brought; `wait`: how long its host asked to be left alone. Without `state` nobody was asked.
 
-    `host`: who asked for that just now, which is another host where a redirect led there.
+    `host`: who asked for that just now, which is another host where a redirect led there. `page`: where the link was
+    seen in the end, where that is not the address that was given.
     """
 
     due: LinkDue
     state: LinkState | None
     wait: timedelta | None = None
     host: str | None = None
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What an address tells of a page before it is read; each of these can be had without recommending anything."""
+
+    repeats_post: bool  # it holds the post's address: pages that say "you are leaving us" link whatever they are given
+    of_another: bool  # it is on another member's blog
+    shown_before: bool  # somebody else showed it for the same post
+
+    @property
+    def may_show(self) -> bool:
+        """Tell whether a link on the page shows a recommendation."""
+        return not (self.repeats_post or self.of_another or self.shown_before)
 
 
 def first_state(link: str) -> LinkState:
@@ -111,3 +137,29 @@ def next_look(state: LinkState, tries: int, now: datetime, wait: timedelta | Non
     if state is LinkState.SEEN or tries > len(AGAIN_AFTER):
         return None
     return now + max(AGAIN_AFTER[tries - 1], wait or timedelta())
+
+
+def plainly(text: str) -> str:
+    """Give a text as who reads an address out of it would: nothing escaped, however often, and nothing unseen in it."""
+    while (plainer := unescape(unquote(text))) != text:
+        text = plainer
+    seen = "".join(char for char in normalize("NFKC", text) if category(char)[0] not in "CZ")
+    return seen.casefold().replace("\N{IDEOGRAPHIC FULL STOP}", ".")
+
+
+def repeats_host(address: str, urls: Collection[str]) -> bool:
+    """Tell whether an address names, after its own host, the host of one of `urls`: in its path or its query."""
+    parts = urlsplit(address)
+    rest = plainly(f"{parts.path}?{parts.query}")
+    return any(host in rest for url in urls for host in _spellings(url))
+
+
+def _spellings(url: str) -> set[str]:
+    """Give the ways in which a host's name is written: in letters, and as the network has it; without `www.`."""
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    found = {host}
+    with suppress(UnicodeError):  # it is written in letters as it is
+        found.add(host.encode().decode("idna"))
+    with suppress(UnicodeError):  # no name that the network would know
+        found.add(host.encode("idna").decode())
+    return {plainly(name) for name in found if name}

@@ -1,13 +1,17 @@
 """The bell that looks at links: what is due is read, fetched, and written, each in its own step."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from teambot.domain.link_proof import LinkDue, LinkLooked, LinkState, next_look, settled
+from teambot.feeds.identity import address_key, submittable
 from teambot.services import seeking
 from teambot.services.by_team import attempt
-from teambot.storage import hosts, pushes, teams
+from teambot.services.feeds.page_facts import facts_of, page_key
+from teambot.services.feeds.whose import disputed, others
+from teambot.storage import blogs, hosts, pushes, teams
 from teambot.storage.runner import Runner, Tx
 
 Look = Callable[[Sequence[LinkDue], Mapping[str, datetime], datetime], Awaitable[tuple[LinkLooked, ...]]]
@@ -26,13 +30,31 @@ async def check_links(db: Runner, look: Look, now: datetime) -> int:
 
 
 def _due(tx: Tx, _: None, now: datetime) -> tuple[list[LinkDue], Mapping[str, datetime]]:
-    due = pushes.links_due(tx, now, _MOST)
+    due = [_with_facts(tx, one) for one in pushes.links_due(tx, now, _MOST)]
     return due, hosts.waiting(tx, now) if due else {}
+
+
+def _with_facts(tx: Tx, due: LinkDue) -> LinkDue:
+    """Add whose blog is whose in its team, and which pages others have shown for the same post."""
+    there = blogs.known(tx, due.team_id)
+    mine = [held.blog_url for held in there if held.membership_id == due.pusher_id]
+    is_theirs = bool(mine) and due.pusher_id not in disputed(there)
+    return replace(
+        due,
+        own_blog=mine[0] if is_theirs else "",
+        other_blogs=tuple(held.blog_url for held in others(there, due.pusher_id) if held.blog_url),
+        shown=_shown(tx, due),
+    )
+
+
+def _shown(tx: Tx, due: LinkDue) -> frozenset[str]:
+    return frozenset(page_key(link) for link in pushes.links_seen(tx, due.slot_id, due.id))
 
 
 def _keep(tx: Tx, looked: LinkLooked, now: datetime) -> bool:
     due = looked.due
     teams.lock(tx, due.team_id)
+    looked = _as_shown(tx, looked)
     if looked.wait is not None and looked.host is not None:
         hosts.keep(tx, {looked.host: now + looked.wait}, now)
     kept = pushes.looked(tx, due, **_after(looked, now))
@@ -42,10 +64,27 @@ def _keep(tx: Tx, looked: LinkLooked, now: datetime) -> bool:
     return kept and looked.state is not None
 
 
+def _as_shown(tx: Tx, looked: LinkLooked) -> LinkLooked:
+    """Let a page count once for a post: somebody else may have shown it while it was looked at."""
+    if looked.state is not LinkState.SEEN:
+        return looked
+    due = replace(looked.due, shown=_shown(tx, looked.due))
+    may_show = facts_of(looked.page or due.url, due).may_show
+    return looked if may_show else replace(looked, state=LinkState.SAID)
+
+
 def _after(looked: LinkLooked, now: datetime) -> dict[str, Any]:
     """Give what is stored after a look; where nobody was asked, only when to come back."""
     due = looked.due
     if looked.state is None:
         return {"link_next_at": now + (looked.wait or timedelta())}
     state, tries = settled((due.state, looked.state)), due.tries + 1
-    return {"link_state": state, "link_tries": tries, "link_next_at": next_look(state, tries, now, looked.wait)}
+    after = {"link_state": state, "link_tries": tries, "link_next_at": next_look(state, tries, now, looked.wait)}
+    return after if state is not LinkState.SEEN else {**after, "link": _where_seen(looked)}
+
+
+def _where_seen(looked: LinkLooked) -> str:
+    """Give the address of the page itself, and not one that leads there: others may be led there as well."""
+    given = looked.due.url
+    page = submittable(looked.page, given) if looked.page else None
+    return given if page is None or address_key(page) == address_key(given) else page

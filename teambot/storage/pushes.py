@@ -74,6 +74,9 @@ _LINKS_DUE = (
         assignment.c.link_tries,
         submission.c.id,
         profile.c.blog_url,
+        submission.c.url,
+        slot.c.id,
+        assignment.c.pusher_id,
     )
     .select_from(
         assignment.join(slot)
@@ -88,6 +91,12 @@ _LINKS_DUE = (
     )
     .order_by(assignment.c.link_next_at, assignment.c.id)
     .limit(bindparam("most"))
+)
+_LINKS_SEEN = select(assignment.c.link).where(
+    assignment.c.slot_id == bindparam("slot_id"),
+    assignment.c.id != bindparam("but"),
+    assignment.c.link.is_not(None),
+    assignment.c.link_state == LinkState.SEEN,
 )
 _LOOKED = update(assignment).where(
     assignment.c.id == bindparam("row_id"),
@@ -151,8 +160,13 @@ def links_due(tx: Tx, now: datetime, most: int) -> list[LinkDue]:
     found = []
     for row in tx.execute(_LINKS_DUE, {"now": now, "most": most}).all():
         keys = frozenset(submission_keys.of(tx, row[5]))
-        found.append(LinkDue(row[0], row[1], row[2], LinkState(row[3]), row[4], keys, row[6] or ""))
+        found.append(LinkDue(row[0], row[1], row[2], LinkState(row[3]), row[4], keys, row[6] or "", *row[7:10]))
     return found
+
+
+def links_seen(tx: Tx, slot_id: int, but: int) -> list[str]:
+    """List the links for a post in a week on which it was seen; `but`: without this assignment's."""
+    return list(tx.execute(_LINKS_SEEN, {"slot_id": slot_id, "but": but}).scalars())
 
 
 def looked(tx: Tx, due: LinkDue, **values: Any) -> bool:

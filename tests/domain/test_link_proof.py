@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from teambot.domain.link_proof import (
     AGAIN_AFTER,
     LinkState,
+    PageFacts,
     first_state,
     is_members_only,
     next_look,
+    repeats_host,
     settled,
     state_of_page,
 )
@@ -86,3 +88,43 @@ def test_there_are_three_looks_in_all() -> None:
         tries += 1
         at = next_look(LinkState.SAID, tries, at)
     assert tries == 1 + len(AGAIN_AFTER) == 3
+
+
+@pytest.mark.parametrize(
+    ("facts", "may", "reason"),
+    [
+        (PageFacts(False, False, False), True, "a page of the pusher's own, or of a stranger's"),
+        (PageFacts(True, False, False), False, "it links whatever its address holds"),
+        (PageFacts(False, True, False), False, "somebody else recommended it there"),
+        (PageFacts(False, False, True), False, "one page is one recommendation"),
+    ],
+)
+def test_what_can_be_had_for_nothing_shows_nothing(facts: PageFacts, may: bool, reason: str) -> None:
+    assert facts.may_show is may, reason
+
+
+@pytest.mark.parametrize(
+    ("address", "repeats", "reason"),
+    [
+        ("https://ana.example/tips", False, "a page of its own"),
+        ("https://dora.example/1", False, "its own host does not count"),
+        ("https://ana.example/on-dora", False, "a name is no address"),
+        ("https://ana.example/leaving?to=https://dora.example/1", True, "a page that sends on"),
+        ("https://ana.example/leaving?to=HTTPS%3A%2F%2FDORA.example%2F1", True, "escaped, in large letters"),
+        ("https://ana.example/leaving?to=dora%25252Eexample/1", True, "escaped several times"),
+        ("https://ana.example/leaving?to=dora%26%2346;example/1", True, "escaped for a page"),
+        ("https://ana.example/leaving?to=do%0Ara.exa%C2%ADmple/1", True, "with what browsers leave out"),
+        ("https://ana.example/leaving?to=dora%E3%80%82example/1", True, "with another full stop"),
+        ("https://ana.example/go/dora.example/1", True, "in its path"),
+        ("https://ana.example/?to=b%C3%BCro.example/1", True, "the post's blog by its letters"),
+        ("https://ana.example/?to=xn--bro-hoa.example/1", True, "or as the network has it"),
+        ("https://ana.example/tips#dora.example", False, "no page is given what follows a #"),
+    ],
+)
+def test_an_address_that_holds_the_posts_is_known(address: str, repeats: bool, reason: str) -> None:
+    assert (
+        repeats_host(
+            address, ["https://www.dora.example/1", "https://b\N{LATIN SMALL LETTER U WITH DIAERESIS}ro.example/"]
+        )
+        is repeats
+    ), reason

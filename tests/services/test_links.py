@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from aiohttp import web
@@ -57,6 +58,9 @@ class Given(Pages):
 
     async def done(self, link: str = "http://ana.blog.test/tips", now: datetime = FIRST_PLAN) -> None:
         await self.house.services.assignments.done(self.house.caller(0), PushDone(self.id, link, ""), now)
+
+    async def give(self, link: str, now: datetime) -> None:
+        await self.house.services.assignments.give_link(self.house.caller(0), GiveLink(self.id, link), now)
 
     async def look(self, now: datetime = FIRST_PLAN) -> tuple[object, ...]:
         await self.house.services.assignments.check_links_due(now)
@@ -145,6 +149,63 @@ async def test_some_links_are_judged_without_asking_anybody(
     await given.done(link.format(post=given.post, author=NAMES[given.author].lower()))
     assert await given.look() == looked
     assert (given.asked, len(given.house.blogs.asked)) == ([], asked)
+
+
+async def test_a_page_that_repeats_its_query_as_a_link_shows_nothing(given: Given) -> None:
+    """Nothing was recommended there: whatever a link to it holds is what it links, and where it leads does the same."""
+    given.body = given.link(given.post)
+    await given.done("")
+    for at, link in enumerate(("/leaving?to={post}", "/leaving?to={quoted}", "/go", "/[//[")):
+        given.leads = {"/go": f"/leaving?to={given.post}"}
+        now = FIRST_PLAN + timedelta(minutes=at)
+        await _do(given.house, "UPDATE assignment SET link_state = NULL, linked_at = NULL WHERE id = :id", id=given.id)
+        quoted = quote(quote(given.post, safe=""), safe="")
+        await given.give(f"http://ana.blog.test{link.format(post=given.post, quoted=quoted)}", now)
+        assert (await given.look(now))[0] == ("seen" if "[" in link else "said"), link
+
+
+async def test_a_page_on_another_members_blog_shows_nothing(given: Given) -> None:
+    """Its owner may have recommended the post there; whoever else names the page did not."""
+    house = given.house
+    other = next(who for who in range(1, 6) if who != given.author)
+    page = Pages(house)
+    page.body = given.link(given.post)
+    house.blogs.instead[NAMES[other].lower()] = page.answer
+    given.leads = {"/go": f"http://{NAMES[other].lower()}.blog.test/roundup"}
+    await given.done("")
+    for at, link in enumerate((f"http://{NAMES[other].lower()}.blog.test/roundup", "http://ana.blog.test/go")):
+        now = FIRST_PLAN + timedelta(minutes=at)
+        await _do(house, "UPDATE assignment SET link_state = NULL, linked_at = NULL WHERE id = :id", id=given.id)
+        await given.give(link, now)
+        assert (await given.look(now))[0] == "said", link
+
+
+async def test_one_page_shows_one_recommendation(given: Given) -> None:
+    """Two who were asked for one post name a stranger's page that links it: one of them may have written there."""
+    house, now = given.house, FIRST_PLAN
+    sql = (
+        "SELECT id, pusher_id FROM assignment WHERE id <> :id AND slot_id = "
+        "(SELECT slot_id FROM assignment WHERE id = :id)"
+    )
+    second, pusher = (await house.rows(sql, id=given.id))[0]
+    name = next(NAMES[who].lower() for who in range(1, 6) if who not in (given.author, pusher - 1))
+    stranger = f"{name}.blog.test"
+    await _do(house, "UPDATE profile SET blog_url = :other WHERE blog_url LIKE :url", other="", url=f"%{stranger}%")
+    page = Pages(house)
+    page.body, page.leads = given.link(given.post), {"/short": "/roundup"}
+    house.blogs.instead[name] = page.answer
+    await given.done(f"http://{stranger}/short")
+    assert (await given.look())[0] == "seen"
+    link = (await house.services.weeks.show(house.caller(0), "this", now)).mine[0].link
+    assert link == f"http://{stranger}/roundup", "the page itself is kept"
+    await house.services.assignments.done(house.caller(pusher - 1), PushDone(second, "", ""), now)
+    for path, state in (("/roundup", "said"), ("/roundup?also=me", "said"), ("/short", "said"), ("/another", "seen")):
+        now += timedelta(minutes=1)
+        await _do(house, "UPDATE assignment SET link_state = NULL, linked_at = NULL WHERE id = :id", id=second)
+        command = GiveLink(second, f"http://{stranger}{path}")
+        await house.services.assignments.give_link(house.caller(pusher - 1), command, now)
+        await house.services.assignments.check_links_due(now)
+        assert await house.rows("SELECT link_state FROM assignment WHERE id = :id", id=second) == [(state,)], path
 
 
 async def test_a_page_is_looked_at_again_twice_and_then_no_more(given: Given) -> None:

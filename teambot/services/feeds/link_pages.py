@@ -11,11 +11,11 @@ from datetime import datetime
 
 from teambot.domain.link_proof import LinkDue, LinkLooked, LinkState, is_members_only, state_of_page
 from teambot.feeds.identity import address_key
-from teambot.feeds.places import within
 from teambot.feeds.sniff import Kind, sniff
 from teambot.services.feeds.documents import Documents
 from teambot.services.feeds.hosts import name_of
 from teambot.services.feeds.pace import PATIENCE, Hosts, NotNow, Pace
+from teambot.services.feeds.page_facts import facts_of, is_own
 from teambot.web.faults import FetchFailed
 from teambot.web.fetch import Fetched
 from teambot.web.worker import WorkerKilled
@@ -63,13 +63,13 @@ class LinkPages:
     async def _one(self, due: LinkDue, host: str, pace: Pace, room: asyncio.Semaphore) -> LinkLooked | None:
         """Look at one link when its host is free; None: it is left for the next bell."""
         try:
-            if _is_own(due.url, due):
+            if is_own(due.url, due) or not facts_of(due.url, due).may_show:
                 return LinkLooked(due, LinkState.SAID)
             async with room:
                 await pace.begin(host)
                 async with asyncio.timeout(MOST_SECONDS):
                     fetched = await self._documents.get(due.url, pace=pace)
-                return LinkLooked(due, await self._state(due, fetched))
+                return LinkLooked(due, await self._state(due, fetched), page=fetched.url)
         except NotNow:
             return None
         except FetchFailed as failed:
@@ -86,17 +86,12 @@ class LinkPages:
     async def _state(self, due: LinkDue, fetched: Fetched) -> LinkState:
         if is_members_only(fetched.url):
             return LinkState.CANNOT
-        if _is_own(fetched.url, due):
+        if is_own(fetched.url, due) or not facts_of(fetched.url, due).may_show:
             return LinkState.SAID
         if sniff(fetched.body) in (Kind.JSON, Kind.XML, Kind.EMPTY) or not _may_be_page(fetched.content_type):
             return LinkState.CANNOT
         links = await self._documents.links(fetched)
         return state_of_page(await _leads_there(links, due), len(links))
-
-
-def _is_own(url: str, due: LinkDue) -> bool:
-    """Tell whether an address is the post itself, or its author's blog: there a link to it shows nothing."""
-    return address_key(url) in due.keys or bool(due.blog_url and within(url, due.blog_url))
 
 
 def _may_be_page(content_type: str) -> bool:
