@@ -105,7 +105,12 @@ async def test_a_light_weeks_card_says_so_and_leads_to_how_it_was_planned(team: 
     await team.turn(FIRST_PLAN)
     card = team.card()
     assert "A light week: nobody is asked for more than one." in card.text
-    assert [one.label for one in card.buttons if not one.url] == ["My week", "How this was planned"]
+    assert [one.label for one in card.buttons if not one.url] == ["My week", "Away", "How this was planned"]
+    form = (await team.person(BEN).press(card, button(card, "Away"))).form
+    away = await team.person(BEN).fill(form, {"until": "in 3 weeks"})
+    assert "You are away from" in away.text
+    assert away.message.ephemeral_for == team.ids[BEN]
+    assert "A light week" in team.card().text, "the card stays as it is"
     how = await team.person(BEN).press(card, button(card, "How this was planned"))
     assert "How the plans of Tea and Soup are made" in how.text
     assert "asked for 2, or as many as they say" in how.text

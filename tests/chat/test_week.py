@@ -26,7 +26,7 @@ async def test_a_plan_is_one_card_that_pings_those_who_are_asked_and_nobody_else
     asked = {who for who in range(6) if "Why you" in (await stage.person(who).command(stage.channel, "week show")).text}
     assert set(card.mentions) == {stage.ids[who] for who in asked}
     assert asked
-    labels = ["Read it", "Read it", "Read it", "My week", "How this was planned"]
+    labels = ["Read it", "Read it", "Read it", "My week", "Away", "How this was planned"]
     assert [each.label for each in card.buttons] == labels
     assert {each.url for each in card.buttons if each.url} == {
         f"http://{n}.blog.test/1" for n in ("ana", "ben", "chidi")

@@ -127,7 +127,8 @@ def _week_blocks(voice: Voice, card: WeekCard, most: int) -> tuple[Block, ...]:
         return (Text("\n".join(lines)), *posts)
     votes = [voice.say("card-week-vote", title=Safe(question(voice, one, most)), end=one.ends_at) for one in card.votes]
     end = "\n".join((*votes, voice.say("card-week-next", close=card.next_close)))
-    return (Text("\n".join(lines)), *posts, Text(end), Row((my_week_button(voice), method_button(voice))))
+    away = standings.away_button(voice, card.team_id)
+    return (Text("\n".join(lines)), *posts, Text(end), Row((my_week_button(voice), away, method_button(voice))))
 
 
 def _offer(voice: Voice, card: Offer, marker: int) -> Page:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from teambot.chat.forms.form import Field, Form, Kind
 from teambot.chat.render.blocks import Button, File, Group, Page, Row, Text, Tone, pages
+from teambot.chat.render.seasons import day_name
 from teambot.chat.render.text import day, named, pieces
 from teambot.chat.render.voice import Voice
 from teambot.domain.absences import last_day
@@ -33,6 +34,11 @@ def _leave_button(voice: Voice, team_id: int) -> Button:
     return Button(voice.plain("standing-button-leave"), f"tb:leave:{team_id}")
 
 
+def away_button(voice: Voice, team_id: int) -> Button:
+    """Give the button by which whoever presses it gives the dates of an absence of theirs."""
+    return Button(voice.plain("away-form"), f"tb:away:{team_id}")
+
+
 def absence(voice: Voice, shown: AwayShown) -> tuple[Page, ...]:
     """Draw the dates of an absence, and what can be done about them."""
     change = Button(voice.plain("away-button-change"), f"tb:away:{shown.team_id}")
@@ -43,7 +49,7 @@ def absence(voice: Voice, shown: AwayShown) -> tuple[Page, ...]:
         return pages((Text(words), Row((change, unknown))))
     place = ZoneInfo(shown.zone)
     first, last = (
-        day_choice(voice, moment.astimezone(place).date())
+        _day_long(voice, moment.astimezone(place).date())
         for moment in (shown.begins_at, last_day(Absence(shown.begins_at, shown.ends_at)))
     )
     dates = voice.say("away-dates", first=first, last=last, zone=shown.zone, back=shown.ends_at)
@@ -60,6 +66,11 @@ def _asked(voice: Voice, key: str, asked: int) -> str:
 def day_choice(voice: Voice, chosen: date) -> str:
     """Name a day in a list: "Saturday 2026-01-24"."""
     return voice.plain("weekday-time", day=chosen.weekday(), time=chosen.isoformat())
+
+
+def _day_long(voice: Voice, named: date) -> str:
+    """Name a day in a sentence: "Saturday 24 January 2026"."""
+    return voice.plain("weekday-time", day=named.weekday(), time=day_name(voice, named))
 
 
 def away_form(voice: Voice, team_id: int) -> Form:

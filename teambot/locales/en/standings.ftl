@@ -12,16 +12,16 @@ away-none = You have given no dates.
 away-dates = You are away from { $first } through { $last }, as days in the team's time zone, { $zone }. By your own clock you are back on { $back }.
 away-means = Until then nothing is asked of you and nothing is sent to you; what arrives waits behind My week. You come back as you left, with nothing to make up for. Nothing is said in the channel; /team members shows the team until when.
 away-would = { $asked ->
-    [one] One recommendation is open for you this week. If you take a break, or are not back a day before its time is over,
-   *[other] { $asked } recommendations are open for you this week. If you take a break, or are not back a day before their time is over,
- } somebody else is asked instead, and it stays so when you are back early.
+    [one] One recommendation is open for you this week. If you are back a day before its time is over, it stays yours.
+   *[other] { $asked } recommendations are open for you this week. Those that you are back for a day before their time is over stay yours.
+ } Else, or if you take a break, somebody else is asked instead. Coming back early does not change that.
 away-will = { $asked ->
     [one] One recommendation is still open for you. If it is by then, somebody else is asked instead when you go.
    *[other] { $asked } recommendations are still open for you. What is left of them by then somebody else is asked for when you go.
  }
 away-offered-on = { $asked ->
-    [one] One recommendation that you were asked for is offered on; nobody is told whose it was, and it stays so when you are back.
-   *[other] { $asked } recommendations that you were asked for are offered on; nobody is told whose they were, and it stays so when you are back.
+    [one] One recommendation that you were asked for is offered on. Nobody is told whose it was. It stays offered on when you are back.
+   *[other] { $asked } recommendations that you were asked for are offered on. Nobody is told whose they were. They stay offered on when you are back.
  }
 away-button-back = Back early
 away-button-change = Change

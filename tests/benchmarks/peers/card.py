@@ -72,7 +72,7 @@ def _assignment(row: Any, end: str) -> tuple[ui.Item[Any], ui.Item[Any]]:
 def _reason(reason: dict[str, Any], author: str) -> str:
     if reason["kind"] == "first_time":
         return f"you have not recommended {author} before"
-    return "so far you recommended as often as you were recommended"
+    return "it is your share of this week: so far you recommended as often as you were recommended"
 
 
 def _section(row: Any) -> ui.Item[Any]:
