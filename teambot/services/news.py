@@ -11,7 +11,9 @@ from teambot.domain.announcements import MessageKind
 from teambot.domain.members import Team
 from teambot.domain.my_week import News
 from teambot.domain.notices import ASKED_FOR, ASKING, NoticeKind
+from teambot.domain.outbox import MessageState
 from teambot.storage import notices, outbox, standings
+from teambot.storage.outbox_row import OutboxRow
 from teambot.storage.runner import Runner, Tx
 
 NEWS_KEEPS = timedelta(days=3)  # a direct message later than this tells nothing new; *My week* still does
@@ -43,7 +45,7 @@ def tell(tx: Tx, team_id: int, membership_id: int, kind: NoticeKind, facts: Mapp
     if reach.by_dm and not reach.quiet(now):
         outbox.put(
             tx,
-            dedup_key=f"news:{notice_id}",
+            dedup_key=_key(notice_id),
             team_id=team_id,
             kind=MessageKind.NEWS,
             payload={"notice_id": notice_id},
@@ -51,6 +53,19 @@ def tell(tx: Tx, team_id: int, membership_id: int, kind: NoticeKind, facts: Mapp
             expires_at=now + NEWS_KEEPS,
             membership_id=membership_id,
         )
+
+
+def without_told_alone(tx: Tx, news: Sequence[News]) -> tuple[News, ...]:
+    """Leave out what is about to come in a direct message of its own: nobody is written the same twice."""
+    return tuple(one for one in news if not _is_on_its_way(outbox.by_key(tx, _key(one.id))))
+
+
+def _is_on_its_way(row: OutboxRow | None) -> bool:
+    return row is not None and row.state in (MessageState.NEW, MessageState.CLAIMED)
+
+
+def _key(notice_id: int) -> str:
+    return f"news:{notice_id}"
 
 
 async def mark_read(db: Runner, news: Sequence[News], now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What the announcer stands on: rows to send, the facts to word them from, and what became of them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ from teambot.services import acceptances
 from teambot.services.applications.cards import application_card, sister_offer
 from teambot.services.coming import coming_times
 from teambot.services.motions import views as motion_views
+from teambot.services.news import without_told_alone
 from teambot.services.posts import offers_thread
 from teambot.services.quiet import claim_awake
 from teambot.services.reminders import still_open
@@ -238,10 +240,8 @@ def _offer(tx: Tx, team: Team, row: OutboxRow) -> Offer | None:
 
 
 def _my_week(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> MyWeekMessage | None:
-    if row.discord_id is None:
-        return None
-    member = members.of(tx, team.id, row.discord_id)
+    member = members.of(tx, team.id, row.discord_id) if row.discord_id is not None else None
     if member is None or member.standing_at(now) is not Standing.MEMBER:
         return None  # away or paused meanwhile: nothing is sent
-    week, coming = weeks.get(tx, row.payload["week_id"]), weeks.coming(tx, team.id, now)
-    return MyWeekMessage(team.language, shown_to(tx, team, member, week, coming, now))
+    shown = shown_to(tx, team, member, weeks.get(tx, row.payload["week_id"]), weeks.coming(tx, team.id, now), now)
+    return MyWeekMessage(team.language, replace(shown, news=without_told_alone(tx, shown.news)))

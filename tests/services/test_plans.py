@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from teambot.domain.announcements import MyWeekMessage, NewsMessage
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.evenness import Evenness
 from teambot.domain.notices import NoticeKind
@@ -20,6 +21,7 @@ from teambot.services.assignments import PushDone
 from teambot.services.plans.service import Lighten
 from teambot.services.profiles import ChangeSettings
 from teambot.storage.invariants import broken
+from teambot.storage.outbox_row import rows_of
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK
 from tests.services.decided import away, decided, named, paused, told
 from tests.services.planted import PlantedHouse, planted, refused
@@ -382,6 +384,29 @@ async def _live(team: PlantedHouse, weeks: range) -> None:
 async def _asked_for_light(team: PlantedHouse) -> list[Any]:
     sql = "SELECT membership_id, facts FROM notice WHERE kind = 'light_week' ORDER BY id"
     return [(row[0], json.loads(str(row[1]))) for row in await team.rows(sql)]
+
+
+async def test_a_steward_is_asked_for_a_light_week_in_one_direct_message(team: PlantedHouse) -> None:
+    """The week's own message, which goes out first, leaves it to the one that asks."""
+    await named(team, 3, START)
+    await _live(team, range(FULL_WEEKS - 1))
+    await team.do("UPDATE profile SET by_dm = true WHERE membership_id IN (1, 4)")
+    sixth = START + WEEK * (FULL_WEEKS - 1) + timedelta(days=1)
+    await put_forward(team, 0, 3, 4, 5, number=FULL_WEEKS, now=sixth)
+    await _live(team, range(FULL_WEEKS - 1, FULL_WEEKS))
+    now = FIRST_PLAN + WEEK * (FULL_WEEKS - 1)
+    sql = "SELECT id FROM outbox WHERE kind IN ('my_week', 'news') AND state = 'new'"
+    rows = await team.db.read(
+        lambda tx, ids, _: rows_of(tx, ids), [int(str(one)) for (one,) in await team.rows(sql)], now
+    )
+    told = [await team.services.outbox.facts(row, now) for row in rows]
+    asking = [isinstance(one, NewsMessage) and one.news.kind is NoticeKind.LIGHT_WEEK for one in told]
+    assert asking.count(True) == 2, "both stewards"
+    weeks = [one.shown for one in told if isinstance(one, MyWeekMessage)]
+    assert weeks
+    assert NoticeKind.LIGHT_WEEK not in [one.kind for week in weeks for one in week.news]
+    shown = await team.services.weeks.show(team.caller(3), "this", now)
+    assert NoticeKind.LIGHT_WEEK in [one.kind for one in shown.news], "there it stands"
 
 
 async def test_after_six_full_weeks_the_stewards_are_asked_once_and_a_light_one_starts_it_anew(
