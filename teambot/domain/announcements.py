@@ -138,15 +138,17 @@ class ReminderMessage:
     ends_at: datetime
     asked: tuple[MyAssignment, ...]
     votes: tuple[OpenVote, ...]
+    questions: tuple[News, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NewsMessage:
-    """One piece of news, by direct message."""
+    """One piece of news, by direct message; `mine`: the assignment that it brings, as My week shows it."""
 
     language: str
     team_name: str
     news: News
+    mine: MyAssignment | None = None
 
 
 @dataclass(frozen=True, slots=True)

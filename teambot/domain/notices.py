@@ -11,9 +11,9 @@ class NoticeKind(StrEnum):
     LINK_GIVEN = "link_given"  # assignment_id, pusher, title, link: where it was, said afterwards
     PUSH_SOUGHT = "push_sought"  # assignment_id, author, title: they cannot find what you said; to its pusher alone
     PUSH_FOUND = "push_found"  # assignment_id, pusher, title, link, how (link, unlinked, gone: of Found)
-    PUSH_UNDONE = "push_undone"  # name, title, side (author, pusher: its reader's), why (not_done, no_answer)
+    PUSH_UNDONE = "push_undone"  # name, title, side (author, pusher: its reader's), why (not_done, no_answer, gone)
     SWAP_TAKEN = "swap_taken"  # title: somebody took over what you asked for a swap for
-    TOOK_OVER = "took_over"  # author, title: you were asked in mid-week, because you had room
+    TOOK_OVER = "took_over"  # assignment_id, author, title: you were asked in mid-week, because you had room
     FEED_DEAD = "feed_dead"  # url, fault, since, before ("", or where it was read until it moved), as in the next two
     FEED_GONE = "feed_gone"  # url
     FEED_SUSPENDED = "feed_suspended"  # url, fault, since: three months of silence, it is not read any more
@@ -87,6 +87,8 @@ ASKING = (
     *OF_THE_BLOG,
 )
 ASKED_FOR = timedelta(days=7)
+# Of these so much hangs on the answer that they stand until there is one, and are in the weekly reminder.
+UNTIL_ANSWERED = (NoticeKind.PUSH_SOUGHT,)
 # What is no longer so once its vote has closed, or its reader has done what it asks for.
 OF_A_VOTE = (NoticeKind.SECOND_WANTED, NoticeKind.CONCERN, NoticeKind.MOTION_REMINDER)
 OF_THE_CHARTER = (NoticeKind.CHARTER_NEW, NoticeKind.CHARTER_REMINDER, NoticeKind.CHARTER_PAUSED)

@@ -63,8 +63,9 @@ def offer_on(tx: Tx, team: Team, skipped: Assignment, now: datetime) -> OfferedO
         return _offer_to_all(tx, team, skipped, post, now)
     end_swap(tx, skipped, now)
     why = [Reason(ReasonKind.TOOK_OVER, {}).as_json()]
-    assignments.add(tx, skipped.slot_id, pusher, why, now, offered_on_from_id=skipped.id)
-    tell(tx, team.id, pusher, NoticeKind.TOOK_OVER, {"author": skipped.author, "title": skipped.title}, now)
+    added = assignments.add(tx, skipped.slot_id, pusher, why, now, offered_on_from_id=skipped.id)
+    facts = {"assignment_id": added, "author": skipped.author, "title": skipped.title}
+    tell(tx, team.id, pusher, NoticeKind.TOOK_OVER, facts, now)
     return OfferedOn.STAND_IN
 
 

@@ -203,8 +203,7 @@ def _facts(tx: Tx, row: OutboxRow, now: datetime) -> Announcement | None:
         case MessageKind.THREAD_OFFER:
             return offers_thread.offered(tx, team, row)
         case MessageKind.NEWS:
-            news = notices.fresh(tx, row.payload["notice_id"])
-            return NewsMessage(team.language, team.name, *as_they_stand(tx, [news], now)) if news else None
+            return _news(tx, team, row, now)
 
 
 def _week_card(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> WeekCard:
@@ -237,6 +236,20 @@ def _offer(tx: Tx, team: Team, row: OutboxRow) -> Offer | None:
         return None
     closed = assignment.state is not AssignmentState.OPEN
     return Offer(assignment.id, team.language, assignment.week_ends_at, closed)
+
+
+def _news(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> NewsMessage | None:
+    """Gather a piece of news; what was asked of somebody in mid-week comes with it, or not at all once it is over."""
+    news = notices.fresh(tx, row.payload["notice_id"])
+    if news is None:
+        return None
+    mine = None
+    if "assignment_id" in news.facts and news.kind is NoticeKind.TOOK_OVER and row.membership_id is not None:
+        asked = assignments.mine_one(tx, row.membership_id, int(news.facts["assignment_id"]))
+        if asked is None or asked.state is not AssignmentState.ASKED or asked.ends_at <= now:
+            return None
+        mine = asked.on(team.zone, now)
+    return NewsMessage(team.language, team.name, as_they_stand(tx, [news], now)[0], mine)
 
 
 def _my_week(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> MyWeekMessage | None:

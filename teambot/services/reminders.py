@@ -70,6 +70,7 @@ def still_open(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> ReminderMes
     mine = tuple(one.on(team.zone, now) for one in assignments.mine_in(tx, member.id, week.id))
     asked = tuple(one for one in mine if one.state is AssignmentState.ASKED and not one.past)
     votes = tuple(one for one in open_votes.awaiting(tx, team.id, member.id)[0] if one.awaited is Awaited.VOTE)
-    if not (asked or votes):
+    questions = tuple(notices.unanswered(tx, member.id))
+    if not (asked or votes or questions):
         return None
-    return ReminderMessage(team.language, team.name, week.ends_at, asked, votes)
+    return ReminderMessage(team.language, team.name, week.ends_at, asked, votes, questions)

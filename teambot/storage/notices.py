@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from teambot.domain.my_week import News
-from teambot.domain.notices import NoticeKind
+from teambot.domain.notices import UNTIL_ANSWERED, NoticeKind
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
 from teambot.storage.tables import membership, notice
@@ -67,8 +67,14 @@ def told_since(tx: Tx, membership_id: int, kind: NoticeKind, since: datetime, *,
 
 
 def see(tx: Tx, notice_ids: Sequence[int], now: datetime) -> None:
-    """Mark news as shown to its reader."""
-    tx.execute(update(notice).where(notice.c.id.in_(notice_ids), notice.c.seen_at.is_(None)).values(seen_at=now))
+    """Mark news as shown to its reader, but for what stands until it is answered: `settle` ends that."""
+    shown = notice.c.id.in_(notice_ids), notice.c.seen_at.is_(None), notice.c.kind.not_in(UNTIL_ANSWERED)
+    tx.execute(update(notice).where(*shown).values(seen_at=now))
+
+
+def unanswered(tx: Tx, membership_id: int) -> list[News]:
+    """List what a member was asked and has not answered, the oldest first."""
+    return [one for one in unseen(tx, membership_id) if one.kind in UNTIL_ANSWERED]
 
 
 def settle(

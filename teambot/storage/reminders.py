@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, or_, select, union, update
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.members import TeamState
 from teambot.domain.motions import MotionState
+from teambot.domain.notices import UNTIL_ANSWERED
 from teambot.domain.reminders import BEFORE_END, RUN_FOR
 from teambot.domain.standings import Absence, Standing
 from teambot.domain.week import WeekState
@@ -18,6 +19,7 @@ from teambot.storage.tables import (
     elector,
     membership,
     motion,
+    notice,
     plan,
     profile,
     slot,
@@ -89,11 +91,16 @@ _VOTING = (
         ballot.c.choice.is_(None),
     )
 )
+_QUESTIONED = (
+    select(notice.c.membership_id)
+    .select_from(notice.join(membership))
+    .where(membership.c.team_id == bindparam("team_id"), notice.c.kind.in_(UNTIL_ANSWERED), notice.c.seen_at.is_(None))
+)
 _WAITING = (
     select(membership.c.id, profile.c.by_dm, membership.c.away_from, membership.c.away_until)
     .select_from(membership.join(profile))
     .where(
-        membership.c.id.in_(union(_ASKED, _VOTING)),
+        membership.c.id.in_(union(_ASKED, _VOTING, _QUESTIONED)),
         membership.c.standing == Standing.MEMBER,
         profile.c.remind,
     )
@@ -123,7 +130,7 @@ def mark(tx: Tx, plan_id: int, now: datetime) -> None:
 
 
 def waiting(tx: Tx, team_id: int, week_id: int, day: date, now: datetime) -> list[Reminded]:
-    """List who has something open in a week and wants to be reminded of it: a recommendation, or a vote.
+    """List who has something open in a week and wants to be reminded: a recommendation, a vote, an author's question.
 
     `day`: today, where the team lives; a post whose last day is over is asked of nobody.
     """

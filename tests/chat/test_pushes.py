@@ -149,7 +149,10 @@ async def test_what_was_not_done_is_booked_back_without_a_hard_word(stage: Stage
     author, told = next((who, seen) for who, seen in news.items() if "Ana recommended your post" in seen.text)
     await stage.person(author).press(told, button(told, "I can't find it"))
     mine = await _week(stage, 0)
-    said = await stage.person(0).press(mine, button(mine, "Not done"))
+    asked = await stage.person(0).press(mine, button(mine, "Not done"))
+    assert "It cannot be counted again afterwards" in asked.text
+    assert "did not come about" not in (await _week(stage, author)).text, "nothing has happened yet"
+    said = await stage.person(0).press(asked.message, button(asked, "No, it was not done"))
     assert "Thank you for saying so." in said.text
     assert "nobody holds it against you" in said.text
     after = await _week(stage, author)

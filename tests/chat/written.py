@@ -144,7 +144,7 @@ FACTS = {
         "why": st.sampled_from(["not_done", "no_answer"]),
     },
     NoticeKind.SWAP_TAKEN: {"title": words(256)},
-    NoticeKind.TOOK_OVER: {"author": words(100), "title": words(256)},
+    NoticeKind.TOOK_OVER: {"assignment_id": IDS, "author": words(100), "title": words(256)},
     NoticeKind.FEED_DEAD: {
         "url": URLS,
         "fault": st.sampled_from(["not_found", "html", "too_hard", ""]),

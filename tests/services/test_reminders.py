@@ -11,9 +11,10 @@ from teambot.services.assignments import PushDone
 from teambot.services.motions.ballots import CastBallot
 from teambot.services.motions.proposals import ProposeOther
 from teambot.services.profiles import ChangeSettings
+from teambot.services.seeking import AnswerFound
 from teambot.storage.foreseen import foreseen
 from teambot.storage.inspection import inspected
-from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK
+from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START, WEEK
 from tests.services.planted import PlantedHouse, planted
 from tests.services.test_outbox import send_all
 from tests.stores import Store
@@ -95,6 +96,38 @@ async def test_who_was_reminded_of_the_vote_alone_is_not_again(team: PlantedHous
     await does_all(team, 1, FIRST_PLAN)
     await voting.remind_due(DUE - timedelta(minutes=5))
     assert await reminded(team) == EVERYBODY - {2}
+
+
+async def test_an_authors_question_is_open_until_it_is_answered(team: PlantedHouse) -> None:
+    """Behind My week, in the reminder, and after a direct message told of it: what hangs on it is not small."""
+    await team.services.profiles.change_settings(team.caller(0), ChangeSettings(by_dm=True), START)
+    mine = (await team.services.weeks.show(team.caller(0), "this", FIRST_PLAN)).mine[0]
+    await does_all(team, 0, FIRST_PLAN)
+    await team.services.assignments.seek(team.caller(NAMES.index(mine.author)), mine.id, DUE - 3 * DAY)
+    await send_all(team, DUE - 3 * DAY)
+    assert 1 in await reminded(team)
+    (told,) = await said(team, DUE)
+    assert told is not None
+    assert [(one.kind, one.facts["assignment_id"]) for one in told.questions] == [("push_sought", mine.id)]
+    assert (told.asked, told.votes) == ((), ())
+    for now in (DUE, DUE + DAY, DUE + 12 * DAY):
+        news = (await team.services.weeks.show(team.caller(0), "this", now)).news
+        assert [one.kind for one in news] == ["push_sought"], now
+    await team.services.assignments.answer_found(team.caller(0), AnswerFound(mine.id, "unlinked"), DUE + DAY)
+    assert (await team.services.weeks.show(team.caller(0), "this", DUE + DAY)).news == ()
+
+
+async def test_a_question_of_a_team_reminds_nobody_of_another(team: PlantedHouse) -> None:
+    await does_all(team, 0, FIRST_PLAN)
+    elsewhere = await team.second_team(guild=950, channel=951)
+    sql = "SELECT max(id) FROM membership WHERE team_id = :team"
+    ((there,),) = await team.rows(sql, team=elsewhere)
+    await team.do(
+        "INSERT INTO notice (membership_id, kind, facts, created_at) VALUES (:there, 'push_sought', '{}', :now)",
+        there=there,
+        now=FIRST_PLAN,
+    )
+    assert await reminded(team) == EVERYBODY - {1}
 
 
 async def test_a_plan_that_came_late_runs_a_day_first(team: PlantedHouse) -> None:

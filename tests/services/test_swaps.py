@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from teambot.domain.announcements import NewsMessage
 from teambot.domain.assignments import AssignmentState, OfferedOn
 from teambot.domain.my_week import WeekShown
 from teambot.domain.notices import NoticeKind
@@ -225,6 +226,29 @@ async def test_who_is_kept_apart_since_the_plan_stands_in_for_nobody(swap: Swap)
     skipped = await swap.answers.skip(team.caller(0), SkipAssignment(swap.id, ""), NOW)
     rows = await team.rows("SELECT pusher_id FROM assignment WHERE offered_on_from_id = :id", id=swap.id)
     assert (skipped.offered, rows) == (OfferedOn.OPEN, [(None,)])
+
+
+@pytest.mark.parametrize("over", [None, "withdrawn", "lapsed"])
+async def test_who_stands_in_reads_what_is_asked_of_them_by_direct_message(swap: Swap, over: str | None) -> None:
+    """With its reasons and buttons; and nothing, where it is over before the message goes out."""
+    team, stand_in = swap.team, swap.takers[0]
+    await team.do("UPDATE profile SET load = 5, by_dm = :yes", yes=True)
+    await team.do("UPDATE assignment SET state = 'withdrawn' WHERE pusher_id = :id", id=stand_in + 1)
+    skipped = await swap.answers.skip(team.caller(0), SkipAssignment(swap.id, ""), NOW)
+    assert skipped.offered is OfferedOn.STAND_IN
+    sql = "SELECT id FROM assignment WHERE offered_on_from_id = :id"
+    [(one,)] = await team.rows(sql, id=swap.id)
+    if over is not None:
+        await team.do("UPDATE assignment SET state = :state WHERE id = :id", state=over, id=one)
+    [row] = [row for row in await team.services.outbox.claim(NOW) if row.kind == "news"]
+    told = await team.services.outbox.facts(row, NOW)
+    if over is not None:
+        assert told is None
+        return
+    assert isinstance(told, NewsMessage)
+    assert told.mine is not None
+    assert (told.mine.id, told.mine.title) == (one, swap.mine.title)
+    assert [why.kind for why in told.mine.reasons] == [ReasonKind.TOOK_OVER]
 
 
 async def test_who_presses_their_own_card_is_reminded_of_it(swap: Swap) -> None:

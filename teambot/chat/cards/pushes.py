@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.render import pushes as render
 from teambot.chat.talk import Talk
+from teambot.domain.assignments import Found
 from teambot.services.seeking import AnswerFound
 
 
@@ -44,6 +45,10 @@ async def _found_link(talk: Talk, pressed: Pressed) -> None:
 
 async def _found(talk: Talk, pressed: Pressed) -> None:
     await talk.defer()
+    if pressed.part(1) == Found.NOT_DONE and render.SURE not in pressed.parts:
+        await talk.services.assignments.check_found(talk.caller, pressed.id(), talk.now)
+        await talk.show(*render.surely_not_done(talk.voice, pressed.id()))
+        return
     said = AnswerFound(pressed.id(), pressed.part(1))
     await talk.show(
         *render.answered(talk.voice, await talk.services.assignments.answer_found(talk.caller, said, talk.now))

@@ -9,7 +9,7 @@ from teambot.chat.render.news import news
 from teambot.chat.render.plan import method_button
 from teambot.chat.render.text import Safe, day, named, shown
 from teambot.chat.render.voice import Voice
-from teambot.chat.render.week import message, my_week_button, post_section, take_button
+from teambot.chat.render.week import assignment, message, my_week_button, post_section, take_button
 from teambot.domain.announcements import (
     Announcement,
     CharterUnaccepted,
@@ -63,7 +63,9 @@ def page_of(words: Words, announcement: Announcement, marker: int) -> Page:
             return reminders.reminder(voice, announcement, marker)
         case NewsMessage():
             head = (Text(f"-# {shown(announcement.team_name, 80)}"),)
-            return one_page(head, news(voice, announcement.news), more=Text(voice.say("week-more")), marker=marker)
+            mine = (assignment(voice, announcement.mine),) if announcement.mine is not None else ()
+            more = Text(voice.say("week-more"))
+            return one_page(head, news(voice, announcement.news), *mine, more=more, marker=marker)
         case TeamTold():
             return standings.told(voice, announcement, marker)
         case CharterUnaccepted():

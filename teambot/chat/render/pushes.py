@@ -10,6 +10,7 @@ from teambot.domain.my_week import MyAssignment, News
 from teambot.domain.notices import NoticeKind
 from teambot.domain.pushes import FoundAnswered, LinkGiven, PushSought, PushTakenBack
 
+SURE = "sure"  # a second press
 _NAME_MOST = 100
 _TEXT_MOST = 300
 _ADDRESS_MOST = 2000
@@ -125,6 +126,12 @@ def link_given(voice: Voice, result: LinkGiven) -> tuple[Page, ...]:
 def sought(voice: Voice, result: PushSought) -> tuple[Page, ...]:
     """Say who is asked, and until when."""
     return _told(voice, "sought-title", voice.say("sought", title=result.title))
+
+
+def surely_not_done(voice: Voice, assignment_id: int) -> tuple[Page, ...]:
+    """Ask once more before it is taken back, which cannot be undone."""
+    sure = Button(voice.plain("found-sure-button"), f"tb:found:{assignment_id}:{Found.NOT_DONE}:{SURE}")
+    return pages((Text(f"## {voice.say('found-sure-title')}\n{voice.say('found-sure')}"), Row((sure,))))
 
 
 def answered(voice: Voice, result: FoundAnswered) -> tuple[Page, ...]:

@@ -2,6 +2,7 @@
 
 from teambot.chat.render.ballots import waiting
 from teambot.chat.render.blocks import Page, Text, one_page
+from teambot.chat.render.news import news
 from teambot.chat.render.text import shown
 from teambot.chat.render.voice import Voice
 from teambot.chat.render.week import assignment
@@ -17,6 +18,7 @@ def reminder(voice: Voice, told: ReminderMessage, marker: int) -> Page:
     return one_page(
         (Text("\n".join(lines)),),
         *(assignment(voice, one) for one in told.asked),
+        *(news(voice, item) for item in told.questions),
         *(waiting(voice, vote) for vote in told.votes),
         (Text(f"-# {voice.say('reminder-foot')}"),),
         more=Text(voice.say("week-more")),

@@ -11,6 +11,7 @@ NOT_DONE = "an author cannot find it: it did not come about, and is taken back k
 NO_ANSWER = "an author cannot find it, nobody answers for seven days, and it is taken back"
 A_WEEK = timedelta(days=7, hours=1)
 BUTTONS = {LINK: "Here's the link", UNLINKED: "It can't be linked", NOT_DONE: "Not done"}
+SURE = "No, it was not done"
 HEARD = {
     LINK: "gives a link to where {}",
     UNLINKED: "{} was recommended where nothing can be linked",
@@ -37,6 +38,8 @@ async def ask(people: People, turns: list[Turn]) -> dict[str, Turn]:
         shown = await hand.press(spot)
         if name == LINK:
             await hand.fill(shown, where_you_recommended_it=hand.blogger.blog_url)
+        if name == NOT_DONE:  # it is asked once more
+            await hand.press(hand.spots(shown.messages, SURE)[0])
         await people.company.parts.port.settled()
         await _settled(people, name, asked[name], 1)
     return asked
