@@ -52,7 +52,7 @@ class Found(StrEnum):
     """What became of an author's "I can't find it": its pusher gave a link, said that it cannot be linked, or took it
     back; without any answer in seven days it is booked back, too (product.md, Pushing).
 
-    `gone`: one of the two has left the team meanwhile, and it stands.
+    `gone`: one of the two has left the team meanwhile. It stands where that is the author, else it is booked back.
     """
 
     LINK = "link"

@@ -10,7 +10,7 @@ class NoticeKind(StrEnum):
     PUSHED = "pushed"  # assignment_id, pusher, title, link, words: somebody recommended your post
     LINK_GIVEN = "link_given"  # assignment_id, pusher, title, link: where it was, said afterwards
     PUSH_SOUGHT = "push_sought"  # assignment_id, author, title: they cannot find what you said; to its pusher alone
-    PUSH_FOUND = "push_found"  # assignment_id, pusher, title, link, how (link, unlinked, gone: of Found)
+    PUSH_FOUND = "push_found"  # assignment_id, pusher, title, link, how (link, unlinked: of Found)
     PUSH_UNDONE = "push_undone"  # name, title, side (author, pusher: its reader's), why (not_done, no_answer, gone)
     SWAP_TAKEN = "swap_taken"  # title: somebody took over what you asked for a swap for
     TOOK_OVER = "took_over"  # assignment_id, author, title: you were asked in mid-week, because you had room

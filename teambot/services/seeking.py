@@ -148,7 +148,8 @@ def _found_by_itself(tx: Tx, push: Push, now: datetime) -> bool:
 def end_question(tx: Tx, due: Push, now: datetime) -> bool:
     """Book back what its author could not find and nobody answered in time; False where it is too early for that.
 
-    A sweep's item. Where one of the two has left meanwhile nobody can be asked, and it stands.
+    A sweep's item. Where its pusher has left meanwhile it is booked back as well, for leaving is no answer; where its
+    author has, nobody asks any more, and it stands.
     """
     teams.lock(tx, due.team_id)
     push = pushes.get(tx, due.id)
@@ -162,10 +163,11 @@ def _ended(tx: Tx, push: Push, now: datetime) -> bool:
         return False
     if _found_by_itself(tx, push, now):
         return True
-    if push.pusher.gone or push.author.gone:
+    if push.author.gone:
         _settle(tx, push, now, found=Found.GONE)
-        if not push.author.gone:
-            _tell_found(tx, push, Found.GONE, None, now)
+        return True
+    if push.pusher.gone:
+        _take_back(tx, push, Found.GONE, now)
         return True
     if now < answer_until(push):
         return False

@@ -30,7 +30,11 @@ _ASK = insert(assignment)
 _done = (
     select(assignment.c.pusher_id.label("pusher_id"), func.count().label("times"))
     .select_from(assignment.join(slot).join(week, week.c.id == slot.c.week_id))
-    .where(week.c.team_id == bindparam("team_id"), assignment.c.state == AssignmentState.DONE)
+    .where(
+        week.c.team_id == bindparam("team_id"),
+        assignment.c.state == AssignmentState.DONE,
+        assignment.c.sought_at.is_(None) | assignment.c.found.is_not(None),
+    )
     .group_by(assignment.c.pusher_id, slot.c.week_id)
     .subquery()
 )
@@ -103,7 +107,10 @@ def ask(tx: Tx, asked: Sequence[Asked], now: datetime) -> None:
 
 
 def most_done(tx: Tx, team_id: int) -> dict[int, int]:
-    """Load how many recommendations each member made in the week in which they made the most."""
+    """Load how many recommendations each member made in the week in which they made the most.
+
+    Without those of which nobody can say yet whether they were made: their author asks, and there is no answer.
+    """
     return {row[0]: int(row[1]) for row in tx.execute(_MOST_DONE, {"team_id": team_id})}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from teambot.domain.assignments import AssignmentState, Found
 from teambot.domain.link_proof import LinkDue, LinkState
@@ -108,6 +108,17 @@ _PAUSED = select(assignment.c.id, assignment.c.sought_at).where(
     assignment.c.sought_at.is_not(None),
     assignment.c.found.is_(None),
 )
+_ASKED_ABOUT = (
+    select(assignment.c.pusher_id, func.count())
+    .select_from(assignment.join(slot).join(week, week.c.id == slot.c.week_id))
+    .where(
+        week.c.team_id == bindparam("team_id"),
+        assignment.c.sought_at.is_not(None),
+        assignment.c.found.is_(None),
+        assignment.c.state == AssignmentState.DONE,
+    )
+    .group_by(assignment.c.pusher_id)
+)
 _CHANGE = update(assignment).where(assignment.c.id == bindparam("row_id"))
 
 
@@ -153,6 +164,11 @@ def sought(tx: Tx, now: datetime, most: int) -> list[Push]:
     """
     facts = {"now": now, "sought_by": now - ANSWER_FOR, "most": most}
     return [_to_push(row) for row in tx.execute(_SOUGHT, facts)]
+
+
+def asked_about(tx: Tx, team_id: int) -> dict[int, int]:
+    """Count by pusher the recommendations that their authors cannot find, and nobody has answered for yet."""
+    return {row[0]: row[1] for row in tx.execute(_ASKED_ABOUT, {"team_id": team_id})}
 
 
 def links_due(tx: Tx, now: datetime, most: int) -> list[LinkDue]:

@@ -14,9 +14,11 @@ from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.services.assignments import PushDone, SkipAssignment
 from teambot.services.link_checks import check_links
+from teambot.services.plans.gathering import gather
 from teambot.services.seeking import AnswerFound, GiveLink
 from teambot.services.standings.service import GoAway, Leave
-from teambot.storage import assignments
+from teambot.storage import assignments, plans, teams, weeks
+from teambot.storage.runner import Tx
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, GUILD, NAMES, WEEK
 from tests.services.planted import PlantedHouse, planted, refused
 from tests.stores import Store
@@ -192,20 +194,49 @@ async def test_who_comes_back_from_a_break_can_answer_still(pushed: Pushed) -> N
     assert await pushed.state() == ("done", "unlinked")
 
 
-async def test_who_has_left_is_asked_nothing_and_it_stands(pushed: Pushed) -> None:
+async def test_leaving_is_no_answer(pushed: Pushed) -> None:
     await pushed.seek()
     await pushed.news(pushed.author)
     before = await pushed.balances()
     await pushed.team.services.standings.leave(pushed.team.caller(0), Leave(1, False, False, ""), NOW + DAY)
     assert await pushed.answers.found_due(NOW + 7 * DAY) == 1
-    assert await pushed.state() == ("done", "gone")
-    [told] = [one for one in await pushed.news(pushed.author, NOW + 7 * DAY) if one.kind is NoticeKind.PUSH_FOUND]
-    assert told.facts["how"] == Found.GONE
-    assert (await pushed.balances())[pushed.author] == before[pushed.author]
+    assert await pushed.state() == ("taken_back", "gone")
+    [told] = [one for one in await pushed.news(pushed.author, NOW + 7 * DAY) if one.kind is NoticeKind.PUSH_UNDONE]
+    assert (told.facts["side"], told.facts["why"]) == ("author", Found.GONE)
+    after = await pushed.balances()
+    assert (after[pushed.author], after[0]) == (before[pushed.author] + 1, 0)
     # Rows of the one who left are the ledger's own business; what follows is for the sum over all.
     rows = await pushed.team.rows("SELECT sum(delta) FROM ledger_entry WHERE cause_kind IN ('push', 'taken_back')")
     assert rows == [(0,)]
     await pushed.team.do("DELETE FROM ledger_entry WHERE cause_kind = 'left'")
+
+
+async def test_what_an_author_who_has_left_asked_for_stands(pushed: Pushed) -> None:
+    await pushed.seek()
+    await pushed.team.services.standings.leave(pushed.team.caller(pushed.author), Leave(1, False, False, ""), NOW + DAY)
+    assert await pushed.answers.found_due(NOW + 7 * DAY) == 1
+    assert await pushed.state() == ("done", "gone")
+    assert (await pushed.balances())[0] == 1
+    await pushed.team.do("DELETE FROM ledger_entry WHERE cause_kind = 'left'")
+
+
+async def test_a_plan_goes_by_what_nobody_asks_about(pushed: Pushed) -> None:
+    """Who says *Done* and leaves the question open is not in front for it, nor trusted with more."""
+    team = pushed.team
+    for sought, said, given in ((False, None, 1), (True, None, 0), (True, "unlinked", 1)):
+        if said:
+            await pushed.answer(said)
+        elif sought:
+            await pushed.seek()
+        counted = await team.db.read(_counted, None, NOW)
+        assert counted == (given, given), (sought, said)
+    assert (await pushed.balances())[0] == 1, "in the ledger it stands all along"
+
+
+def _counted(tx: Tx, _: None, now: datetime) -> tuple[int, int]:
+    week = weeks.latest(tx, 1)[-1]
+    inputs = gather(tx, teams.get(tx, 1), week, {}, {1: 2}, now).inputs
+    return inputs.balance[1], plans.most_done(tx, 1).get(1, 0)
 
 
 async def test_nobody_asks_who_has_left(pushed: Pushed) -> None:

@@ -12,7 +12,7 @@ from teambot.domain.week import local_day
 from teambot.services.audience import Audience
 from teambot.services.posts.placing import may_stay
 from teambot.services.posts.shelves import present
-from teambot.storage import apart, asks, assignments, ledger, plans, readers, weeks
+from teambot.storage import apart, asks, assignments, ledger, plans, pushes, readers, weeks
 from teambot.storage.runner import Tx
 from teambot.storage.weeks import StoredWeek
 
@@ -87,7 +87,7 @@ def _inputs(
     never: frozenset[Pair],
     late: Mapping[int, int],
 ) -> Inputs:
-    balance = ledger.balances(tx, team.id)
+    balance = _balances(tx, team)
     last = weeks.last_slots(tx, team.id)
     taking_part = {member: bloggers.get(member, Blogger()) for member in {*room, *posts}}
     windows = {author: post.window for author, post in posts.items()}
@@ -108,6 +108,16 @@ def _inputs(
         facts=fit.facts,
         late=late,
     )
+
+
+def _balances(tx: Tx, team: Team) -> dict[int, int]:
+    """Give the balances that a plan goes by: what an author cannot find counts as not yet given until it is answered.
+
+    Else whoever only says *Done* would be in front of others until all of it is booked back (rotation.md, G4).
+    """
+    open_questions = pushes.asked_about(tx, team.id)
+    booked = ledger.balances(tx, team.id)
+    return {member: balance - open_questions.get(member, 0) for member, balance in booked.items()}
 
 
 def _trusted(tx: Tx, team: Team, room: dict[int, int]) -> dict[int, int]:
