@@ -125,6 +125,22 @@ def test_a_post_stands_once_in_a_week():
     assert "Also this week" not in text(*alone)
 
 
+def test_what_is_open_comes_first_and_nothing_is_asked_where_all_is_settled():
+    done, asked = replace(MINE, id=8, title="Stew", state=AssignmentState.DONE), MINE
+    both = text(*week.screen(VOICE, replace(EMPTY, posts=(SOUP,), mine=(done, asked))))
+    assert both.index("### Your turn") < both.index("Soup") < both.index("and settled") < both.index("Stew")
+    settled = text(*week.screen(VOICE, replace(EMPTY, posts=(SOUP,), mine=(done,))))
+    assert "Your turn" not in settled
+    assert "Read it first" not in settled
+
+
+def test_what_is_open_to_anyone_is_offered_to_nobody_who_is_away():
+    offered = replace(EMPTY, posts=(TEA,), offers=(OpenOffer(7),))
+    assert "Take it" in labels(*week.screen(VOICE, offered))
+    for standing in (Standing.AWAY, Standing.PAUSED):
+        assert "Take it" not in labels(*week.screen(VOICE, replace(offered, standing=standing, away_until=NOW)))
+
+
 def test_a_hook_is_told_to_the_reader_as_its_author_s_way_in():
     shown = replace(EMPTY, posts=(SOUP,), mine=(replace(MINE, hook="Start from the salt."),))
     assert "A way in, from its author: Start from the salt." in text(*week.screen(VOICE, shown))

@@ -52,7 +52,7 @@ def _groups(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
     if votes:
         groups.append((Text(f"### {voice.say('week-votes')}"),))
         groups += [waiting(voice, vote) for vote in votes]
-    if week.offers:
+    if week.offers and week.standing is Standing.MEMBER:  # nobody who is away is asked for anything
         groups.append((Text(f"### {voice.say('week-offers')}"),))
         groups += [_offer(voice, offer) for offer in week.offers]
     return (*groups, *_posts(voice, week))
@@ -124,13 +124,16 @@ def _mine(voice: Voice, week: WeekShown) -> tuple[Group, ...]:
             return ()
         none = f"week-mine-none-{week.state}" if week.posts else f"week-posts-none-{week.state}"
         return ((Text(voice.say(none)),),)
-    asked = [one for one in week.mine if not _is_asked_no_more(one)]
+    asked = [one for one in week.mine if one.state is AssignmentState.ASKED and not one.past]
     past = [one for one in week.mine if _is_asked_no_more(one)]
+    over = [one for one in week.mine if one.state is not AssignmentState.ASKED]
     turn: Group = (Text(f"### {voice.say('week-mine')}\n{voice.say('week-how')}"),)
     gone: Group = (Text(f"### {voice.say('week-mine-past')}\n{voice.say('week-past')}"),)
+    rest: Group = (Text(f"### {voice.say('week-mine-over')}"),)
     return (
         *((turn, *(assignment(voice, one, over=_over(one, week)) for one in asked)) if asked else ()),
         *((gone, *(assignment(voice, one, over=_over(one, week)) for one in past)) if past else ()),
+        *((rest, *(assignment(voice, one, over=_over(one, week)) for one in over)) if over else ()),
     )
 
 

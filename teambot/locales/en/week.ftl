@@ -20,6 +20,7 @@ week-mine-none-planned = You are not asked to recommend anything this week.
 week-mine-none-ended = You were not asked to recommend anything that week.
 week-posts-none-planned = No posts are in this week's plan, so nothing is asked of anybody.
 week-posts-none-ended = No posts were in that week's plan, so nothing was asked of anybody.
+week-mine-over = Yours this week, and settled
 week-mine-past = Nothing to do any more
 week-past = The last day of these has passed, so nobody is asked for them.
 week-how = Read it first; then recommend it in your own words, on your own channel, whenever it suits you. No likes, votes or comments, and no copied text. Saying no is fine.
