@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from teambot.domain.link_proof import LinkDue, LinkLooked, LinkState, next_look, settled
+from teambot.domain.notices import NoticeKind
 from teambot.feeds.identity import address_key, submittable
 from teambot.services import seeking
 from teambot.services.by_team import attempt
 from teambot.services.feeds.page_facts import facts_of, page_key
 from teambot.services.feeds.whose import disputed, others
-from teambot.storage import blogs, hosts, pushes, teams
+from teambot.services.news import draw_again
+from teambot.storage import blogs, hosts, notices, pushes, teams
 from teambot.storage.runner import Runner, Tx
 
 Look = Callable[[Sequence[LinkDue], Mapping[str, datetime], datetime], Awaitable[tuple[LinkLooked, ...]]]
+_SAYING_WHERE = (NoticeKind.PUSHED, NoticeKind.LINK_GIVEN)
 _MOST = 40  # links a pass; the next bell has the others
 
 
@@ -57,9 +60,12 @@ def _keep(tx: Tx, looked: LinkLooked, now: datetime) -> bool:
     looked = _as_shown(tx, looked)
     if looked.wait is not None and looked.host is not None:
         hosts.keep(tx, {looked.host: now + looked.wait}, now)
-    kept = pushes.looked(tx, due, **_after(looked, now))
+    after = _after(looked, now)
+    kept = pushes.looked(tx, due, **after)
     if kept and looked.state is LinkState.SEEN:
         seeking.seen(tx, due.id, now)
+    if kept and after.get("link_state", due.state) != due.state:  # its author has read that nobody has looked yet
+        draw_again(tx, due.team_id, notices.of_assignment(tx, due.id, _SAYING_WHERE), now)
     tx.commit()
     return kept and looked.state is not None
 

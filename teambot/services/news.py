@@ -55,6 +55,20 @@ def tell(tx: Tx, team_id: int, membership_id: int, kind: NoticeKind, facts: Mapp
         )
 
 
+def draw_again(tx: Tx, team_id: int, notice_ids: Sequence[int], now: datetime) -> None:
+    """Have the direct messages of news drawn again as things stand by now; whoever was sent none is sent none."""
+    for notice_id in notice_ids:
+        outbox.redraw(
+            tx,
+            dedup_key=_key(notice_id),
+            team_id=team_id,
+            kind=MessageKind.NEWS,
+            payload={"notice_id": notice_id},
+            now=now,
+            expires_at=now + NEWS_KEEPS,
+        )
+
+
 def without_told_alone(tx: Tx, news: Sequence[News]) -> tuple[News, ...]:
     """Leave out what is about to come in a direct message of its own: nobody is written the same twice."""
     return tuple(one for one in news if not _is_on_its_way(outbox.by_key(tx, _key(one.id))))

@@ -240,7 +240,7 @@ def _offer(tx: Tx, team: Team, row: OutboxRow) -> Offer | None:
 
 def _news(tx: Tx, team: Team, row: OutboxRow, now: datetime) -> NewsMessage | None:
     """Gather a piece of news; what was asked of somebody in mid-week comes with it, or not at all once it is over."""
-    news = notices.fresh(tx, row.payload["notice_id"])
+    news = (notices.fresh if row.edits_id is None else notices.get)(tx, row.payload["notice_id"])
     if news is None:
         return None
     mine = None

@@ -49,6 +49,12 @@ def fresh(tx: Tx, notice_id: int) -> News | None:
     return _to_news(row) if row else None
 
 
+def of_assignment(tx: Tx, assignment_id: int, kinds: Iterable[NoticeKind]) -> list[int]:
+    """List the ids of the news of some kinds that were told of an assignment, shown or not."""
+    about = notice.c.facts["assignment_id"].as_integer() == assignment_id
+    return list(tx.scalars(select(notice.c.id).where(notice.c.kind.in_(kinds), about).order_by(notice.c.id)))
+
+
 def last(tx: Tx, membership_id: int, kind: NoticeKind) -> News | None:
     """Load the newest piece of news of one kind, shown or not, or None."""
     statement = select(*_COLUMNS).where(notice.c.membership_id == membership_id, notice.c.kind == kind)

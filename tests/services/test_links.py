@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from aiohttp import web
 
+from teambot.domain.announcements import NewsMessage
 from teambot.domain.link_proof import LinkState
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
@@ -218,6 +219,35 @@ async def test_a_page_is_looked_at_again_twice_and_then_no_more(given: Given) ->
     assert await given.look(FIRST_PLAN + HOUR + DAY) == ("said", 3, True)
     assert await given.look(FIRST_PLAN + 5 * DAY) == ("said", 3, True)
     assert len(given.asked) == 3
+
+
+async def test_the_authors_direct_message_says_what_came_of_the_look(given: Given) -> None:
+    """It said that nobody has looked yet; it is drawn again with each new finding, and nobody is written anew."""
+    house = given.house
+    await _do(house, "UPDATE profile SET by_dm = true WHERE membership_id = :id", id=given.author + 1)
+    await given.done()
+    assert await _drawn(house) == [(False, "waiting", True)]
+    given.body = given.link("http://emi.blog.test/9")
+    await given.look()
+    assert await _drawn(house) == [(True, "said", True)]
+    await given.look(FIRST_PLAN + HOUR)
+    assert await _drawn(house, FIRST_PLAN + HOUR) == [], "nothing new was found"
+    given.body = given.link(given.post)
+    await given.look(FIRST_PLAN + HOUR + DAY)
+    assert await _drawn(house, FIRST_PLAN + HOUR + DAY) == [(True, "seen", False)]
+
+
+async def _drawn(house: House, now: datetime = FIRST_PLAN) -> list[tuple[bool, str, bool]]:
+    """Send all that is due; give of each news of a recommendation: drawn again, its link's state, may be sought."""
+    found: list[tuple[bool, str, bool]] = []
+    while rows := await house.services.outbox.claim(now):
+        for row in rows:
+            said = await house.services.outbox.facts(row, now)
+            if isinstance(said, NewsMessage) and said.news.kind is NoticeKind.PUSHED:
+                facts = said.news.facts
+                found.append((row.edits is not None, facts["link_state"], facts["seek"]))
+            await house.services.outbox.sent(row, row.channel_id or 55, 9000 + row.id, now)
+    return found
 
 
 async def test_what_is_published_later_is_seen_then_and_looked_at_no_more(given: Given) -> None:
