@@ -131,8 +131,8 @@ def left_out(inputs: Inputs, plan: Plan) -> tuple[LeftOut, ...]:
     pushed = {a for a, pushers in plan.pushers.items() if pushers}
     for a in sorted(inputs.posts - pushed):
         allowance = inputs.allowance(a)
-        if a in having_turn:  # what they can give themselves is no more than there are posts of others
-            allowance -= max(0, inputs.trusted_room(a) - len(having_turn - {a}))
+        if a in having_turn:  # they can give no more than there are posts of others (on the card)
+            allowance -= max(0, inputs.trusted_room(a) - len(pushed))
         if allowance > 0:
             found.append(LeftOut(a, LeftOutKind.POST_NOBODY, {}))
         else:

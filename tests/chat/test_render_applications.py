@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teambot.chat.forms.form import modal_of
-from teambot.chat.render import application_news, applications, vouching
+from teambot.chat.render import application_news, applications, proofs, vouching
 from teambot.chat.render.announcements import page_of
 from teambot.chat.render.blocks import Button, Page, Row, Section, Text
 from teambot.chat.render.voice import Voice
@@ -112,7 +112,7 @@ def test_the_forms_open_with_whatever_was_written_before(answers: Answers, team:
     )
     assert len(made.to_dict()["components"]) == 5
     modal_of(vouching.vouch_form(VOICE, VouchAsked(2**63 - 1, team, candidate))).to_dict()
-    modal_of(vouching.page_form(VOICE, 2**63 - 1)).to_dict()
+    modal_of(proofs.page_form(VOICE, f"tb:application-page:{2**63 - 1}")).to_dict()
 
 
 @UNHURRIED
