@@ -93,3 +93,14 @@ def test_what_the_sums_say(sums: Sums, expected: str) -> None:
     [text] = [block.text for block in page.blocks if hasattr(block, "text") and "## " in block.text]
     assert expected in text
     assert ("which makes" in text) == bool(sums.rest)
+
+
+@pytest.mark.parametrize("kind", [LineKind.GAVE, LineKind.GOT, LineKind.GAVE_BACK, LineKind.GOT_BACK])
+@pytest.mark.parametrize("back", [False, True])
+def test_a_line_speaks_of_a_link_only_while_it_counts(kind: LineKind, back: bool) -> None:
+    line = LedgerLine(1, kind, 1, NOW, "Soup", "Ben", "https://a.example/", LinkState.WAITING, back)
+    ledger = LedgerShown(1, "Tea", Sums(1, 0, 0, 1, 0), Outlook.MORE, (line,))
+    said = "".join(
+        block.text for page in render.screen(VOICE, ledger) for block in page.blocks if hasattr(block, "text")
+    )
+    assert ("not been looked at yet" in said) is (kind in OF_POSTS and not back)

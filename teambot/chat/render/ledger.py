@@ -9,7 +9,7 @@ from teambot.domain.ledger_views import LedgerLine, LedgerShown, LineKind, LineS
 
 _TITLE_MOST = 80
 _NAME_MOST = 40
-_OF_THE_PUSHER = (LineKind.GAVE, LineKind.GAVE_BACK)
+_STANDING = (LineKind.GAVE, LineKind.GOT)  # of what is taken back nobody looks at a link any more
 _CAN_BE_DONE = (Way.UNDO, Way.SEEK)
 
 
@@ -61,10 +61,10 @@ def _line(voice: Voice, line: LedgerLine) -> Block:
 def _words(voice: Voice, line: LedgerLine) -> str:
     said = voice.say(f"ledger-line-{line.kind}", **_facts(voice, line))
     lines = [f"**{_signed(line.delta)}** · {day(line.at)}", said]
-    if line.booked_back and line.kind in (LineKind.GAVE, LineKind.GOT):
+    if line.booked_back and line.kind in _STANDING:
         lines.append(voice.say("ledger-line-back"))
-    elif line.link and line.link_state is not None:
-        side = "mine" if line.kind in _OF_THE_PUSHER else "author"
+    elif line.link and line.link_state is not None and line.kind in _STANDING:
+        side = "mine" if line.kind is LineKind.GAVE else "author"
         lines.append(voice.say(f"link-{side}-{line.link_state}", author=_other(voice, line)))
     return "\n".join(lines)
 
