@@ -130,9 +130,8 @@ def left_out(inputs: Inputs, plan: Plan) -> tuple[LeftOut, ...]:
     having_turn = frozenset(turns(inputs))
     pushed = {a for a, pushers in plan.pushers.items() if pushers}
     for a in sorted(inputs.posts - pushed):
-        allowance = inputs.allowance(a)
-        if a in having_turn:  # they can give no more than there are posts of others (on the card)
-            allowance -= max(0, inputs.trusted_room(a) - len(pushed))
+        # What they can give themselves this week is no more than there are posts of others.
+        allowance = inputs.allowance(a) - max(0, inputs.trusted_room(a) - len(having_turn - {a}))
         if allowance > 0:
             found.append(LeftOut(a, LeftOutKind.POST_NOBODY, {}))
         else:
