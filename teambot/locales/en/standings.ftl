@@ -20,8 +20,8 @@ away-will = { $asked ->
    *[other] { $asked } recommendations are still open for you. What is left of them by then somebody else is asked for when you go.
  }
 away-offered-on = { $asked ->
-    [one] One recommendation that you were asked for is offered on. Nobody is told whose it was. It stays offered on when you are back.
-   *[other] { $asked } recommendations that you were asked for are offered on. Nobody is told whose they were. They stay offered on when you are back.
+    [one] One recommendation that you were asked for is offered on; nobody is told whose it was. That stays so when you are back.
+   *[other] { $asked } recommendations that you were asked for are offered on; nobody is told whose they were. That stays so when you are back.
  }
 away-button-back = Back early
 away-button-change = Change
