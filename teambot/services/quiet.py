@@ -1,11 +1,18 @@
 """Quiet hours at the door: what would ring while somebody sleeps waits until they are up."""
 
+import logging
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from teambot.domain.quiet import QuietHours
+from teambot.domain.week import zone_of
+from teambot.errors import Refusal
 from teambot.storage import outbox, quiet
 from teambot.storage.outbox_row import OutboxRow
 from teambot.storage.runner import Tx
+
+log = logging.getLogger(__name__)
 
 
 def claim_awake(tx: Tx, now: datetime, *, limit: int, lease: timedelta) -> tuple[OutboxRow, ...]:
@@ -22,8 +29,18 @@ def claim_awake(tx: Tx, now: datetime, *, limit: int, lease: timedelta) -> tuple
 
 def _let_sleep(tx: Tx, rows: Iterable[OutboxRow], now: datetime) -> set[int]:
     direct = {row.id: row.membership_id for row in rows if row.membership_id is not None and row.edits_id is None}
-    hours = quiet.hours_of(tx, set(direct.values()))
+    hours = {person: _by_clocks(found) for person, found in quiet.hours_of(tx, set(direct.values())).items()}
     asleep = {row_id for row_id, person in direct.items() if hours[person].covers(now)}
     for row_id in asleep:
         outbox.postpone(tx, row_id, hours[direct[row_id]].over_at(now))
     return asleep
+
+
+def _by_clocks(hours: QuietHours) -> QuietHours:
+    """Give the hours by UTC where the zone is one no more: one person's must not hold up what goes to all teams."""
+    try:
+        zone_of(hours.zone)
+    except Refusal:
+        log.warning("quiet.unknown-zone", extra={"zone": hours.zone})
+        return replace(hours, zone="UTC")
+    return hours

@@ -90,6 +90,14 @@ async def test_each_sleeps_by_their_own_clocks(team: PlantedHouse) -> None:
     assert await sent(team, NIGHT.replace(minute=15)) == ["Ten in the evening in Tokyo"]
 
 
+async def test_a_zone_that_is_none_any_more_holds_nobody_up(team: PlantedHouse) -> None:
+    """A zone's name may go with a newer list of zones: by UTC it is night for Ana then."""
+    await team.do("UPDATE profile SET zone = 'Mars/Base' WHERE membership_id = :ana", ana=ANA)
+    await told(team, NIGHT, "One")
+    assert await sent(team, NIGHT) == []
+    assert await sent(team, MORNING) == ["One"]
+
+
 async def test_news_that_was_read_meanwhile_is_not_told_again(team: PlantedHouse) -> None:
     await told(team, NIGHT, "Read at night")
     assert await sent(team, NIGHT) == []
