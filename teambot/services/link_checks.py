@@ -10,6 +10,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.feeds.identity import address_key, submittable
 from teambot.services import seeking
 from teambot.services.by_team import attempt
+from teambot.services.feeds.hosts import host_of
 from teambot.services.feeds.page_facts import facts_of, page_key
 from teambot.services.feeds.whose import disputed, others
 from teambot.services.news import draw_again
@@ -19,6 +20,7 @@ from teambot.storage.runner import Runner, Tx
 Look = Callable[[Sequence[LinkDue], Mapping[str, datetime], datetime], Awaitable[tuple[LinkLooked, ...]]]
 _SAYING_WHERE = (NoticeKind.PUSHED, NoticeKind.LINK_GIVEN)
 _MOST = 40  # links a pass; the next bell has the others
+_IN_SIGHT = 2000  # due ones among which a pass picks
 
 
 async def check_links(db: Runner, look: Look, now: datetime) -> int:
@@ -33,7 +35,10 @@ async def check_links(db: Runner, look: Look, now: datetime) -> int:
 
 
 def _due(tx: Tx, _: None, now: datetime) -> tuple[list[LinkDue], Mapping[str, datetime]]:
-    due = [_with_facts(tx, one) for one in pushes.links_due(tx, now, _MOST)]
+    first: dict[str, int] = {}  # a host is asked for one page a pass: with many due it holds no other host's up
+    for assignment_id, link in pushes.links_waiting(tx, now, _IN_SIGHT):
+        first.setdefault(host_of(link), assignment_id)
+    due = [_with_facts(tx, one) for one in pushes.links_due(tx, [*first.values()][:_MOST])]
     return due, hosts.waiting(tx, now) if due else {}
 
 

@@ -65,7 +65,17 @@ _SOUGHT = (
     .order_by(assignment.c.sought_at, assignment.c.id)
     .limit(bindparam("most"))
 )
-_LINKS_DUE = (
+_LINKS_WAITING = (
+    select(assignment.c.id, assignment.c.link)
+    .where(
+        assignment.c.link_next_at <= bindparam("now"),
+        assignment.c.link.is_not(None),
+        assignment.c.state == AssignmentState.DONE,
+    )
+    .order_by(assignment.c.link_next_at, assignment.c.id)
+    .limit(bindparam("most"))
+)
+_LINKS = (
     select(
         assignment.c.id,
         week.c.team_id,
@@ -84,13 +94,8 @@ _LINKS_DUE = (
         .join(week, week.c.id == slot.c.week_id)
         .outerjoin(profile, profile.c.membership_id == slot.c.membership_id)
     )
-    .where(
-        assignment.c.link_next_at <= bindparam("now"),
-        assignment.c.link.is_not(None),
-        assignment.c.state == AssignmentState.DONE,
-    )
+    .where(assignment.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(assignment.c.link_next_at, assignment.c.id)
-    .limit(bindparam("most"))
 )
 _LINKS_SEEN = select(assignment.c.link).where(
     assignment.c.slot_id == bindparam("slot_id"),
@@ -171,10 +176,15 @@ def asked_about(tx: Tx, team_id: int) -> dict[int, int]:
     return {row[0]: row[1] for row in tx.execute(_ASKED_ABOUT, {"team_id": team_id})}
 
 
-def links_due(tx: Tx, now: datetime, most: int) -> list[LinkDue]:
-    """List the links that are to be looked at, the longest due first."""
+def links_waiting(tx: Tx, now: datetime, most: int) -> list[tuple[int, str]]:
+    """List the links that are to be looked at, as (assignment, link), the longest due first."""
+    return [(row[0], row[1]) for row in tx.execute(_LINKS_WAITING, {"now": now, "most": most})]
+
+
+def links_due(tx: Tx, ids: Collection[int]) -> list[LinkDue]:
+    """Load some links with what is to be known for a look, the longest due first; without ids nothing is asked."""
     found = []
-    for row in tx.execute(_LINKS_DUE, {"now": now, "most": most}).all():
+    for row in tx.execute(_LINKS, {"ids": sorted(ids)}).all() if ids else ():
         keys = frozenset(submission_keys.of(tx, row[5]))
         found.append(LinkDue(row[0], row[1], row[2], LinkState(row[3]), row[4], keys, row[6] or "", *row[7:10]))
     return found

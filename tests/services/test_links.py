@@ -12,6 +12,7 @@ from teambot.domain.link_proof import LinkState
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key
+from teambot.services import link_checks
 from teambot.services.assignments import PushDone
 from teambot.services.feeds import link_pages
 from teambot.services.seeking import GiveLink
@@ -329,6 +330,23 @@ async def test_one_host_is_asked_for_one_page_a_bell(given: Given) -> None:
     assert given.asked == ["/one"]
     assert await house.services.assignments.check_links_due(FIRST_PLAN + timedelta(seconds=30)) == 1
     assert given.asked == ["/one", "/two"]
+
+
+async def test_many_links_on_one_host_hold_no_others_up(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pass has room for few, and the oldest are all on one host: it is asked for one page, and then the others."""
+    monkeypatch.setattr(link_checks, "_MOST", 2)
+    house = given.house
+    given.body = given.link(given.post)
+    crowd = next(who for who in range(1, 6) if who != given.author)
+    old = FIRST_PLAN - DAY
+    sql = (
+        "UPDATE assignment SET state = 'done', link = :link || id, link_state = 'waiting', link_next_at = :old"
+        " WHERE pusher_id <> 1"
+    )
+    await _do(house, sql, link=f"http://{NAMES[crowd].lower()}.blog.test/tips/", old=old)
+    await given.done()
+    assert (await given.look())[0] == "seen"
+    assert len(await house.rows("SELECT id FROM assignment WHERE link_tries > 0")) == 2
 
 
 async def test_pusher_and_author_alone_see_what_is_known_of_it(given: Given) -> None:
