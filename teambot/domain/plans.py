@@ -1,7 +1,7 @@
 """What is said of a plan to somebody who may see it whole: no name beside another, and nobody's numbers (promise 8)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from teambot.domain.evenness import Evenness
 from teambot.domain.my_week import PostShown
@@ -9,6 +9,9 @@ from teambot.domain.rotation import Inputs, Plan
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
 
+MOST_BUILDS = 3  # of one week's plan; with more, one could be picked, and the log would show nothing else
+MOST_TURNS = 6  # from light to ordinary and back in seven days; for the log's sake as well
+TURNS_IN = timedelta(weeks=1)
 FULL_WEEKS = 6  # product.md, Planning: after so many in a row the bot proposes a light one
 
 
@@ -91,6 +94,18 @@ def check_closed(state: WeekState, closes_at: datetime) -> None:
     if state is WeekState.OPEN:
         raise Refusal("posts-not-in", closes_at=closes_at)
     check_unpublished(state)
+
+
+def check_builds(build: int) -> None:
+    """Refuse to make a plan anew that was made anew often enough; Refusal("enough-rebuilds")."""
+    if build >= MOST_BUILDS:
+        raise Refusal("enough-rebuilds", most=MOST_BUILDS)
+
+
+def check_turns(turns: int) -> None:
+    """Refuse to make a week light or ordinary once more after so many turns lately; Refusal("enough-turns")."""
+    if turns >= MOST_TURNS:
+        raise Refusal("enough-turns", most=MOST_TURNS)
 
 
 def check_unpublished(state: WeekState) -> None:

@@ -1,6 +1,6 @@
 """Stewards, what they did, and whom the bot may propose as one, in the store. It decides nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,15 @@ _ACTS = (
     .where(steward_act.c.team_id == bindparam("team_id"))
     .order_by(steward_act.c.id.desc())
     .limit(bindparam("most"))
+)
+_COUNT = (
+    select(func.count())
+    .select_from(steward_act)
+    .where(
+        steward_act.c.team_id == bindparam("team_id"),
+        steward_act.c.kind.in_(bindparam("kinds", expanding=True)),
+        steward_act.c.at > bindparam("since"),
+    )
 )
 _NAMES = (
     select(membership.c.id, person.c.name)
@@ -91,6 +100,11 @@ def acts(tx: Tx, team_id: int, most: int) -> list[Act]:
     ids = {row[1] for row in rows} | {int(row[2]["about"]) for row in rows if "about" in row[2]}
     names = {row[0]: row[1] for row in tx.execute(_NAMES, {"ids": sorted(ids)})}
     return [Act(ActKind(row[0]), names.get(row[1], ""), names.get(row[2].get("about"), ""), row[3]) for row in rows]
+
+
+def count(tx: Tx, team_id: int, kinds: Iterable[ActKind], since: datetime) -> int:
+    """Count the lines of some kinds in the log after a moment."""
+    return int(tx.execute(_COUNT, {"team_id": team_id, "kinds": sorted(kinds), "since": since}).scalar_one())
 
 
 def had_one(tx: Tx, team_id: int) -> bool:

@@ -12,7 +12,7 @@ from teambot.domain.announcements import MyWeekMessage, NewsMessage
 from teambot.domain.assignments import AssignmentState
 from teambot.domain.evenness import Evenness
 from teambot.domain.notices import NoticeKind
-from teambot.domain.plans import FULL_WEEKS
+from teambot.domain.plans import FULL_WEEKS, MOST_BUILDS, MOST_TURNS
 from teambot.domain.reasons import LeftOutKind, ReasonKind, left_out, reasons
 from teambot.domain.rotation import Inputs, plan
 from teambot.domain.week import WeekState
@@ -198,6 +198,23 @@ async def test_a_light_week_can_be_an_ordinary_one_again_until_it_is_out(team: P
     await team.ring(FIRST_PLAN)
     assert len(await asked(team)) == 12
     assert await log(team) == ["full_week", "light_week", "named"]
+
+
+async def test_a_plan_is_built_again_a_few_times_at_most(team: PlantedHouse) -> None:
+    await _closed(team)
+    for _ in range(MOST_BUILDS):
+        await rebuild(team)
+    assert (await refused(team, lambda: rebuild(team))).key == "enough-rebuilds"
+
+
+async def test_what_stewards_did_is_not_pushed_out_of_the_log_by_turns(team: PlantedHouse) -> None:
+    await _closed(team)
+    await rebuild(team)
+    for turn in range(MOST_TURNS):
+        await lighten(team, now=SOON, light=turn % 2 == 0)
+    assert (await refused(team, lambda: lighten(team, now=SOON))).key == "enough-turns"
+    assert "rebuilt" in await log(team)
+    assert (await lighten(team, now=SOON + WEEK)).light
 
 
 async def _closed(team: PlantedHouse) -> None:

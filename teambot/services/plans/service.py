@@ -5,12 +5,15 @@ from datetime import datetime
 
 from teambot.domain.members import Member, Team
 from teambot.domain.plans import (
+    TURNS_IN,
     MethodShown,
     PlanPreview,
     PlanPublished,
     PlanRebuilt,
     WeekLightened,
+    check_builds,
     check_closed,
+    check_turns,
     check_unpublished,
 )
 from teambot.domain.stewards import ActKind, check_steward
@@ -53,7 +56,7 @@ class PlansService:
         return await write(self._db, PlanPublished, _publish, caller, week_id, now)
 
     async def rebuild(self, caller: Caller, week_id: int, now: datetime) -> PlanRebuilt:
-        """Have a week's plan made anew: what is equally fair is drawn again."""
+        """Have a week's plan made anew, a few times at most: what is equally fair is drawn again."""
         return await write(self._db, PlanRebuilt, _rebuild, caller, week_id, now)
 
     async def lighten(self, caller: Caller, command: Lighten, now: datetime) -> WeekLightened:
@@ -97,6 +100,7 @@ def _publish(tx: Tx, caller: Caller, week_id: int, now: datetime) -> PlanPublish
 def _rebuild(tx: Tx, caller: Caller, week_id: int, now: datetime) -> PlanRebuilt:
     team, steward, week = _enter_steward(tx, caller, week_id)
     check_closed(week.state, week.closes_at)
+    check_builds(week.build)
     weeks.change(tx, week.id, build=week.build + 1)
     stewards.note(tx, team.id, steward.id, ActKind.REBUILT, {"week": week.key}, now)
     return PlanRebuilt(team.id, week.build + 1)
@@ -106,6 +110,7 @@ def _lighten(tx: Tx, caller: Caller, command: Lighten, now: datetime) -> WeekLig
     team, steward, week = _enter_steward(tx, caller, command.week_id)
     check_unpublished(week.state)
     if week.light is not command.light:
+        check_turns(stewards.count(tx, team.id, (ActKind.LIGHT_WEEK, ActKind.FULL_WEEK), now - TURNS_IN))
         weeks.change(tx, week.id, light=command.light)
         kind = ActKind.LIGHT_WEEK if command.light else ActKind.FULL_WEEK
         stewards.note(tx, team.id, steward.id, kind, {"week": week.key}, now)
