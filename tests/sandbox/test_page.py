@@ -128,7 +128,7 @@ async def test_a_person_goes_through_a_week_in_the_browser(url: str, browser: Br
     for what in ("submissions close", "the week's plan is published"):
         await expect(page.locator("#step")).to_contain_text(what)
         await page.locator("#next").click()
-    await expect(page.locator("#step")).to_contain_text("some days go by", timeout=20_000)
+    await expect(page.locator("#step")).to_contain_text("who has something open is reminded of it", timeout=20_000)
     await the_card_and_my_week(page)
     await page.set_viewport_size({"width": 375, "height": 720})
     wide = await page.evaluate("document.documentElement.scrollWidth")
