@@ -19,10 +19,11 @@ FULL_WEEKS = 6  # product.md, Planning: after so many in a row the bot proposes 
 class PlanPreview:
     """A plan that is not published, as it would be now.
 
-    `posts` are in it, `waiting` more put forward would wait; before the close so many as `shelved` would come from
-    shelves, which are for nobody else to read. How many recommendations it asks for is not in it: with one post put
-    forward that tells its author's balance. `few`: fewer posts than members could recommend. `even` as the plans before
-    left it, None while nothing was recommended; `even_after` if all of it is done. `build`: how often it was made anew.
+    `posts` are put forward for it and may be in it, by their windows and money; before the close so many as `shelved`
+    would come from shelves, which are for nobody else to read. Whose turn it is, and how many recommendations it asks
+    for, is not in it: with one post put forward that tells its author's balance. `few`: fewer posts than members could
+    recommend. `even` as the plans before left it, None while nothing was recommended; `even_after` if all of it is
+    done. `build`: how often it was made anew.
     """
 
     team_id: int
@@ -32,7 +33,6 @@ class PlanPreview:
     closes_at: datetime
     publishes_at: datetime
     posts: tuple[PostShown, ...]
-    waiting: int
     shelved: int
     few: bool
     light: bool

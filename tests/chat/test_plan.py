@@ -46,7 +46,7 @@ def labels(screen: Answer) -> list[str]:
 async def test_before_the_close_the_plan_is_looked_at_and_a_light_week_called(team: Stage) -> None:
     screen = await look(team)
     assert "Posts are in by" in screen.text
-    assert "6 posts are in it:" in screen.text
+    assert "6 posts are put forward for it:" in screen.text
     assert "- “ana 1” by Ana" in screen.text
     assert "12" not in screen.text, "how many it asks for in all tells a lone author's balance"
     assert labels(screen) == [LIGHT]
@@ -69,7 +69,7 @@ async def test_it_is_published_once_and_never_after_that(team: Stage) -> None:
     asked = await press(team, screen, PUBLISH)
     await team.quiet()
     assert "it cannot be taken back" in asked.text
-    assert "6 posts are in it." in asked.text
+    assert "6 posts are put forward for it." in asked.text
     assert len(team.cards) == cards, "one press publishes nothing"
     assert "The coming plan" in (await press(team, asked, "See the coming plan")).text
     done = await press(team, asked, SURE)
@@ -94,7 +94,7 @@ async def test_without_a_post_it_says_that_there_is_no_plan(stage: Stage) -> Non
     await stage.form()
     await named(stage, ANA)
     screen = await look(stage)
-    assert "No post is in it." in screen.text
+    assert "No post is put forward for it." in screen.text
     assert "Without a post there is no plan, and nobody is pinged." in screen.text
     assert "Few posts" not in screen.text
 

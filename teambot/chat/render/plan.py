@@ -36,8 +36,6 @@ def _post(voice: Voice, post: PostShown) -> str:
 
 def _facts(voice: Voice, plan: PlanPreview) -> list[str]:
     lines = [voice.say("plan-shelved", shelved=plan.shelved)] if plan.shelved else []
-    if plan.waiting:
-        lines.append(voice.say("plan-waiting", waiting=plan.waiting))
     if plan.light:
         lines.append(voice.say("plan-light"))
     if plan.few and (plan.posts or plan.shelved):

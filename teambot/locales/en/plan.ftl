@@ -2,19 +2,15 @@ plan-title = The coming plan of { $team }
 plan-open = Posts are in by { $close }, and the plan comes out on { $publish }. As things stand, it would be this:
 plan-closed = Posts are in. The plan comes out by itself on { $publish }.
 plan-posts = { $posts ->
-    [0] No post is in it.
-    [one] One post is in it:
-   *[other] { $posts } posts are in it:
+    [0] No post is put forward for it.
+    [one] One post is put forward for it:
+   *[other] { $posts } posts are put forward for it:
  }
 plan-nothing = Without a post there is no plan, and nobody is pinged.
 plan-post = “{ $title }” by { $author }
 plan-shelved = { $shelved ->
     [one] One more would come from its author's shelf, if they put nothing forward.
    *[other] { $shelved } more would come from their authors' shelves, if they put nothing forward.
- }
-plan-waiting = { $waiting ->
-    [one] One more was put forward, and would wait for the next plan.
-   *[other] { $waiting } more were put forward, and would wait for the next plan.
  }
 plan-few = Few posts, so less is asked than members have time for.
 plan-light = It is a light week: nobody is asked for more than one.
@@ -41,8 +37,8 @@ plan-button-light = Make it light
 plan-button-full = Make it an ordinary week
 plan-sure-title = Publish it now?
 plan-sure = { $posts ->
-    [one] One post is in it.
-   *[other] { $posts } posts are in it.
+    [one] One post is put forward for it.
+   *[other] { $posts } posts are put forward for it.
  } It comes out at once, the channel is told, and it cannot be taken back. Otherwise it comes out by itself on { $publish }.
 plan-button-sure = Yes, publish it now
 plan-published-title = The plan is out

@@ -26,7 +26,7 @@ def preview(tx: Tx, team: Team, now: datetime) -> PlanPreview:
     there = {author: post for author, post in (waiting | shelved).items() if author in room}
     found = gather(tx, team, week, there, room, now)
     made = plan(found.inputs)
-    inside = sorted((post for author, post in found.posts.items() if made.gets.get(author)), key=lambda post: post.id)
+    inside = sorted(found.posts.values(), key=lambda post: post.id)
     shown = tuple(posts.as_shown(post) for post in inside if post.membership_id in waiting)
     even, even_after = before_and_after(tx, team, made)
     return PlanPreview(
@@ -37,7 +37,6 @@ def preview(tx: Tx, team: Team, now: datetime) -> PlanPreview:
         closes_at=week.closes_at,
         publishes_at=week.publishes_at,
         posts=shown,
-        waiting=len(waiting) - len(shown),
         shelved=len(inside) - len(shown),
         few=few_posts(found.inputs, made),
         light=week.light,

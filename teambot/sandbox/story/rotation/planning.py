@@ -39,7 +39,7 @@ async def preview(people: People) -> None:
     names = [hand.name for hand in company.hands]
     beside = [line for line in first.text.splitlines() if sum(name in line for name in names) > 1]
     missing = sentences(
-        (steward.sees(first, f"{len(people.team)} posts are in it"), "not all posts were in it."),
+        (steward.sees(first, f"{len(people.team)} posts are put forward for it"), "not all posts were in it."),
         (all(name in first.text for name in names), "it does not say whose they are."),
         (not beside, f"two names stand side by side: {'; '.join(beside)}"),
         (steward.sees(first, "If all of this plan is done, it is"), "it does not say whether it is even."),
