@@ -110,7 +110,7 @@ async def test_of_many_only_the_late_are_given_up(serve: Serve, fetcher_for: Cal
     async def every_other(writer: asyncio.StreamWriter) -> None:
         nonlocal asked
         asked += 1
-        await asyncio.sleep(30 if asked % 2 else STEP / 2)
+        await asyncio.sleep(30 if asked % 2 else STEP / 20)
         await say(writer, HEAD + b"1234", pause=0)
 
     asked = 0
