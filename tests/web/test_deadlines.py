@@ -10,7 +10,7 @@ from teambot.web import deadlines
 from teambot.web.fetch import Fault, Fetcher, FetchFailed
 
 FEED = "http://blog.test/feed.xml"
-STEP = 0.4
+STEP = 0.8
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n"
 Serve = Callable[[Callable[[asyncio.StreamWriter], Awaitable[None]]], Awaitable[int]]
 
