@@ -65,8 +65,8 @@ def test_days_away_are_the_teams_and_agree_with_the_moment_of_the_return():
     begins, ends = datetime(2026, 1, 11, 11, tzinfo=UTC), datetime(2026, 1, 23, 11, tzinfo=UTC)
     (page,) = standings.absence(VOICE, AwayShown(1, "Tea", "Pacific/Auckland", begins, ends))
     words = str(page.blocks[0]).replace("\\", "")
-    days = "from Monday 12 January 2026 through Friday 23 January 2026, as days in the team's time zone, Pacific/Auckland"
-    assert days in words
+    assert "from Monday 12 January 2026 through Friday 23 January 2026" in words
+    assert "as days in the team's time zone, Pacific/Auckland" in words
     assert f"you are back on <t:{int(ends.timestamp())}:F>" in words
     assert "Nobody is told" not in words, "the team reads it"
     assert "/team members shows the team until when" in words
