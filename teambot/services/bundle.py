@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from teambot.domain.teams import TeamDefaults
 from teambot.services.applications.service import ApplicationsService
-from teambot.services.assignments import AssignmentsService
+from teambot.services.assignments.service import AssignmentsService
 from teambot.services.exports import ExportsService
 from teambot.services.feeds.service import FeedsService
 from teambot.services.ledger import LedgerService

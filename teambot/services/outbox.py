@@ -26,13 +26,13 @@ from teambot.domain.thread_offers import ThreadFault
 from teambot.domain.week import Lateness, lateness
 from teambot.services import acceptances
 from teambot.services.applications.cards import application_card, sister_offer
+from teambot.services.assignments.seeking import as_they_stand
 from teambot.services.coming import coming_times
 from teambot.services.motions import views as motion_views
 from teambot.services.news import without_told_alone
 from teambot.services.posts import offers_thread
 from teambot.services.quiet import claim_awake
 from teambot.services.reminders import still_open
-from teambot.services.seeking import as_they_stand
 from teambot.services.standings import leaving, team_states
 from teambot.services.weeks import shown_to
 from teambot.storage import assignments, members, motions, notices, open_votes, outbox, posts, standings, teams, weeks

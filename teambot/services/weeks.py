@@ -10,15 +10,15 @@ from teambot.domain.my_week import Awaited, CharterWaits, MyAssignment, OpenVote
 from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.week import Lateness, WeekState, lateness
 from teambot.errors import Refusal
+from teambot.services.assignments.offers import end_offers, open_to
+from teambot.services.assignments.seeking import as_they_stand
 from teambot.services.by_team import attempt
 from teambot.services.caller import Caller, find_belongs
 from teambot.services.coming import open_after
 from teambot.services.news import mark_read
-from teambot.services.offers import end_offers, open_to
 from teambot.services.plans.publishing import publish
 from teambot.services.posts.newest import end_offers as end_newest_offers
 from teambot.services.posts.shelves import close_for, would_give
-from teambot.services.seeking import as_they_stand
 from teambot.services.standings import accounts
 from teambot.services.standings.silences import count_silence
 from teambot.services.use_case import read

@@ -10,7 +10,7 @@ from teambot.domain.my_week import News
 from teambot.domain.notices import UNTIL_ANSWERED, NoticeKind
 from teambot.storage.insert import insert_row
 from teambot.storage.runner import Tx
-from teambot.storage.tables import membership, notice
+from teambot.storage.tables import assignment, membership, notice, slot
 
 _COLUMNS = (notice.c.id, notice.c.kind, notice.c.facts, notice.c.created_at)
 _UNSEEN = (
@@ -50,9 +50,11 @@ def fresh(tx: Tx, notice_id: int) -> News | None:
 
 
 def of_assignment(tx: Tx, assignment_id: int, kinds: Iterable[NoticeKind]) -> list[int]:
-    """List the ids of the news of some kinds that were told of an assignment, shown or not."""
+    """List the ids of the news of some kinds that the author of its post was told of an assignment, shown or not."""
+    author = select(slot.c.membership_id).join(assignment).where(assignment.c.id == assignment_id).scalar_subquery()
     about = notice.c.facts["assignment_id"].as_integer() == assignment_id
-    return list(tx.scalars(select(notice.c.id).where(notice.c.kind.in_(kinds), about).order_by(notice.c.id)))
+    statement = select(notice.c.id).where(notice.c.membership_id == author, notice.c.kind.in_(kinds), about)
+    return list(tx.scalars(statement.order_by(notice.c.id)))
 
 
 def last(tx: Tx, membership_id: int, kind: NoticeKind) -> News | None:

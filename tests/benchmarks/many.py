@@ -21,7 +21,7 @@ from sqlite3 import connect
 from teambot.domain.rotation import Inputs, plan
 from teambot.domain.year import Planner
 from teambot.errors import Refusal
-from teambot.services.assignments import AssignmentsService, PushDone
+from teambot.services.assignments.service import AssignmentsService, PushDone
 from teambot.services.caller import Caller
 from teambot.services.weeks import WeeksService
 from teambot.storage.engine import open_engine

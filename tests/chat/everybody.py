@@ -12,7 +12,7 @@ from teambot.domain.members import Team
 from teambot.domain.teams import Founder
 from teambot.services import stewards
 from teambot.services.applications.service import FillIn, Vouch
-from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.assignments.service import PushDone, SkipAssignment
 from teambot.services.caller import Caller
 from teambot.services.members import Join
 from teambot.services.motions.ballots import CastBallot

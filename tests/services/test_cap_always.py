@@ -19,7 +19,7 @@ from teambot.domain.money import IN_A_ROW, counts
 from teambot.domain.posts import Money
 from teambot.domain.windows import Window, parse_months
 from teambot.errors import Refusal
-from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.assignments.service import PushDone, SkipAssignment
 from teambot.services.posts.service import EditPost, SetWindow
 from teambot.storage.invariants import broken
 from teambot.storage.runner import Tx

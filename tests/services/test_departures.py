@@ -11,7 +11,7 @@ from teambot.domain.motions import Choice, MotionKind
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Happening, PauseReason
 from teambot.errors import Refusal
-from teambot.services.assignments import PushDone
+from teambot.services.assignments.service import PushDone
 from teambot.services.motions.opening import open_motion
 from teambot.services.news import tell
 from teambot.services.standings.departures import depart, pause, resume

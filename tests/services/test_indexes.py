@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import event
 
 from teambot.domain.reminders import BEFORE_END
-from teambot.services.assignments import PushDone
+from teambot.services.assignments.seeking import AnswerFound
+from teambot.services.assignments.service import PushDone
 from teambot.services.ledger import LedgerPage
 from teambot.services.profiles import ChangeSettings
-from teambot.services.seeking import AnswerFound
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, WEEK
 from tests.services.decided import named
 from tests.services.planted import PlantedHouse, planted

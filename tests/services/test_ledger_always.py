@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
 from teambot.errors import Refusal
-from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.assignments.service import PushDone, SkipAssignment
 from teambot.services.standings.service import GoAway, Leave
 from teambot.storage.invariants import broken
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK

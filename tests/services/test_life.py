@@ -13,7 +13,7 @@ from teambot.domain.announcements import WeekCard
 from teambot.domain.assignments import OfferedOn
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
-from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.assignments.service import PushDone, SkipAssignment
 from teambot.storage.invariants import broken
 from teambot.storage.outbox_row import rows_where
 from teambot.storage.tables import outbox

@@ -12,10 +12,10 @@ from teambot.domain.link_proof import LinkState
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key
-from teambot.services import link_checks
-from teambot.services.assignments import PushDone
+from teambot.services.assignments import link_checks
+from teambot.services.assignments.seeking import GiveLink
+from teambot.services.assignments.service import PushDone
 from teambot.services.feeds import link_pages
-from teambot.services.seeking import GiveLink
 from teambot.storage.runner import Tx
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, House, by_text
 

@@ -10,7 +10,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.post_answers import PostWithdrawing, PostWithdrawn
 from teambot.domain.posts import NO_REPEAT
 from teambot.errors import Refusal
-from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.assignments.service import PushDone, SkipAssignment
 from teambot.services.standings.service import GoAway, Leave
 from teambot.storage.invariants import broken
 from teambot.storage.outbox_row import rows_where

@@ -8,7 +8,7 @@ import pytest
 
 from teambot.domain.announcements import Invitation, MyWeekMessage, NewsMessage, Offer, TeamFormed, WeekCard, WeekMissed
 from teambot.domain.notices import NoticeKind
-from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.assignments.service import PushDone, SkipAssignment
 from teambot.services.profiles import ChangeSettings
 from teambot.storage.outbox_row import OutboxRow
 from tests.services.conftest import CHANNEL, FIRST_CLOSE, FIRST_PLAN, NAMES, START, WEEK

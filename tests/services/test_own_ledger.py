@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from teambot.domain.ledger import Cause, Entry
 from teambot.domain.ledger_views import LINES, LedgerLine, LedgerShown, LineKind, LineShown, Outlook, Way
 from teambot.domain.standings import ALUMNUS_FOR
-from teambot.services.assignments import PushDone
+from teambot.services.assignments.seeking import GiveLink
+from teambot.services.assignments.service import PushDone
 from teambot.services.ledger import LedgerPage
-from teambot.services.seeking import GiveLink
 from teambot.services.standings.service import Leave
 from teambot.storage import ledger, teams
 from teambot.storage.runner import Tx

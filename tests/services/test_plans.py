@@ -17,7 +17,7 @@ from teambot.domain.reasons import LeftOutKind, ReasonKind, left_out, reasons
 from teambot.domain.rotation import Inputs, plan
 from teambot.domain.week import WeekState
 from teambot.services import stewards
-from teambot.services.assignments import PushDone
+from teambot.services.assignments.service import PushDone
 from teambot.services.plans.service import Lighten
 from teambot.services.profiles import ChangeSettings
 from teambot.storage.invariants import broken

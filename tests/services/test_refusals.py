@@ -11,7 +11,7 @@ import pytest
 from teambot.domain.teams import Founder
 from teambot.errors import Refusal
 from teambot.feeds.identity import address_key
-from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.assignments.service import PushDone, SkipAssignment
 from teambot.services.members import Accept, Join
 from teambot.services.posts.service import EditPost
 from teambot.services.profiles import ChangeFeed, ChangeSettings

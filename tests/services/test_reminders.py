@@ -7,11 +7,11 @@ import pytest
 
 from teambot.domain.announcements import ReminderMessage
 from teambot.domain.reminders import BEFORE_END, RUN_FOR
-from teambot.services.assignments import PushDone
+from teambot.services.assignments.seeking import AnswerFound
+from teambot.services.assignments.service import PushDone
 from teambot.services.motions.ballots import CastBallot
 from teambot.services.motions.proposals import ProposeOther
 from teambot.services.profiles import ChangeSettings
-from teambot.services.seeking import AnswerFound
 from teambot.storage.foreseen import foreseen
 from teambot.storage.inspection import inspected
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START, WEEK

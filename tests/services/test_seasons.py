@@ -10,7 +10,7 @@ import pytest
 
 from teambot.domain.post_answers import PostHeld, PostShelved, PostSubmitted
 from teambot.errors import Refusal
-from teambot.services.assignments import SkipAssignment
+from teambot.services.assignments.service import SkipAssignment
 from teambot.services.standings.service import Leave
 from teambot.storage.invariants import broken
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, START, WEEK

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from teambot.services import midweek, offers
 from teambot.services import weeks as weeks_service
+from teambot.services.assignments import midweek, offers
 from teambot.services.standings import accounts, departures
 from teambot.storage import ledger
 from tests.services.conftest import in_a_loop

@@ -12,10 +12,10 @@ from teambot.domain.link_proof import LinkDue, LinkLooked, LinkState
 from teambot.domain.my_week import News
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
-from teambot.services.assignments import PushDone, SkipAssignment
-from teambot.services.link_checks import check_links
+from teambot.services.assignments.link_checks import check_links
+from teambot.services.assignments.seeking import AnswerFound, GiveLink
+from teambot.services.assignments.service import PushDone, SkipAssignment
 from teambot.services.plans.gathering import gather
-from teambot.services.seeking import AnswerFound, GiveLink
 from teambot.services.standings.service import GoAway, Leave
 from teambot.storage import assignments, plans, teams, weeks
 from teambot.storage.runner import Tx

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from teambot.domain.standings import PauseReason
-from teambot.services.assignments import SkipAssignment
+from teambot.services.assignments.service import SkipAssignment
 from teambot.services.members import Accept
 from teambot.services.standings.signs import SignsService
 from tests.services.conftest import CHARTER, FIRST_CLOSE, FIRST_PLAN, WEEK

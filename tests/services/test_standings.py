@@ -17,7 +17,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import Standing
 from teambot.domain.teams import Founder
 from teambot.errors import Refusal
-from teambot.services.assignments import PushDone
+from teambot.services.assignments.service import PushDone
 from teambot.services.motions.proposals import ProposeClosing
 from teambot.services.news import tell
 from teambot.services.standings.service import GoAway, Leave

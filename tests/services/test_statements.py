@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from teambot.services.assignments import PushDone
+from teambot.services.assignments.service import PushDone
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, WEEK
 from tests.services.planted import PlantedHouse, planted
 from tests.stores import Store

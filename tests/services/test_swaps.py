@@ -13,7 +13,7 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.reasons import ReasonKind
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
-from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.assignments.service import PushDone, SkipAssignment
 from teambot.services.standings.service import GoAway
 from teambot.storage.invariants import broken
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, GUILD, NAMES, WEEK

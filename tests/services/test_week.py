@@ -10,7 +10,7 @@ from teambot.domain.post_answers import PostShelved, PostSubmitted
 from teambot.domain.reasons import ReasonKind
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
-from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.assignments.service import PushDone, SkipAssignment
 from teambot.storage.invariants import broken
 from tests.services.conftest import FIRST_CLOSE, FIRST_PLAN, NAMES, START, WEEK, House
 

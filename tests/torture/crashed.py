@@ -40,7 +40,7 @@ POINTED = (
     "teambot.chat.delivery",
     "teambot.chat.announcer",
 )
-CARRIED = ("teambot.services.assignments", "teambot.services.posts.service")
+CARRIED = ("teambot.services.assignments.service", "teambot.services.posts.service")
 MESSAGES = "/channels/{channel_id}/messages"
 Step = Callable[[], Awaitable[None]]
 
@@ -60,7 +60,7 @@ class Theatre:
         self.runner = modules["teambot.storage.runner"].Runner
         self.weeks = modules["teambot.services.weeks"].WeeksService
         self.outbox = modules["teambot.services.outbox"].OutboxService
-        self.assignments = modules["teambot.services.assignments"]
+        self.assignments = modules["teambot.services.assignments.service"]
         self.posts = modules["teambot.services.posts.service"]
         self.announcer = modules["teambot.chat.announcer"].Announcer
         self.words = Words()

@@ -6,7 +6,7 @@ from teambot.chat.cards.pressed import Handler, Pressed
 from teambot.chat.render import pushes as render
 from teambot.chat.talk import Talk
 from teambot.domain.assignments import Found
-from teambot.services.seeking import AnswerFound
+from teambot.services.assignments.seeking import AnswerFound
 
 
 async def swap(talk: Talk, assignment_id: int) -> None:

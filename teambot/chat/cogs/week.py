@@ -13,7 +13,7 @@ from teambot.chat.render import week as render
 from teambot.chat.render.voice import Voice
 from teambot.chat.talk import Desk, Talk
 from teambot.domain.assignments import WORDS_MOST, SkipReason
-from teambot.services.assignments import PushDone, SkipAssignment
+from teambot.services.assignments.service import PushDone, SkipAssignment
 
 Link = app_commands.Range[str, 1, 2000]
 Said = app_commands.Range[str, 1, WORDS_MOST]

@@ -11,8 +11,8 @@ from teambot.chat.render import pushes as of_pushes
 from teambot.chat.render import week as render
 from teambot.chat.talk import Talk
 from teambot.domain.assignments import Found
-from teambot.services.assignments import PushDone, SkipAssignment
-from teambot.services.seeking import AnswerFound, GiveLink
+from teambot.services.assignments.seeking import AnswerFound, GiveLink
+from teambot.services.assignments.service import PushDone, SkipAssignment
 
 
 def _typed(filled: Pressed) -> str:

@@ -7,10 +7,10 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.placing import Placed, urgency
 from teambot.domain.posts import NO_REPEAT, Submission, SubmissionState
 from teambot.domain.week import local_day
+from teambot.services.assignments.offers import end_past_last_day
 from teambot.services.by_team import each_team
 from teambot.services.coming import coming_week
 from teambot.services.news import tell
-from teambot.services.offers import end_past_last_day
 from teambot.services.posts.moved_on import tell_kept_back
 from teambot.services.posts.placing import decide, plan_day, put
 from teambot.storage import posts, seasons, submission_keys

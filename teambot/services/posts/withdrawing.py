@@ -7,7 +7,7 @@ from teambot.domain.post_answers import PostWithdrawing, PostWithdrawn
 from teambot.domain.posts import NO_REPEAT, Submission, SubmissionState, check_withdrawable
 from teambot.domain.week import WeekState
 from teambot.errors import Refusal
-from teambot.services import midweek
+from teambot.services.assignments import midweek
 from teambot.services.caller import Caller, find_member, see_member, typing_member
 from teambot.services.posts.offers_thread import redraw_post
 from teambot.services.posts.submissions import enter_post

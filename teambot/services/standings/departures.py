@@ -10,7 +10,7 @@ from teambot.domain.members import Member, Team
 from teambot.domain.motions import EndedWhy, MotionState
 from teambot.domain.signs import day_of
 from teambot.domain.standings import Happening, PauseReason, step
-from teambot.services import midweek
+from teambot.services.assignments import midweek
 from teambot.services.motions.answering import move_answers
 from teambot.services.motions.opening import end, redraw
 from teambot.services.posts.offers_thread import redraw_member

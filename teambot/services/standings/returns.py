@@ -10,7 +10,8 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.signs import day_of
 from teambot.domain.standings import PLACE_KEPT, PauseReason, Standing
 from teambot.errors import Refusal
-from teambot.services import charters, midweek
+from teambot.services import charters
+from teambot.services.assignments import midweek
 from teambot.services.caller import (
     Caller,
     enter_belongs,

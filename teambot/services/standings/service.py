@@ -6,7 +6,7 @@ from teambot.domain.departures import AwayShown, BreakTaken, CameBack, LeavingSh
 from teambot.domain.farewells import Farewell
 from teambot.domain.members import CLOSED_KEPT, FORGOTTEN, SLEEP_ASKED, SLEEP_ENDS, Team, TeamState
 from teambot.domain.standings import ALUMNUS_FOR
-from teambot.services import midweek
+from teambot.services.assignments import midweek
 from teambot.services.by_team import each_team
 from teambot.services.caller import Caller, see_member
 from teambot.services.motions.closing import close_ended

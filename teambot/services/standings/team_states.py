@@ -8,9 +8,9 @@ from teambot.domain.motions import EndedWhy
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import PauseReason, Standing
 from teambot.domain.week import WeekState
+from teambot.services.assignments.offers import end_offers
 from teambot.services.motions.opening import end
 from teambot.services.news import announce, tell
-from teambot.services.offers import end_offers
 from teambot.storage import members, motions, standings, teams, weeks
 from teambot.storage.runner import Tx
 

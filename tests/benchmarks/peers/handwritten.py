@@ -21,7 +21,7 @@ import discord
 from discord import app_commands
 from sqlalchemy import Engine
 
-from teambot.services.assignments import AssignmentsService, PushDone
+from teambot.services.assignments.service import AssignmentsService, PushDone
 from teambot.services.caller import Caller
 from teambot.services.weeks import WeeksService
 from teambot.storage.engine import only_reading, open_engine

@@ -17,8 +17,8 @@ from teambot.domain.assignments import (
 from teambot.domain.members import Team
 from teambot.domain.notices import NoticeKind
 from teambot.errors import Refusal
+from teambot.services.assignments.offers import end_swap, open_offer
 from teambot.services.news import tell
-from teambot.services.offers import end_swap, open_offer
 from teambot.storage import assignments
 from teambot.storage.runner import Tx
 

@@ -24,13 +24,13 @@ from teambot.domain.notices import NoticeKind
 from teambot.domain.pushes import FoundAnswered, LinkGiven, PushSought, PushTakenBack
 from teambot.domain.reasons import Reason, ReasonKind
 from teambot.errors import Refusal
-from teambot.services import seeking, swaps
+from teambot.services.assignments import seeking, swaps
+from teambot.services.assignments.link_checks import Look, check_links
+from teambot.services.assignments.offers import close_offer, end_swap, may_take, offer_on
+from teambot.services.assignments.seeking import AnswerFound, GiveLink
 from teambot.services.by_team import attempt
 from teambot.services.caller import Caller, enter_member, see_member, typing_member
-from teambot.services.link_checks import Look, check_links
 from teambot.services.news import tell
-from teambot.services.offers import close_offer, end_swap, may_take, offer_on
-from teambot.services.seeking import AnswerFound, GiveLink
 from teambot.services.typed import typed, web_address
 from teambot.services.use_case import read, write
 from teambot.storage import assignments, ledger, members, pushes

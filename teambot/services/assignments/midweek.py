@@ -11,8 +11,8 @@ from teambot.domain.members import Team
 from teambot.domain.notices import NoticeKind
 from teambot.domain.standings import back_in_time
 from teambot.domain.week import begin_of, local_day
+from teambot.services.assignments.offers import offer_on
 from teambot.services.news import tell
-from teambot.services.offers import offer_on
 from teambot.storage import asks, assignments
 from teambot.storage.asks import Ask
 from teambot.storage.runner import Tx

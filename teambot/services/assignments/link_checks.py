@@ -8,7 +8,7 @@ from typing import Any
 from teambot.domain.link_proof import LinkDue, LinkLooked, LinkState, next_look, settled
 from teambot.domain.notices import NoticeKind
 from teambot.feeds.identity import address_key, submittable
-from teambot.services import seeking
+from teambot.services.assignments import seeking
 from teambot.services.by_team import attempt
 from teambot.services.feeds.hosts import host_of
 from teambot.services.feeds.page_facts import facts_of, page_key
