@@ -18,7 +18,8 @@ from tests.discord_schemas import Checker
 from tests.e2e.played import CONFIG, ROOT, Played, play
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.torture
+@pytest.mark.timeout(600)
 def test_the_stories_are_played_one_after_the_other_each_as_alone(
     one_week: Played, decided: Played, read: Played, rotated: Played, tmp_path: Path
 ) -> None:
@@ -32,8 +33,9 @@ def test_the_stories_are_played_one_after_the_other_each_as_alone(
         assert (tmp_path / f"kept-{other}.db").stat().st_size > 0
 
 
+@pytest.mark.torture
 @pytest.mark.schemas
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 async def test_all_that_goes_over_the_wire_is_as_discord_describes_it(
     checker: Checker | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -227,7 +227,7 @@ def looked(tx: Tx) -> tuple[Any, Any, Any, Any]:
     return *(tx.execute(statement).all() for statement in (ASTRAY, PLANNED, LATE)), list(broken(tx))
 
 
-SETTINGS = settings(max_examples=20, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=12, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def test_any_weeks(store: Store, formed: str) -> None:

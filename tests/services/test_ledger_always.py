@@ -295,7 +295,7 @@ class AnyLedger(RuleBasedStateMachine):
             assert balance + slack >= -(LOAD + LOAD), one
 
 
-SETTINGS = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def test_any_ledger(store: Store, formed: str) -> None:
