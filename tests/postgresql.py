@@ -102,7 +102,9 @@ class Server:
     def make(self, template: str = "template0") -> str:
         """Make a database, empty or a copy of one that nobody is connected to; gives its name."""
         name = f"t{next(self._numbers)}"
-        self._admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[call-overload]
+        # From 15 on the default is to write every page of a copy into the log as well, three times as slow here.
+        how = "STRATEGY file_copy" if self._admin.info.server_version >= 150000 else ""
+        self._admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {how}')  # type: ignore[call-overload]
         return name
 
     def drop(self, name: str) -> None:

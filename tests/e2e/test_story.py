@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.played import CONFIG, Played, play, run
 
 ALL = {
@@ -74,6 +76,7 @@ def test_a_seed_repeats_itself_to_the_byte_whatever_port_and_path(three_weeks: P
         assert secret.encode() not in again.bytes
 
 
+@pytest.mark.torture  # a story more: in the long runs
 def test_another_seed_is_another_story(three_weeks: Played, tmp_path: Path) -> None:
     other = play(tmp_path, seed=2)
     assert other.code == 0, other.out[-2000:]

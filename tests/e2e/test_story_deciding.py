@@ -1,5 +1,7 @@
 """The story of a team that decides about itself: every chapter is there, and nobody's choice is."""
 
+import pytest
+
 from teambot.sandbox.story.deciding.story import CHAPTERS
 from tests.e2e.played import Played, run
 
@@ -45,6 +47,7 @@ sys.exit(main(["sandbox", "--headless", "--story", "deciding"]))
 """
 
 
+@pytest.mark.torture  # a story more: in the long runs
 def test_choices_that_are_kept_after_a_close_are_named_and_fail() -> None:
     done = run(HOARDING)
     assert done.returncode == 1, done.stderr[-2000:]

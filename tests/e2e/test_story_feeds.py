@@ -5,6 +5,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from teambot.sandbox.story.feeds.story import CHAPTERS
 from tests.e2e.played import Played, run
 
@@ -43,6 +45,7 @@ sys.exit(main(["sandbox", "--headless", "--story", "feeds"]))
 """
 
 
+@pytest.mark.torture  # a story more: in the long runs
 def test_a_bot_without_manners_is_named_and_fails() -> None:
     """It asks who asked to be left alone, takes any sponsored post, swallows a burst, and follows nobody who moved."""
     done = run(ILL_MANNERED)

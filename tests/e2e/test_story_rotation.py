@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from teambot.sandbox.story.rotation import quiet
 from teambot.sandbox.story.rotation.story import CHAPTERS
 from tests.e2e.played import Played, run
@@ -60,6 +62,7 @@ sys.exit(main(["sandbox", "--headless", "--story", "rotation"]))
 """
 
 
+@pytest.mark.torture  # a story more: in the long runs
 def test_a_bot_that_matches_anybody_at_any_hour_is_named_and_fails() -> None:
     """It asks who would rather not be matched, and who shares no language, all on one day, and wakes who is asleep."""
     done = run(UNFAIR)
